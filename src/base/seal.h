@@ -1,0 +1,18 @@
+/* Keys, hashes and passwords, all by libsodium. Results are lower-case hex unless said otherwise. */
+#pragma once
+#include "base/arena.h"
+
+struct seal_key { unsigned char b[32]; };
+
+bool seal_init(void);
+void seal_random(void *b, size_t n);
+/* Reads the machine's key, or makes it (mode 0600, fsynced) when `make` and there is none. False with a sentence in *ret_why. */
+bool seal_machine_key(const char *path, bool make, struct seal_key *ret, struct str *ret_why, struct arena *);
+struct seal_key seal_derive(const struct seal_key *, struct str context, int64_t number);   /* a key for one use of one tenant */
+struct str seal_hash(struct arena *, struct str);                                  /* SHA-256, 64 characters */
+struct str seal_mac(struct arena *, const struct seal_key *, struct str);          /* HMAC-SHA256, 64 characters */
+bool seal_same(struct str a, struct str b);                                        /* constant time */
+struct str seal_box(struct arena *, const struct seal_key *, struct str plain);    /* XChaCha20-Poly1305, nonce in front, hex */
+bool seal_open(struct arena *, const struct seal_key *, struct str box, struct str *ret);
+struct str seal_password(struct arena *, struct str password);                     /* argon2id, 19 MiB, t=2: about 25 ms, slow lane only */
+bool seal_password_fits(struct str hash, struct str password);

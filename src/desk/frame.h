@@ -1,0 +1,29 @@
+/* What the frames around every page show. Filled by app/serve (frame_fill) and by handlers that know more (tab, back). */
+#pragma once
+#include "desk/tenant.h"
+#include "web/call.h"
+#include "web/form.h"
+#include "web/page.h"
+
+enum tab { TAB_NONE, TAB_HOME, TAB_TALK, TAB_FIND, TAB_PLAN, TAB_ME, TAB_TODAY, TAB_INBOX, TAB_ACCOUNTS, TAB_SETTINGS, TAB_AUDIT };
+
+struct frame {
+	const struct desk *d;
+	const struct tenant *tenant;                    /* NULL on the machine's own front door */
+	enum tab tab;
+	bool is_noindex, is_signed_in, is_night;
+	struct str back;                                /* where the back link leads; absent: none */
+	struct str here;                                /* path and query of this page without lang, ruby, mode: for the language switch */
+	struct str notice;                              /* word of a notice: "saved" */
+	int64_t task_n;
+	bool has_room_consult, has_live;
+	struct complaint_at *complaint; size_t complaint_n;     /* an error summary stands above the form when there are any */
+};
+
+/* A page for this desk and call, status 200 unless set: handlers do
+ *   struct page p; frame_begin(&p, d, c, TAB_TALK); consult_ask_page(&p, &v);
+ * and the reply's body holds it. */
+void frame_begin(struct page *, struct desk *, struct call *, enum tab);
+struct frame *frame_of(struct page *);                  /* to set back, notice before the page is drawn */
+void frame_complaints(struct page *, const struct form *);
+struct str desk_csrf(const struct desk *, const struct seal_key *tenant_key);

@@ -1,0 +1,13 @@
+/* Letters that leave after the commit: written in the same transaction as their reason, carried by app/courier, at least once with one
+ * Message-ID. A letter that fails for good raises a task. Never personal content in a subject or a notice. */
+#pragma once
+#include "desk/desk.h"
+
+struct outbox_letter { struct str channel; /* mail */ struct str to, subject, text, reason; /* "invitation", "sign-in", "answer" */ int64_t subject_id; struct moment not_after; };
+struct letter_id outbox_put(struct desk *, const struct outbox_letter *);
+
+struct outbox_due { struct letter_id letter_id; struct str channel, to, subject, text, message_id; int64_t try_n; };
+size_t outbox_take(struct desk *, int64_t most, struct outbox_due **ret);       /* marks them as under way, for two minutes */
+enum outbox_end { OUTBOX_SENT, OUTBOX_LATER, OUTBOX_FAILED };
+void outbox_settle(struct desk *, struct letter_id, enum outbox_end, struct str why);   /* LATER: backs off 1, 5, 30, 120 minutes, then FAILED */
+struct moment outbox_next_due(struct desk *);           /* MOMENT_NONE: nothing waits */

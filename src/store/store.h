@@ -1,0 +1,84 @@
+/* One tenant's data. Many may read at once and never wait; writers take turns in groups that share one fsync.
+ * A fault is sticky on the turn: every later query of that turn does nothing and nothing of it is kept. */
+#pragma once
+#include "base/arena.h"
+#include "base/day.h"
+
+struct store;
+
+enum store_fault { STORE_OK, STORE_FULL, STORE_IO, STORE_CORRUPT, STORE_MEMORY, STORE_BUSY, STORE_SQL, STORE_INJECTED };
+
+/* A query as queryc writes it. Text with :names in SQLite's form. */
+struct query { const char *name; const char *sql; int param_n; int column_n; bool is_write; };
+
+/* What one request holds: a read transaction, or its savepoint in the writer's group. */
+struct store_turn {
+	struct store *store;
+	struct arena *arena;
+	struct store_line *line;                        /* the connection; private to the store */
+	enum store_fault fault;
+	bool is_writer;
+	int query_n;                                    /* queries begun in this turn */
+	int fault_at;                                   /* tests: the query of this number fails; 0 never */
+};
+
+/* ---- opening ---- */
+struct store_conf {
+	const char *path;                               /* of the file */
+	bool make;                                      /* make it when there is none */
+	bool migrate;                                   /* bring an older schema forward; else an older one is refused */
+	bool is_memory;                                 /* tests: nothing on disk, one connection */
+	/* Called (any thread) when writes wait and nobody runs them: have store_run_writes() called soon. NULL: the caller of
+	 * store_write() runs them itself. */
+	void (*schedule)(struct store *, void *arg);
+	void *schedule_arg;
+	/* SQLite's synchronous level is always FULL; the soak's negative control may set NORMAL. */
+	bool is_unsafe;
+};
+/* NULL with a sentence that says what to do next in *ret_why (no such file, newer than this program, corrupt, ...). */
+struct store *store_open(const struct store_conf *, struct arena *, struct str *ret_why);
+void store_close(struct store *);
+int store_schema_version(void);                         /* the newest migration this program knows */
+
+/* ---- reading ---- */
+bool store_read_begin(struct store *, struct arena *, struct store_turn *ret);
+void store_read_end(struct store_turn *);
+
+/* ---- writing ---- */
+struct store_write {
+	/* Runs inside its own savepoint on the writer's thread; sets *keep to have it released, else it is rolled back. */
+	void (*run)(struct store_write *, struct store_turn *, bool *keep);
+	/* After the group's COMMIT (or its loss), outside every lock. fault is STORE_OK when what was kept is durable. Called for every write. */
+	void (*done)(struct store_write *, enum store_fault);
+	struct arena *arena;                            /* for the turn */
+	void *arg;
+	int fault_at;                                   /* tests */
+	struct store_write *next;                       /* private to the store, as are the next two */
+	bool is_kept;
+	enum store_fault fault;
+};
+void store_write_queue(struct store *, struct store_write *);   /* any thread; returns at once */
+enum store_fault store_write(struct store *, struct store_write *);   /* waits until done; for commands, the courier, tests */
+void store_run_writes(struct store *);                  /* takes one group of at most STORE_GROUP; what is left is scheduled again */
+enum { STORE_GROUP = 64 };
+size_t store_writes_waiting(struct store *);
+
+/* ---- running queries: called by generated code only ---- */
+struct store_run;
+struct store_run *store_run_begin(struct store_turn *, const struct query *);   /* NULL when the turn is at fault */
+void store_bind_int(struct store_run *, int at, int64_t);       /* at counts from 1 */
+void store_bind_none(struct store_run *, int at);
+void store_bind_str(struct store_run *, int at, struct str);    /* s == NULL binds NULL */
+bool store_step(struct store_run *);                    /* true while there is a row */
+int64_t store_column_int(struct store_run *, int at);   /* at counts from 0 */
+bool store_column_is_none(struct store_run *, int at);
+struct str store_column_str(struct store_run *, int at);        /* copied into the turn's arena */
+int64_t store_run_end(struct store_run *);              /* rows changed by a write */
+
+/* ---- keeping ---- */
+/* A whole copy into a new file while others read and write; progress(done, total) may be NULL. Verified before it returns true. */
+bool store_copy(struct store *, const char *to, void (*progress)(void *, int64_t, int64_t), void *arg, struct arena *, struct str *ret_why);
+bool store_verify_file(const char *path, struct arena *, struct str *ret_why);  /* integrity, foreign keys, schema version */
+/* A hash over every row of every table, equal for equal content: to compare a copy with its source. */
+bool store_content_hash(struct store *, struct arena *, struct str *ret_hex);
+const char *store_fault_word(enum store_fault);

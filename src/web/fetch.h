@@ -1,0 +1,17 @@
+/* Outside calls by libcurl: never inside a transaction, always with a limit of time and size. */
+#pragma once
+#include "base/arena.h"
+
+struct letter {
+	struct str smtp_url;                            /* smtp://127.0.0.1:1025, smtps://mail.example.jp:465 */
+	struct str user, password;                      /* may be absent */
+	bool needs_tls;                                 /* STARTTLS must succeed */
+	struct str from, from_name, to;                 /* addresses without brackets; the name is shown */
+	struct str subject, text;                       /* UTF-8, no NUL; line ends as \n */
+	struct str message_id;                          /* the same at every try */
+	struct str reply_to;                            /* may be absent */
+	int timeout_s;
+};
+enum fetch_end { FETCH_DONE, FETCH_REFUSED, FETCH_LATER, FETCH_UNKNOWN };       /* refused for good; try again; sent or not, nobody knows */
+enum fetch_end fetch_letter(const struct letter *, struct arena *, struct str *ret_why);
+bool fetch_init(void);

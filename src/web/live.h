@@ -1,0 +1,10 @@
+/* Event streams: one per browser. A listener hears topics of one tenant that it may hear; the app publishes after commit. */
+#pragma once
+#include "web/call.h"
+
+struct live_listener;
+/* Turns this call's reply into an event stream for these topics (comma list) of this channel (the tenant's number). */
+void live_open(struct call *, int64_t channel, struct str topics);
+/* Sends `event: topic` with one line of data to every listener of the channel that hears the topic. Any thread. */
+void live_publish(int64_t channel, struct str topic, struct str data);
+int live_count(void);

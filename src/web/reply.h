@@ -1,0 +1,11 @@
+/* Ways to answer. */
+#pragma once
+#include "web/call.h"
+
+void reply_status(struct call *, int status);
+void reply_header(struct call *, const char *name, struct str value);
+void reply_see_other(struct call *, struct str to);     /* 303; a path inside the site, made absolute by the caller's base */
+void reply_text(struct call *, int status, struct str text);
+void reply_json(struct call *, int status, struct str json);
+struct cookie { const char *name; struct str value; struct str path; int64_t age_s; bool is_secure; bool is_script_readable; };
+void reply_cookie(struct call *, const struct cookie *);        /* HttpOnly and SameSite=Lax unless said; age_s 0 is a session's, < 0 removes */

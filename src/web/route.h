@@ -1,0 +1,21 @@
+/* The route table. A room lists its rows; the app joins them. Literal parts win over {holes}. */
+#pragma once
+#include "web/call.h"
+
+struct desk;
+
+struct route {
+	enum method method;
+	const char *path;                               /* "/t/{token}", below the tenant */
+	int may;                                        /* enum may of desk/may.h; zero stops start-up */
+	void (*handle)(struct desk *, struct call *);
+	/* Before any transaction, in the slow lane: hashing, outside calls. What it found is left in desk->prepared. */
+	void (*prepare)(struct desk *, struct call *);
+	const char *room;                               /* closed rooms answer as if the route were not there; NULL: always open */
+	/* For the sweeps: a body that would succeed, and which of the town's things fills the holes ("thread", "token:thread", ...). */
+	const char *sample;
+	const char *holes;
+};
+
+/* Fills call->part. *ret_other says that the path exists for another method (405). */
+const struct route *route_find(const struct route *const *table, size_t table_n, struct call *, struct str path, bool *ret_other);

@@ -1,0 +1,109 @@
+/* Runs every registered test, or those whose name or file has one of the words on the command line. */
+#include "tests/test.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/seal.h"
+#include <ftw.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct test *first;
+static int failed_here;
+static struct arena *arena;
+static char folder[64];
+
+void test_register(struct test *t)
+{
+	t->next = first;
+	first = t;
+}
+
+void test_failed(const char *file, int line, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	fprintf(stderr, "%s:%d: ", file, line);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+	failed_here++;
+}
+
+void test_say_int(const char *file, int line, const char *what, int64_t a, int64_t b)
+{
+	if (a != b)
+		test_failed(file, line, "%s is %lld, expected %lld", what, (long long)a, (long long)b);
+}
+
+void test_say_str(const char *file, int line, const char *what, struct str a, struct str b)
+{
+	if (!str_eq(a, b))
+		test_failed(file, line, "%s is \"%.*s\", expected \"%.*s\"", what, STR_ARG(a), STR_ARG(b));
+}
+
+struct arena *test_arena(void)
+{
+	if (!arena)
+		arena = arena_new((size_t)256 << 20);
+	return arena;
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st, (void)kind, (void)at;
+	return remove(path);
+}
+
+const char *test_folder(void)
+{
+	if (!folder[0]) {
+		snprintf(folder, sizeof folder, "/tmp/yorisoi-test-XXXXXX");
+		if (!mkdtemp(folder))
+			abort();
+	}
+	return folder;
+}
+
+static void tidy_up(void)
+{
+	if (folder[0])
+		nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	folder[0] = 0;
+	if (arena)
+		arena_reset(arena);
+	clock_set(MOMENT_NONE);
+}
+
+static bool wanted(const struct test *t, int argc, char **argv)
+{
+	bool any = argc < 2;
+	for (int i = 1; i < argc; i++)
+		any = any || strstr(t->name, argv[i]) || strstr(t->file, argv[i]);
+	return any;
+}
+
+int main(int argc, char **argv)
+{
+	int passed = 0, failed = 0;
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	log_quiet(LOG_ERROR);
+	if (!seal_init())
+		return 2;
+	for (struct test *t = first; t; t = t->next) {
+		if (!wanted(t, argc, argv))
+			continue;
+		failed_here = 0;
+		t->run();
+		tidy_up();
+		failed_here ? failed++ : passed++;
+		if (failed_here)
+			printf("FAILED %s (%s)\n", t->name, t->file);
+	}
+	if (arena)
+		arena_free(arena);
+	printf("%d passed, %d failed\n", passed, failed);
+	return failed || !passed;
+}
