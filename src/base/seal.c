@@ -1,0 +1,135 @@
+/* libsodium behind a few words. */
+#include "base/seal.h"
+#include "base/check.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool seal_init(void)
+{
+	return sodium_init() >= 0;
+}
+
+void seal_random(void *b, size_t n)
+{
+	randombytes_buf(b, n);
+}
+
+static struct str hex(struct arena *a, const unsigned char *b, size_t n)
+{
+	char *z = arena_get(a, n * 2 + 1);
+	sodium_bin2hex(z, n * 2 + 1, b, n);
+	return (struct str){ z, n * 2 };
+}
+
+static bool key_make(const char *path, struct seal_key *ret)
+{
+	randombytes_buf(ret->b, sizeof ret->b);
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return false;
+	bool ok = write(fd, ret->b, sizeof ret->b) == (ssize_t)sizeof ret->b && fsync(fd) == 0;
+	return close(fd) == 0 && ok;
+}
+
+static bool key_read(const char *path, struct seal_key *ret)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	struct stat st;
+	bool ok = fstat(fd, &st) == 0 && st.st_size == (off_t)sizeof ret->b && read(fd, ret->b, sizeof ret->b) == (ssize_t)sizeof ret->b;
+	close(fd);
+	if (!ok)
+		errno = EINVAL;
+	return ok;
+}
+
+bool seal_machine_key(const char *path, bool make, struct seal_key *ret, struct str *ret_why, struct arena *a)
+{
+	if (key_read(path, ret))
+		return true;
+	if (errno == ENOENT && make && key_make(path, ret))
+		return true;
+	if (errno == ENOENT)
+		*ret_why = arena_fmt(a, "There is no machine key at %s. Put the key of this installation there, or start with a new data folder.", path);
+	else if (errno == EINVAL)
+		*ret_why = arena_fmt(a, "The machine key at %s is damaged (it must have 32 bytes). Put the saved one back.", path);
+	else
+		*ret_why = arena_fmt(a, "The machine key at %s cannot be used: %s.", path, strerror(errno));
+	return false;
+}
+
+struct seal_key seal_derive(const struct seal_key *key, struct str context, int64_t number)
+{
+	struct seal_key r;
+	crypto_generichash_state st;
+	crypto_generichash_init(&st, key->b, sizeof key->b, sizeof r.b);
+	crypto_generichash_update(&st, (const unsigned char *)context.s, context.n);
+	crypto_generichash_update(&st, (const unsigned char *)&number, sizeof number);
+	crypto_generichash_final(&st, r.b, sizeof r.b);
+	return r;
+}
+
+struct str seal_hash(struct arena *a, struct str x)
+{
+	unsigned char b[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256(b, (const unsigned char *)x.s, x.n);
+	return hex(a, b, sizeof b);
+}
+
+struct str seal_mac(struct arena *a, const struct seal_key *key, struct str x)
+{
+	unsigned char b[crypto_auth_hmacsha256_BYTES];
+	crypto_auth_hmacsha256(b, (const unsigned char *)x.s, x.n, key->b);
+	return hex(a, b, sizeof b);
+}
+
+bool seal_same(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || sodium_memcmp(a.s, b.s, a.n) == 0);
+}
+
+enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES };
+
+struct str seal_box(struct arena *a, const struct seal_key *key, struct str plain)
+{
+	unsigned char *b = arena_get(a, NONCE + plain.n + TAG);
+	unsigned long long n = 0;
+	randombytes_buf(b, NONCE);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(b + NONCE, &n, (const unsigned char *)plain.s, plain.n, NULL, 0, NULL, b, key->b);
+	return hex(a, b, NONCE + (size_t)n);
+}
+
+bool seal_open(struct arena *a, const struct seal_key *key, struct str box, struct str *ret)
+{
+	size_t n = 0;
+	unsigned char *b = arena_get(a, box.n / 2 + 1);
+	if (sodium_hex2bin(b, box.n / 2 + 1, box.s, box.n, NULL, &n, NULL) != 0 || n * 2 != box.n || n < NONCE + TAG)
+		return false;
+	char *plain = arena_get(a, n - NONCE - TAG + 1);
+	unsigned long long plain_n = 0;
+	if (crypto_aead_xchacha20poly1305_ietf_decrypt((unsigned char *)plain, &plain_n, NULL, b + NONCE, n - NONCE, NULL, 0, b, key->b) != 0)
+		return false;
+	*ret = (struct str){ plain, (size_t)plain_n };
+	return true;
+}
+
+struct str seal_password(struct arena *a, struct str password)
+{
+	char b[crypto_pwhash_STRBYTES];
+	int failed = crypto_pwhash_str_alg(b, password.s, password.n, 2, (size_t)19 << 20, crypto_pwhash_ALG_ARGON2ID13);
+	CHECK(failed == 0);                             /* 19 MiB were not there: the process ends and starts again */
+	return arena_str(a, str_of(b));
+}
+
+bool seal_password_fits(struct str hash, struct str password)
+{
+	char b[crypto_pwhash_STRBYTES] = { 0 };
+	if (hash.n >= sizeof b)
+		return false;
+	memcpy(b, hash.s ? hash.s : "", hash.n);
+	return crypto_pwhash_str_verify(b, password.s, password.n) == 0;
+}
