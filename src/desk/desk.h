@@ -21,6 +21,8 @@ struct who {
 	struct str name;                                /* as shown */
 	struct str area_ids;                            /* staff: comma list of the areas they serve; empty is all of their operator's */
 	bool is_locked;                                 /* shared PC: locked until the PIN */
+	struct moment seen_at;                          /* the session's last use as stored */
+	bool is_stale;                                  /* that is over two minutes ago: account_seen() in the next group */
 };
 
 struct desk {
@@ -49,6 +51,8 @@ struct desk {
 /* A refusal of the domain: the reply stands, what was written is rolled back. */
 void desk_refuse(struct desk *);
 bool desk_is_faulted(const struct desk *);
+/* A route's prepare begins with a read turn; it reads what it needs, ends the turn by this, and only then does slow work. Safe to call twice. */
+void desk_turn_end(struct desk *);
 
 /* The only thing a GET leaves: an audit row, written in the next group. The page waits for it when is_awaited. */
 struct desk_trace { struct desk_trace *next; struct str act, kind; int64_t subject_id; struct str purpose; bool is_awaited; };
