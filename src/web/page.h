@@ -16,6 +16,7 @@ struct page {
 	struct str title, help;                         /* rendered first, shown by the frame; help is HTML */
 	struct out *held;                               /* while title or help is captured */
 	const struct frame *frame;
+	bool is_plain;                                  /* inside a @plain: nothing is escaped for HTML */
 };
 
 struct url { struct str s; };                           /* a checked address: url_of refuses all but https:, mailto:, tel: and paths */
@@ -39,6 +40,8 @@ void page_plain_str(struct page *, struct str);         /* letters: control char
 void page_plain_z(struct page *, const char *);
 void page_url(struct page *, struct url);
 void page_id(struct page *, int64_t);
+void page_iso_day(struct page *, struct day);           /* 2026-12-03: for date fields */
+void page_iso_moment(struct page *, struct moment);     /* 2026-12-03T23:40+09:00: for <time datetime> */
 
 #define page_text(p, x) _Generic((x), struct str: page_text_str, char *: page_text_z, const char *: page_text_z, \
 	int: page_text_int, int64_t: page_text_int, size_t: page_text_size)(p, x)
@@ -47,10 +50,13 @@ void page_id(struct page *, int64_t);
 #define page_plain(p, x) _Generic((x), struct str: page_plain_str, char *: page_plain_z, const char *: page_plain_z, \
 	int: page_text_int, int64_t: page_text_int, size_t: page_text_size)(p, x)
 
+#define page_iso(p, x) _Generic((x), struct day: page_iso_day, struct moment: page_iso_moment)(p, x)
+
 /* A message in the page's language: literal text goes out by itself, `slot` names the hole or tag whose turn it is. */
 struct say { struct page *p; const char *s, *end; int slot; bool is_attribute; };
 struct say say_begin(struct page *, uint64_t message, bool is_attribute);
 bool say_next(struct say *);
+void page_say(struct page *, uint64_t message, bool is_attribute);      /* one without slots */
 
 /* The table that embed writes: one text per language, slots as \x01 + (slot + 1), furigana as \x02kanji\x03kana\x04. */
 struct message { uint64_t key; const char *text[LANG_N]; };
