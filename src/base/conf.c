@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { CONF_BYTES_MAX = 1 << 20, CONF_ITEMS_MAX = 20000 };
 
@@ -121,7 +122,7 @@ bool conf_parse(struct arena *a, const char *name, struct str text, struct conf 
 {
 	struct reading r = { .arena = a, .name = name, .conf = ret };
 	struct str rest = without_mark(arena_str(a, text)), line;
-	*ret = (struct conf){ .item = ARENA_ARRAY(a, struct conf_item, lines_in(text)) };
+	*ret = (struct conf){ .item = ARENA_ARRAY(a, struct conf_item, lines_in(text)), .name = name };
 	bool is_fine = str_is_utf8(rest);
 	if (!is_fine)
 		complain(&r, "the file is not UTF-8 text");
@@ -146,15 +147,17 @@ bool conf_read(struct arena *a, const char *path, struct conf *ret, struct str *
 	FILE *f = fopen(path, "re");
 	if (!f)
 		return refuse(a, path, strerror(errno), ret_why);
-	char *text = arena_get(a, CONF_BYTES_MAX + 1);
-	size_t n = fread(text, 1, CONF_BYTES_MAX + 1, f);
-	bool is_broken = ferror(f);
+	struct stat st;
+	bool is_sound = !fstat(fileno(f), &st) && S_ISREG(st.st_mode) && st.st_size <= CONF_BYTES_MAX;
+	size_t want = is_sound ? (size_t)st.st_size : 0;
+	char *text = arena_get(a, want + 1);
+	bool is_whole = is_sound && fread(text, 1, want, f) == want;
 	fclose(f);
-	if (is_broken)
+	if (!is_sound)
+		return refuse(a, path, "is not a file of at most 1 MiB", ret_why);
+	if (!is_whole)
 		return refuse(a, path, "cannot be read", ret_why);
-	if (n > CONF_BYTES_MAX)
-		return refuse(a, path, "is longer than 1 MiB", ret_why);
-	return conf_parse(a, path, (struct str){ text, n }, ret, ret_why);
+	return conf_parse(a, path, (struct str){ text, want }, ret, ret_why);
 }
 
 struct str conf_get(const struct conf *conf, const char *section, const char *key)

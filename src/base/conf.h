@@ -5,7 +5,7 @@
 struct conf_item { struct str section; struct str name; struct str key; struct str value; int line; };
 /* section and name are the two words of the last head: `[counter 市役所 こども課]` gives "counter" and "市役所 こども課". A head itself is an
  * item with an empty key, so that a section without keys is seen. */
-struct conf { struct conf_item *item; size_t item_n; };
+struct conf { struct conf_item *item; size_t item_n; const char *name; };   /* name of the file, for complaints */
 
 /* False with "FILE:LINE: what is wrong" in *ret_why. */
 bool conf_read(struct arena *, const char *path, struct conf *ret, struct str *ret_why);

@@ -18,13 +18,20 @@ enum may {
 	MAY_N
 };
 
-/* How the asker stands to the thing. A row of the table names the relations that are enough. */
-enum relation { REL_ANY = 1, REL_OPERATOR = 2, REL_AREA = 4, REL_OWN = 8, REL_HELD = 16 };   /* HELD: came by its secret link */
+/* How the asker stands to the thing. A row of the table names the relations of which one is enough.
+ * OPERATOR: a thing of the asker's legal body, or of none (areas do not matter). AREA: the same, and in the areas the asker serves.
+ * HELD: came by its secret link. */
+enum relation { REL_ANY = 1, REL_OPERATOR = 2, REL_AREA = 4, REL_OWN = 8, REL_HELD = 16 };
 
 struct thing { struct operator_id operator_id; struct area_id area_id; struct account_id owner_id; bool is_held; };
 
 bool may_ever(const struct desk *, enum may);           /* could be allowed for something: asked of every route */
 bool may(const struct desk *, enum may, const struct thing *);
+/* The same for lists: parameters of a query that finds just what may() would allow one by one. In the query:
+ *   AND (:is_everywhere OR (((operator_id IS NULL AND :is_unowned_seen) OR operator_id = :operator_id)
+ *        AND (:has_all_areas OR area_id IS NULL OR replace(:area_list, ',' || area_id || ',', '') <> :area_list))) */
+struct may_reach { bool is_everywhere, is_unowned_seen, has_all_areas; struct operator_id operator_id; struct str area_list; };
+struct may_reach may_reach(const struct desk *, enum may);
 bool may_role_ever(enum role, enum may);                /* for menus and sweeps */
 const char *may_word(enum may);
 bool may_check_table(struct str *ret_why, struct arena *);      /* every act has a row */

@@ -3,11 +3,13 @@
 #pragma once
 #include "desk/desk.h"
 
-struct outbox_letter { struct str channel; /* mail */ struct str to, subject, text, reason; /* "invitation", "sign-in", "answer" */ int64_t subject_id; struct moment not_after; };
+struct outbox_letter { struct str channel; /* mail */ struct str to, subject, text, reason; /* "invitation", "sign-in", "answer" */ int64_t subject_id; struct moment not_after;
+	struct str href; /* where staff mend what made it fail: "/desk/accounts"; absent: nowhere */ };
 struct letter_id outbox_put(struct desk *, const struct outbox_letter *);
 
 struct outbox_due { struct letter_id letter_id; struct str channel, to, subject, text, message_id; int64_t try_n; };
 size_t outbox_take(struct desk *, int64_t most, struct outbox_due **ret);       /* marks them as under way, for two minutes */
 enum outbox_end { OUTBOX_SENT, OUTBOX_LATER, OUTBOX_FAILED };
 void outbox_settle(struct desk *, struct letter_id, enum outbox_end, struct str why);   /* LATER: backs off 1, 5, 30, 120 minutes, then FAILED */
+int64_t outbox_forget(struct desk *);                   /* texts of letters settled more than a week ago */
 struct moment outbox_next_due(struct desk *);           /* MOMENT_NONE: nothing waits */

@@ -12,6 +12,8 @@ bool task_settle_subject(struct desk *, enum task_kind, int64_t subject_id);
 enum task_refusal { TASK_OK, TASK_NO_SUCH, TASK_NOT_BY_HAND };
 enum task_refusal task_settle(struct desk *, struct task_id);
 
+bool task_is_by_hand(enum task_kind);                   /* a person may close it; else it closes when its reason is gone */
+
 struct task { struct task_id task_id; enum task_kind kind; int64_t subject_id; struct str line, href; struct moment raised_at, due_at; struct area_id area_id; };
 size_t task_list(struct desk *, int64_t limit_n, struct task **ret);    /* those this person may see, overdue first, then by due */
 int64_t task_count(struct desk *);

@@ -39,13 +39,30 @@ bool tenant_has_lang(const struct tenant *, enum lang);
 const struct tenant_area *tenant_area_of(const struct tenant *, struct area_id);
 const struct tenant_counter *tenant_counter_of(const struct tenant *, struct counter_id);
 
+bool tenant_is_set(const struct tenant *, const char *key);     /* also for secrets, whose values tenant_get never gives */
+/* A secret (smtp.password, line.channel_token) opened; false when it is not set or was sealed with another machine's key. */
+bool tenant_secret(const struct desk *, const struct tenant *, const char *key, struct str *ret);
+
 /* ---- setting (commands and the administrator's page) ---- */
 enum tenant_refusal { TENANT_OK, TENANT_BAD_NAME, TENANT_TAKEN, TENANT_NO_SUCH_KEY, TENANT_BAD_VALUE };
+/* What is wrong with a value, for pages that say it in their own words. */
+enum tenant_wrong { TENANT_FINE, TENANT_MISSING, TENANT_TOO_LONG, TENANT_NOT_TEXT, TENANT_NOT_NUMBER, TENANT_OUT_OF_RANGE, TENANT_NOT_YES_NO,
+	TENANT_NOT_URL, TENANT_NOT_MAIL, TENANT_NOT_CHOICE };
 struct tenant_setting_kind { const char *key, *fallback, *what; enum { SET_TEXT, SET_LINE, SET_INT, SET_BOOL, SET_URL, SET_MAIL, SET_LIST, SET_SECRET } kind; int64_t least, most; };
 extern const struct tenant_setting_kind tenant_setting_kinds[];
 extern const size_t tenant_setting_kind_n;
+extern const char *const tenant_rooms_known[];          /* rooms that can be opened; NULL at the end */
+const struct tenant_setting_kind *tenant_setting_kind_of(struct str key);       /* NULL: there is no such key */
+enum tenant_wrong tenant_setting_check(struct str key, struct str value);       /* TENANT_NOT_CHOICE too for an unknown key */
+/* An empty value takes the setting back to its default. Audited; moves the version. */
 enum tenant_refusal tenant_set(struct desk *, struct str key, struct str value, struct str *ret_why);
 int tenant_hue_mend(int hue);                           /* 8-45 belongs to danger: the nearer edge; look.md part 2 */
+/* Writes one (by its key; a new key adds it at the end), fills in its id. Audited; moves the version. */
+enum tenant_refusal tenant_operator_put(struct desk *, struct tenant_operator *, struct str *ret_why);
+enum tenant_refusal tenant_area_put(struct desk *, struct tenant_area *, struct str *ret_why);
+enum tenant_refusal tenant_counter_put(struct desk *, struct tenant_counter *, struct str *ret_why);
+bool tenant_counter_end(struct desk *, struct counter_id);
+bool tenant_hours_rule_is_fine(struct str rule);        /* `Mon-Fri 08:30-17:15; Sat 09:00-12:00`, or empty */
 /* Makes the tenant's rows from a profile (demo/NAME.conf or --profile). *ret_why names the line. */
 struct conf;
 enum tenant_refusal tenant_make(struct desk *, struct str name, struct str title, const struct conf *profile, struct str *ret_why);

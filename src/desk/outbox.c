@@ -1,0 +1,132 @@
+/* Letters from the transaction that wants them to the courier that carries them. */
+#include "desk/outbox.h"
+#include "base/check.h"
+#include "desk/outbox.sql.h"
+#include "desk/task.h"
+#include "desk/tenant.h"
+
+enum { AWAY_MS = 2 * MINUTE, KEEP_DAYS = 7, WHY_MAX = 90 };
+
+/* After how many tries to wait how long; after the last of them the letter has failed. */
+static const int wait_minutes[] = { 1, 5, 30, 120 };
+enum { WAIT_N = sizeof wait_minutes / sizeof *wait_minutes };
+
+static struct seal_key letter_key(const struct desk *d)
+{
+	CHECK(d->machine_key);
+	return seal_derive(d->machine_key, STR("outbox"), d->tenant_id.v);
+}
+
+/* ---- written ---- */
+
+/* The same at every try, so that a letter carried twice is seen as one. */
+static struct str message_key(const struct desk *d, struct letter_id id)
+{
+	const struct tenant *t = d->tenant;
+	struct str host = t && t->host.n ? t->host : STR("yorisoi.invalid");
+	char text[14];
+	id_put(id.v, text);
+	return arena_fmt(d->arena, "<%s@%.*s>", text, STR_ARG(host));
+}
+
+struct letter_id outbox_put(struct desk *d, const struct outbox_letter *l)
+{
+	struct seal_key key = letter_key(d);
+	struct outbox_letter_add_in in = {
+		.letter_id = { id_new() },
+		.channel = l->channel.n ? l->channel : STR("mail"),
+		.recipient = l->to,
+		.subject = l->subject,
+		.text_box = seal_box(d->arena, &key, l->text),
+		.reason = l->reason,
+		.subject_n = l->subject_id,
+		.href = l->href,
+		.made_at = d->now,
+		.not_after_at = l->not_after,
+	};
+	in.message_key = message_key(d, in.letter_id);
+	outbox_letter_add(d, &in);
+	desk_tell(d, STR("outbox"), STR("changed"));
+	return in.letter_id;
+}
+
+/* ---- settled ---- */
+
+static struct str short_why(struct str why)
+{
+	size_t n = why.n < WHY_MAX ? why.n : WHY_MAX;
+	while (n && n < why.n && ((unsigned char)why.s[n] & 0xC0) == 0x80)
+		n--;
+	return why.s ? (struct str){ why.s, n } : why;
+}
+
+/* Those who look after accounts mend addresses; the worker who wrote the answer is not asked to. */
+static void fail(struct desk *d, const struct outbox_letters_due_row *row, struct str why)
+{
+	struct task_new task = { .kind = TASK_LETTER_FAILED, .subject_id = row->letter_id.v, .line = row->recipient, .href = row->href,
+		.least = ROLE_MANAGER };
+	outbox_letter_end(d, STR("failed"), d->now, short_why(why), row->letter_id);
+	task_raise(d, &task);
+}
+
+void outbox_settle(struct desk *d, struct letter_id letter_id, enum outbox_end end, struct str why)
+{
+	struct outbox_letters_due_row row = { 0 };
+	if (!outbox_letter_open(d, letter_id, &row))
+		return;
+	if (end == OUTBOX_SENT) {
+		outbox_letter_end(d, STR("sent"), d->now, STR_NONE, letter_id);
+		return;
+	}
+	int64_t at = row.try_n > 0 ? row.try_n - 1 : 0;
+	if (end == OUTBOX_LATER && at < WAIT_N) {
+		outbox_letter_wait(d, moment_add(d->now, (int64_t)wait_minutes[at] * MINUTE), short_why(why), letter_id);
+		return;
+	}
+	fail(d, &row, why);
+}
+
+/* ---- carried ---- */
+
+/* A letter that comes too late, or that this machine's key does not open, will never leave: it fails here. */
+static bool take_one(struct desk *d, const struct seal_key *key, const struct outbox_letters_due_row *row, struct outbox_due *ret)
+{
+	struct str text = STR_NONE;
+	if (row->not_after_at.ms && row->not_after_at.ms < d->now.ms) {
+		fail(d, row, STR("its time had passed before it could be sent"));
+		return false;
+	}
+	if (!seal_open(d->arena, key, row->text_box, &text)) {
+		fail(d, row, STR("its text was sealed with another machine's key"));
+		return false;
+	}
+	outbox_letter_away(d, row->try_n + 1, moment_add(d->now, AWAY_MS), row->letter_id);
+	*ret = (struct outbox_due){ .letter_id = row->letter_id, .channel = row->channel, .to = row->recipient, .subject = row->subject, .text = text,
+		.message_id = row->message_key, .try_n = row->try_n + 1 };
+	return true;
+}
+
+size_t outbox_take(struct desk *d, int64_t most, struct outbox_due **ret)
+{
+	struct outbox_letters_due_row *row = NULL;
+	size_t row_n = outbox_letters_due(d, d->now, most, &row), n = 0;
+	*ret = ARENA_ARRAY(d->arena, struct outbox_due, row_n + 1);
+	if (!row_n)
+		return 0;
+	struct seal_key key = letter_key(d);
+	for (size_t i = 0; i < row_n; i++)
+		n += take_one(d, &key, &row[i], &(*ret)[n]);
+	return desk_is_faulted(d) ? 0 : n;
+}
+
+struct moment outbox_next_due(struct desk *d)
+{
+	struct outbox_letter_next_row row = { 0 };
+	outbox_letter_next(d, &row);
+	return row.due_at;
+}
+
+int64_t outbox_forget(struct desk *d)
+{
+	return outbox_letters_forget(d, moment_add(d->now, -KEEP_DAYS * DAY_MS));
+}

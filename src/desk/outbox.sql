@@ -1,0 +1,35 @@
+-- Letters on their way.
+
+-- outbox_letter_add: done
+INSERT INTO outbox_letter (tenant_id, letter_id, state, channel, recipient, subject, text_box, message_key, reason, subject_n, href, try_n,
+	made_at, due_at, not_after_at)
+VALUES (:tenant_id, :letter_id, 'queued', :channel, :recipient, :subject, :text_box, :message_key, :reason, :subject_n, :href, 0,
+	:made_at, :made_at, :not_after_at);
+
+-- outbox_letters_due: many
+SELECT letter_id, channel, recipient, subject, text_box, message_key, reason, href, try_n, not_after_at FROM outbox_letter
+WHERE tenant_id = :tenant_id AND due_at <= :now_at ORDER BY due_at, letter_id LIMIT :limit_n;
+
+-- outbox_letter_away: done
+UPDATE outbox_letter SET state = 'away', try_n = :try_n, due_at = :due_at WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
+
+-- outbox_letter_open: one outbox_letters_due
+SELECT letter_id, channel, recipient, subject, text_box, message_key, reason, href, try_n, not_after_at FROM outbox_letter
+WHERE tenant_id = :tenant_id AND letter_id = :letter_id AND settled_at IS NULL;
+
+-- outbox_letter_wait: done
+UPDATE outbox_letter SET state = 'queued', due_at = :due_at, why = :why WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
+
+-- outbox_letter_end: done
+UPDATE outbox_letter SET state = :state, settled_at = :settled_at, why = :why, due_at = NULL
+WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
+
+-- outbox_letter_next: one
+SELECT due_at FROM outbox_letter WHERE tenant_id = :tenant_id AND due_at IS NOT NULL ORDER BY due_at LIMIT 1;
+
+-- outbox_letters_forget: done
+UPDATE outbox_letter SET text_box = NULL WHERE tenant_id = :tenant_id AND text_box IS NOT NULL AND settled_at < :before_at;
+
+-- outbox_letter_state: one
+SELECT state, recipient, reason, subject_n, try_n, made_at, due_at, settled_at, why FROM outbox_letter
+WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
