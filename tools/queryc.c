@@ -678,7 +678,8 @@ static void check_words(const struct query *q)
 	for (int i = 0; i < q->all.n; i++) {
 		const struct token *t = &q->all.t[i];
 		if (is_any(t, never) || (is_any(t, call) && is(t + 1, "(")))
-			complain(t->line, "%s: %s is not in the common subset of our stores (times, ids and patterns are made in C)", q->name, t->s);
+			complain(t->line, "%s: %s is not in the common subset of our stores%s", q->name, t->s, is(t, "like")
+				? "; to look into a list write: replace(:list, ',' || x || ',', '') <> :list" : " (times, ids and patterns are made in C)");
 		if (is(t, "insert") && is(t + 1, "or"))
 			complain(t->line, "%s: write ON CONFLICT instead of INSERT OR", q->name);
 		if (is_star(t))

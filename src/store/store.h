@@ -37,7 +37,8 @@ struct store_conf {
 };
 /* NULL with a sentence that says what to do next in *ret_why (no such file, newer than this program, corrupt, ...). */
 struct store *store_open(const struct store_conf *, struct arena *, struct str *ret_why);
-void store_close(struct store *);
+void store_close(struct store *);                       /* nothing may run or wait any more */
+void store_trim(struct store *);                        /* closes connections that nobody uses now; from time to time on a quiet machine */
 int store_schema_version(void);                         /* the newest migration this program knows */
 
 /* ---- reading ---- */
@@ -48,13 +49,14 @@ void store_read_end(struct store_turn *);
 struct store_write {
 	/* Runs inside its own savepoint on the writer's thread; sets *keep to have it released, else it is rolled back. */
 	void (*run)(struct store_write *, struct store_turn *, bool *keep);
-	/* After the group's COMMIT (or its loss), outside every lock. fault is STORE_OK when what was kept is durable. Called for every write. */
+	/* After the group's COMMIT (or its loss), outside every lock. fault is STORE_OK when what was kept is durable. Called for every write, also
+	 * when the group was lost before its turn to run came. May be NULL; may free the write unless store_write() waits for it. */
 	void (*done)(struct store_write *, enum store_fault);
 	struct arena *arena;                            /* for the turn */
 	void *arg;
 	int fault_at;                                   /* tests */
-	struct store_write *next;                       /* private to the store, as are the next two */
-	bool is_kept;
+	struct store_write *next;                       /* private to the store, as is all that follows */
+	bool is_kept, is_awaited, is_settled;
 	enum store_fault fault;
 };
 void store_write_queue(struct store *, struct store_write *);   /* any thread; returns at once */

@@ -1,0 +1,244 @@
+/* A connection to SQLite, its settings, and the queries prepared on it. */
+#include "store/line.h"
+#include "store/row.h"
+#include "base/check.h"
+#include "base/log.h"
+
+enum { BUSY_MS = 5000, CACHE_KIB = 512, FIRST_RUNS = 32 };
+
+static void start_sqlite(void)
+{
+	/* A connection belongs to one thread at a time, so SQLite's own locks and counters are not needed. */
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 512, 64);
+	CHECK(sqlite3_initialize() == SQLITE_OK);
+}
+
+static int settle(struct store_line *line, const struct store_conf *conf, enum line_use use)
+{
+	char sql[400];
+	snprintf(sql, sizeof sql, "PRAGMA cache_size=-%d; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
+		"PRAGMA synchronous=%s; PRAGMA journal_size_limit=16777216; %s", CACHE_KIB, conf->is_unsafe ? "NORMAL" : "FULL",
+		use == LINE_READ || use == LINE_LOOK ? "PRAGMA query_only=ON;" : "");
+	sqlite3_extended_result_codes(line->db, 1);
+	sqlite3_busy_timeout(line->db, BUSY_MS);
+	sqlite3_db_config(line->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(line->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	return sqlite3_exec(line->db, sql, NULL, NULL, NULL);
+}
+
+struct store_line *line_open(const struct store_conf *conf, const char *path, enum line_use use, int *ret_code)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, start_sqlite);
+	struct store_line *line = calloc(1, sizeof *line);
+	CHECK(line);
+	int flags = SQLITE_OPEN_NOMUTEX | (use == LINE_LOOK ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+	if (use == LINE_WRITE && (conf->make || conf->is_memory))
+		flags |= SQLITE_OPEN_CREATE;
+	*ret_code = sqlite3_open_v2(path, &line->db, flags, NULL);
+	if (*ret_code == SQLITE_OK)
+		*ret_code = settle(line, conf, use);
+	if (*ret_code == SQLITE_OK)
+		return line;
+	line_close(line);
+	return NULL;
+}
+
+void line_close(struct store_line *line)
+{
+	if (!line)
+		return;
+	for (size_t i = 0; i < line->run_cap; i++) {
+		if (line->run[i])
+			sqlite3_finalize(line->run[i]->statement);
+		free(line->run[i]);
+	}
+	free(line->run);
+	sqlite3_close(line->db);
+	free(line);
+}
+
+/* ---- faults ---- */
+
+enum store_fault line_fault(int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_OK: case SQLITE_ROW: case SQLITE_DONE: return STORE_OK;
+	case SQLITE_FULL: return STORE_FULL;
+	case SQLITE_IOERR: case SQLITE_CANTOPEN: case SQLITE_READONLY: case SQLITE_PROTOCOL: case SQLITE_PERM: return STORE_IO;
+	case SQLITE_CORRUPT: case SQLITE_NOTADB: return STORE_CORRUPT;
+	case SQLITE_NOMEM: return STORE_MEMORY;
+	case SQLITE_BUSY: case SQLITE_LOCKED: return STORE_BUSY;
+	default: return STORE_SQL;
+	}
+}
+
+const char *store_fault_word(enum store_fault fault)
+{
+	static const char *const word[] = { "ok", "disk full", "input/output", "corrupt", "out of memory", "busy", "query", "injected" };
+	return word[fault];
+}
+
+void line_failed(struct store_turn *turn, const char *query, int code)
+{
+	if (turn->fault != STORE_OK)
+		return;
+	turn->fault = line_fault(code);
+	log_line(LOG_ERROR, "store %s: %s: %s (%d): %s", turn->store->path, query, store_fault_word(turn->fault), code,
+		turn->line && sqlite3_errcode(turn->line->db) ? sqlite3_errmsg(turn->line->db) : sqlite3_errstr(code));
+}
+
+/* ---- prepared queries ---- */
+
+static size_t place_of(const struct store_line *line, const struct query *query)
+{
+	size_t at = ((uintptr_t)query >> 4) * 0x9e3779b97f4a7c15u >> 20;
+	for (at &= line->run_cap - 1; line->run[at] && line->run[at]->query != query; at = (at + 1) & (line->run_cap - 1))
+		;
+	return at;
+}
+
+static void make_room(struct store_line *line)
+{
+	if (line->run_n * 2 < line->run_cap)
+		return;
+	struct store_run **old = line->run;
+	size_t old_cap = line->run_cap;
+	line->run_cap = old_cap ? old_cap * 2 : FIRST_RUNS;
+	line->run = calloc(line->run_cap, sizeof *line->run);
+	CHECK(line->run);
+	for (size_t i = 0; i < old_cap; i++)
+		if (old[i])
+			line->run[place_of(line, old[i]->query)] = old[i];
+	free(old);
+}
+
+static int run_of(struct store_line *line, const struct query *query, struct store_run **ret)
+{
+	make_room(line);
+	size_t at = place_of(line, query);
+	if (!line->run[at]) {
+		struct store_run run = { .query = query };
+		int code = sqlite3_prepare_v3(line->db, query->sql, -1, SQLITE_PREPARE_PERSISTENT, &run.statement, NULL);
+		if (code != SQLITE_OK)
+			return code;
+		line->run[at] = malloc(sizeof run);
+		CHECK(line->run[at]);
+		*line->run[at] = run;
+		line->run_n++;
+	}
+	*ret = line->run[at];
+	return SQLITE_OK;
+}
+
+int line_word(struct store_line *line, const struct query *query)
+{
+	struct store_run *run;
+	int code = run_of(line, query, &run);
+	if (code != SQLITE_OK)
+		return code;
+	while ((code = sqlite3_step(run->statement)) == SQLITE_ROW)
+		;
+	int end = sqlite3_reset(run->statement);
+	return code == SQLITE_DONE ? SQLITE_OK : end != SQLITE_OK ? end : code;
+}
+
+struct store_run *store_run_begin(struct store_turn *turn, const struct query *query)
+{
+	CHECK(turn);
+	if (turn->fault != STORE_OK)
+		return NULL;
+	CHECK(turn->line);
+	if (++turn->query_n == turn->fault_at) {
+		turn->fault = STORE_INJECTED;
+		return NULL;
+	}
+	struct store_run *run = NULL;
+	int code = query->is_write && !turn->is_writer ? SQLITE_MISUSE : run_of(turn->line, query, &run);
+	if (code != SQLITE_OK) {
+		line_failed(turn, query->name, code);
+		return NULL;
+	}
+	CHECK(!run->turn);                              /* a query is not begun again before its end */
+	run->turn = turn;
+	run->is_over = false;
+	turn->line->open_n++;
+	return run;
+}
+
+static void bound(struct store_run *run, int code)
+{
+	if (code != SQLITE_OK)
+		line_failed(run->turn, run->query->name, code);
+}
+
+void store_bind_int(struct store_run *run, int at, int64_t v)
+{
+	bound(run, sqlite3_bind_int64(run->statement, at, v));
+}
+
+void store_bind_none(struct store_run *run, int at)
+{
+	bound(run, sqlite3_bind_null(run->statement, at));
+}
+
+void store_bind_str(struct store_run *run, int at, struct str v)
+{
+	/* The text outlives the run: it is a parameter of the function that runs it. */
+	bound(run, v.s ? sqlite3_bind_text64(run->statement, at, v.s, v.n, SQLITE_STATIC, SQLITE_UTF8) : sqlite3_bind_null(run->statement, at));
+}
+
+bool store_step(struct store_run *run)
+{
+	if (run->is_over || run->turn->fault != STORE_OK)
+		return false;
+	int code = sqlite3_step(run->statement);
+	if (code == SQLITE_ROW)
+		return true;
+	run->is_over = true;
+	if (code != SQLITE_DONE)
+		line_failed(run->turn, run->query->name, code);
+	return false;
+}
+
+int64_t store_column_int(struct store_run *run, int at)
+{
+	return sqlite3_column_int64(run->statement, at);
+}
+
+bool store_column_is_none(struct store_run *run, int at)
+{
+	return sqlite3_column_type(run->statement, at) == SQLITE_NULL;
+}
+
+struct str store_column_str(struct store_run *run, int at)
+{
+	const char *s = (const char *)sqlite3_column_text(run->statement, at);
+	return s ? arena_str(run->turn->arena, (struct str){ s, (size_t)sqlite3_column_bytes(run->statement, at) }) : STR_NONE;
+}
+
+int64_t store_run_end(struct store_run *run)
+{
+	struct store_turn *turn = run->turn;
+	while (run->query->is_write && store_step(run))
+		;
+	bool is_write = run->query->is_write && turn->fault == STORE_OK;
+	int64_t changed_n = is_write ? sqlite3_changes64(turn->line->db) : 0;
+	sqlite3_reset(run->statement);
+	sqlite3_clear_bindings(run->statement);
+	run->turn = NULL;
+	turn->line->open_n--;
+	return changed_n;
+}
+
+void *row_grow(struct arena *arena, void *rows, size_t *cap, size_t row_size)
+{
+	size_t more = *cap ? *cap * 2 : 8;
+	char *grown = arena_get(arena, more * row_size);
+	if (*cap)
+		memcpy(grown, rows, *cap * row_size);
+	*cap = more;
+	return grown;
+}
