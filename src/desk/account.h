@@ -62,6 +62,7 @@ size_t account_device_list(struct desk *, struct str device_token, struct accoun
 bool account_device_has(struct desk *, struct str device_token, struct account_id, struct account_person *ret);
 void account_device_signed(struct desk *, struct str device_token, struct account_id);
 void account_device_wrong(struct desk *, struct str device_token, const struct account_person *);
+void account_device_right(struct desk *, struct str device_token, struct account_id);   /* wrong tries are forgotten */
 
 /* Timed: ends old sessions and raises a task for every invitation that ends within a day. */
 void account_hourly(struct desk *);

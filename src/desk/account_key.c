@@ -2,6 +2,7 @@
 #include "desk/account_key.h"
 #include "base/out.h"
 #include "desk/account.sql.h"
+#include "desk/audit.h"
 #include "desk/tenant.h"
 #include <liboath/oath.h>
 #include <qrencode.h>
@@ -67,6 +68,23 @@ bool account_password_is_weak(struct str password, struct str login)
 struct str account_password_dummy(void)
 {
 	return STR("$argon2id$v=19$m=19456,t=2,p=1$gxJAma21aOH4HVR/GBi11A$VEYYK86vYbznaRFnnU459Ive6+kR7LLwzpXB2UAM2HA");
+}
+
+void account_keep_password(struct desk *d, struct account_id account_id, struct str password_hash)
+{
+	account_put_password(d, password_hash, account_id);
+	audit_note(d, "account.password", "account", account_id.v, STR_NONE);
+}
+
+void account_keep_pin(struct desk *d, struct account_id account_id, struct str pin_hash)
+{
+	account_put_pin(d, pin_hash, account_id);
+	audit_note(d, "account.pin", "account", account_id.v, STR_NONE);
+}
+
+bool account_keep_ready(struct desk *d, struct account_id account_id)
+{
+	return account_put_ready(d, d->now, account_id) == 1;
 }
 
 bool account_pin_is_weak(struct str pin)

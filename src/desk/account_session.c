@@ -189,3 +189,8 @@ void account_device_wrong(struct desk *d, struct str device_token, const struct 
 {
 	account_device_put_wrong(d, who->wrong_n + 1, seal_hash(d->arena, device_token), who->account_id);
 }
+
+void account_device_right(struct desk *d, struct str device_token, struct account_id account_id)
+{
+	account_device_put_wrong(d, 0, seal_hash(d->arena, device_token), account_id);
+}
