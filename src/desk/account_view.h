@@ -22,6 +22,9 @@ struct account_me_view { const struct form *form; const struct account_line *lin
 	bool has_pin, has_totp, is_staff; int64_t code_n; struct str mail, to, saved; };
 struct account_list_view { const struct account_line *line; size_t line_n; struct moment now; bool may_invite; const struct tenant *tenant; };
 struct account_invite_view { const struct form *form; const struct tenant *tenant; struct str login, name, mail, title, role; struct operator_id operator_id;
-	struct str area_ids; };
-struct account_one_view { const struct account_line *line; const struct tenant *tenant; bool may_invite, is_self, is_open; };
+	struct str area_ids; bool may_admin; };
+struct account_one_view { const struct account_line *line; const struct tenant *tenant; bool may_invite, is_self, is_invited; };
 struct account_link_view { const struct account_line *line; struct str url; bool is_mailed, is_reset; };
+
+/* Whether a comma list of ids, as forms bring it, names this one. */
+bool account_list_has(struct str comma_list, int64_t id);
