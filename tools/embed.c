@@ -319,8 +319,10 @@ static void write_words(const char *path)
 		at[place] = 1;
 		put_fmt(&t, "\t[%zu] = { UINT64_C(0x%016llx), {", place, (unsigned long long)m->key);
 		for (int l = 0; l < LANG_N; l++) {
-			put_z(&t, l ? ", " : " ");
-			put_c_string(&t, m->text[l] ? m->text[l] : m->text[LANG_JA]);
+			const char *text = m->text[l] ? m->text[l] : m->text[LANG_JA];
+			put_z(&t, l ? ", { " : " { ");
+			put_c_string(&t, text);
+			put_fmt(&t, ", %zu }", strlen(text));
 		}
 		put_z(&t, " } },\n");
 	}

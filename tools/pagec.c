@@ -150,6 +150,8 @@ static int tag_line;
 
 static bool in_svg(void) { return svg.sink != NULL; }
 static const char *top_tag(void) { return open_n ? open_tags[open_n - 1].name : ""; }
+/* Places that hold text only, so no furigana. */
+static bool is_flat(void) { return in_svg() || in_list(top_tag(), " title option textarea "); }
 
 /* ---- holes ---- */
 enum place { PLACE_TEXT, PLACE_VALUE, PLACE_ADDRESS, PLACE_ADDRESS_PART, PLACE_PLAIN };
@@ -203,7 +205,7 @@ static void hole_when(struct ops *o, enum place place, const char *verb, const c
 	const char *what = !strcmp(verb, "when") ? "moment" : verb;
 	hole_refuse(place, "tvl", verb);
 	uses_when = true;
-	code(o, place == PLACE_VALUE ? "FLAT(when_%s(p, %s));" : "when_%s(p, %s);", what, expr);
+	code(o, place == PLACE_VALUE || is_flat() ? "FLAT(when_%s(p, %s));" : "when_%s(p, %s);", what, expr);
 }
 
 static void hole_verb(struct ops *o, enum place place, const char *verb, const char *expr)
@@ -592,7 +594,7 @@ static void run_emit(struct run *r, struct ops *out, bool is_flat)
 	line = here;
 }
 
-static void flush(void) { run_emit(&run, sink, in_svg() || in_list(top_tag(), " title option textarea ")); }
+static void flush(void) { run_emit(&run, sink, is_flat()); }
 
 /* ---- @-lines ---- */
 static struct block *block_push(enum block_kind kind, bool in_tag)
@@ -617,7 +619,7 @@ static void begin_unit(enum block_kind kind, const char *signature)
 	struct text proto = { 0 };
 	put_fmt(&proto, "void %.*s(struct page *p%s%.*s)", (int)name_n, signature, is_empty ? "" : ", ", is_empty ? 0 : (int)(close - args), args);
 	put_fmt(&header_out, "%s;\n", proto.s);
-	put_fmt(&code_out, "\n#line %d \"%s\"\n%s\n{\n\t(void)p;\n", line, file, proto.s);
+	put_fmt(&code_out, "\n#line %d \"%s\"\n%s\n{\n", line, file, proto.s);
 	block_push(kind, false);
 	if (kind == BLOCK_PLAIN) code(&unit.ops, "bool was_plain_ = p->is_plain;\n\tp->is_plain = true;");
 }
@@ -625,7 +627,7 @@ static void begin_unit(enum block_kind kind, const char *signature)
 static void frame_half(const char *name, const char *half)
 {
 	put_fmt(&header_out, "void frame_%s_%s(struct page *p);\n", name, half);
-	put_fmt(&code_out, "\n#line %d \"%s\"\nvoid frame_%s_%s(struct page *p)\n{\n\t(void)p;\n", line, file, name, half);
+	put_fmt(&code_out, "\n#line %d \"%s\"\nvoid frame_%s_%s(struct page *p)\n{\n", line, file, name, half);
 }
 
 static void begin(enum block_kind kind, const char *rest)
@@ -1162,7 +1164,7 @@ static void write_all(void)
 	if (uses_when && !strstr(file, "desk/when.page")) put_z(&c, "#include \"desk/when.page.h\"\n");
 	if (uses_frame) put_z(&c, "#include \"desk/frame.page.h\"\n");
 	if (uses_assets) put_z(&c, "#include \"gen/assets.h\"\n");
-	put_z(&c, "\n#define LITERAL(s) page_raw(p, s, sizeof(s) - 1)\n"
+	put_z(&c, "\n#pragma GCC diagnostic ignored \"-Wunused-parameter\"\n#define LITERAL(s) page_raw(p, s, sizeof(s) - 1)\n"
 		"#define FLAT(x) do { bool had_ruby_ = p->has_ruby; p->has_ruby = false; x; p->has_ruby = had_ruby_; } while (0)\n");
 	put(&c, z_of(&code_out), code_out.n);
 	write_file("c", &c);

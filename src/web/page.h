@@ -59,6 +59,6 @@ bool say_next(struct say *);
 void page_say(struct page *, uint64_t message, bool is_attribute);      /* one without slots */
 
 /* The table that embed writes: one text per language, slots as \x01 + (slot + 1), furigana as \x02kanji\x03kana\x04. */
-struct message { uint64_t key; const char *text[LANG_N]; };
+struct message { uint64_t key; struct str text[LANG_N]; };
 extern const struct message words_table[];
 extern const size_t words_mask;                         /* open addressing by key & mask; key 0 is empty */
