@@ -44,7 +44,8 @@ $(B)/yorisoi: $(FAST_O)
 $(B)/tools/%: tools/%.c | $(B)/deps.ok
 	@mkdir -p $(@D)
 	@echo "  tool $(*F)"
-	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -Isrc -o $@ $< $(if $(filter queryc,$*),-lsqlite3)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -I. -Isrc -o $@ $(filter %.c,$^) $(if $(filter queryc,$*),-lsqlite3)
+$(B)/tools/queryc: tools/queryc_sql.c tools/queryc_check.c tools/queryc.h
 
 # ---- generated code: never committed, never edited ----
 $(G)/%.page.c $(G)/%.page.h $(G)/%.page.words &: src/%.page $(B)/tools/pagec

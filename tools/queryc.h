@@ -1,0 +1,69 @@
+/* What the three files of queryc share: queryc_sql.c knows words, types and the schema; queryc_check.c refuses; queryc.c writes C. */
+#pragma once
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+/* ---- queryc_sql.c ---- */
+
+extern const char *complain_file;
+extern int complaint_n;
+extern sqlite3 *db;                                     /* in memory, holding the schema */
+
+void complain(int line, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void *must(void *);                                     /* ends the program when there was no memory */
+char *read_file(const char *path);
+
+struct text { char *b; size_t n; FILE *f; };
+struct text *text_new(void);
+void text_write(struct text *, const char *path);       /* leaves a file alone that says the same */
+
+enum kind { KIND_TEXT, KIND_INT, KIND_BOOL, KIND_TIME, KIND_DAY, KIND_ID, KIND_NUMBER };
+struct type { enum kind kind; char entity[64]; };
+extern const char *const kind_word[];
+struct type type_of(const char *name);
+const char *type_c(const char *name);                   /* as C writes it, with a blank behind */
+
+enum what { T_END, T_WORD, T_PARAM, T_NUMBER, T_STRING, T_SIGN };
+enum clause { IN_NOTHING, IN_SELECT, IN_FROM, IN_ON, IN_WHERE, IN_SET, IN_OTHER };
+/* A group is one level of parentheses, a CASE, or one arm of a UNION; an equality binds only tables of its own group. */
+struct token { enum what what; char s[96]; const char *at, *end; int line, group; enum clause clause; };
+enum { TOKEN_MAX = 20000, GROUP_MAX = 2000 };
+struct tokens { struct token *t; int n; int *parent; int group_n; };
+
+struct tokens tokens_of(const char *text, int line);
+const char *skip_space(const char *s, int *line);       /* and comments */
+bool is(const struct token *, const char *s);
+bool is_any(const struct token *, const char *const *list);     /* the list ends in NULL */
+int closing(const struct tokens *, int open);           /* the place of the parenthesis that closes this one */
+
+void schema_load(const char *path);                     /* into db, complaining of what is not house style */
+char *schema_sqlite(const char *raw);                   /* @tokens become SQLite's words */
+bool is_tenant_table(const char *table);
+
+/* ---- queryc_check.c ---- */
+
+enum shape { ONE, MANY, DONE };
+struct query {
+	char name[96], row[96], file[96];               /* file: "desk/tenant" */
+	enum shape shape;
+	int line;
+	char *text;
+	struct tokens all;
+	sqlite3_stmt *st;
+	char param[64][96];
+	int param_n, column_n;
+	bool makes_row;
+};
+
+struct ref { char table[96], alias[96]; int at, line, group; bool is_left, is_bound; };
+enum { REF_MAX = 64 };
+struct refs { struct ref r[REF_MAX]; int n; };
+
+/* Finds every table named in the statement and notes for each token in which clause of its group it stands. */
+void refs_find(struct query *, struct refs *);
+void check_tenant(struct query *, struct refs *);       /* every tenant's table is bound to :tenant_id */
+void check_comparisons(const struct query *);           /* what is compared or set is of one type by its names */
+void check_inserts(const struct query *);
+void check_words(const struct query *);                 /* the common subset of our stores */
+void check_many(const struct query *);
