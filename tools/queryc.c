@@ -97,8 +97,10 @@ static void check_params(struct query *q)
 	int n = sqlite3_bind_parameter_count(q->st);
 	for (int i = 1; i <= n && q->param_n < 64; i++) {
 		const char *name = sqlite3_bind_parameter_name(q->st, i);
-		if (!name || !is_name(name + 1) || !strcmp(name, ":id") || !strcmp(name, ":d") || !strcmp(name, ":in") || !strcmp(name, ":ret"))
-			complain(q->line, "%s: parameter %s needs another name", q->name, name ? name : "?");
+		if (!name)
+			continue;                               /* check_words says so */
+		if (!is_name(name + 1) || !strcmp(name, ":id") || !strcmp(name, ":d") || !strcmp(name, ":in") || !strcmp(name, ":ret"))
+			complain(q->line, "%s: parameter %s needs another name", q->name, name);
 		else
 			snprintf(q->param[q->param_n++], 96, "%s", name + 1);
 	}
@@ -304,9 +306,9 @@ static bool header_of(const char *s, int line, struct query *ret)
 		return false;
 	int found = sscanf(s + n + 1, "%*[ ]%15[^ \n] %95[a-z0-9_]", shape, row);
 	if (found < 1 || !shape_of(shape, &q.shape)) {
-		if (!strncmp(name, base, strlen(base)) && strchr(name, '_'))
-			complain(line, "%s: after the name comes one, many or done", name);
-		return false;
+		if (strncmp(name, base, strlen(base)) || !strchr(name, '_'))
+			return false;
+		complain(line, "%s: after the name comes one, many or done", name);
 	}
 	snprintf(q.name, sizeof q.name, "%s", name);
 	snprintf(q.row, sizeof q.row, "%s", found > 1 ? row : name);
