@@ -36,7 +36,8 @@ $(B)/fuzz/pagec: $(wildcard tools/pagec*)
 $(B)/fuzz/queryc: $(wildcard tools/queryc*)
 $(B)/fuzz/pagec $(B)/fuzz/queryc:
 	@mkdir -p $(@D)
-	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -I. -Isrc -fsanitize=address,undefined -fno-sanitize-recover=all -o $@ $(filter %.c,$^) $(if $(filter %queryc,$@),-lsqlite3)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -I. -Isrc -fsanitize=address,undefined -fno-sanitize-recover=all -o $@ $(filter %.c,$^) \
+		$(if $(filter %queryc,$@),-lsqlite3)
 
 $(B)/fuzz/mutate: fuzz/tools/mutate.c
 	@mkdir -p $(@D)

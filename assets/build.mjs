@@ -1,0 +1,34 @@
+// Builds what browsers fetch into build/assets-out: the stylesheet from our layer on govuk-frontend, a little script, two drawings.
+// Each file lies there three times: plain, gzip, brotli. tools/embed compiles them in.
+import { compile } from 'sass';
+import { brotliCompressSync, gzipSync, constants } from 'node:zlib';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+const out = 'build/assets-out';
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const css = compile('assets/yorisoi.scss', { loadPaths: ['node_modules'], style: 'compressed', quietDeps: true, logger: { warn() {} } }).css;
+const js = readFileSync('assets/yorisoi.js', 'utf8').replace(/^\s*\/\/.*$/gm, '').replace(/^\s+/gm, '').replace(/\n+/g, '\n');
+const motif = readFileSync('assets/motif.svg', 'utf8');
+
+// The ring of the sign, alone: browsers show it beside the page's title.
+const ring = motif.match(/<symbol id="ring"[^>]*>([\s\S]*?)<\/symbol>/)[1].replaceAll('currentColor', '#007752').replaceAll(/var\(--[a-z-]+(, *[^)]+)?\)/g, '#007752');
+const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">${ring}</svg>`;
+
+const files = {
+	'app.css': css,
+	'app.js': js,
+	'icons.svg': readFileSync('assets/icons.svg', 'utf8'),
+	'motif.svg': motif,
+	'favicon.svg': favicon,
+	'robots.txt': 'User-agent: *\nDisallow: /*/desk\nDisallow: /*/t/\nDisallow: /*/me\nDisallow: /*/enter/\n',
+};
+
+for (const [name, text] of Object.entries(files)) {
+	const bytes = Buffer.from(text);
+	writeFileSync(`${out}/${name}`, bytes);
+	writeFileSync(`${out}/${name}.gz`, gzipSync(bytes, { level: 9 }));
+	writeFileSync(`${out}/${name}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+}
+writeFileSync(`${out}/FIXED`, 'robots.txt\n');

@@ -1,0 +1,58 @@
+/* The table of commands, and what they share. */
+#include "app/command.h"
+#include <unistd.h>
+
+const struct command commands[] = {
+	{ "serve", "serve [--data DIR] [--listen 127.0.0.1:8080]",
+		"Serves every tenant of the data folder until it is stopped (Ctrl-C or SIGTERM: what is under way is finished first).\n"
+		"  --listen ADDRESS:PORT or /path/of.socket   where; LISTEN_FDS of a service manager wins\n"
+		"  --trusted-proxy 127.0.0.1,unix             whose X-Forwarded-For and -Proto are believed\n"
+		"  --address-limit N                          forms a minute from one address (6000; a carrier's address stands for thousands)\n\n"
+		"Examples:\n  yorisoi serve --data /var/lib/yorisoi --listen 127.0.0.1:8080\n  yorisoi serve --listen /run/yorisoi/web.sock --trusted-proxy unix\n",
+		command_serve },
+	{ "demo", "demo [--data DIR] [--profiles demo]",
+		"Makes the ten towns of the demo in a folder of their own, with invented people, when they are not there yet.\n\n"
+		"Example:\n  yorisoi demo --data var/demo && yorisoi serve --data var/demo\n", command_demo },
+	{ "tenant", "tenant create NAME --name TEXT [--profile FILE] | set NAME KEY=VALUE ... | list",
+		"Makes a municipality or NPO, changes its settings, lists them.\n\n"
+		"Examples:\n  yorisoi tenant create akune --name 阿久根市子育て支援 --profile demo/akune.conf\n"
+		"  yorisoi tenant set akune hue=190 smtp.url=smtp://127.0.0.1:25 mail_from=kosodate@example.jp\n  yorisoi tenant list\n", command_tenant },
+	{ "account", "account add NAME --tenant T --role worker|manager|admin|site|helper [--name TEXT] [--mail M] [--areas A,B] [--operator KEY] | list | reset NAME | end NAME",
+		"Accounts of the people who help. add and reset print a link that works once, for 72 hours; no mail is needed.\n\n"
+		"Examples:\n  yorisoi account add hinata --tenant akune --role worker --name '日向 あおい'\n  yorisoi account list --tenant akune\n"
+		"  yorisoi account reset hinata --tenant akune\n  yorisoi account end hinata --tenant akune\n", command_account },
+	{ "backup", "backup TO [--tenant T] [--data DIR]",
+		"Copies every tenant (or one) into the folder TO while they are served, and verifies each copy. The machine's key is not in it: keep that elsewhere.\n\n"
+		"Example:\n  yorisoi backup /mnt/backup/2026-11-22 --data /var/lib/yorisoi\n", command_backup },
+	{ "restore", "restore FROM [--tenant T] [--data DIR]",
+		"Puts tenants of a backup back. A tenant that is there is not overwritten: move its file away first.\n\n"
+		"Example:\n  yorisoi restore /mnt/backup/2026-11-22 --tenant akune --data /var/lib/yorisoi\n", command_restore },
+	{ "audit", "audit verify [--tenant T] [--data DIR]",
+		"Checks the record of who looked and who did: every row's seal and the chain over all of them.\n\n"
+		"Example:\n  yorisoi audit verify --tenant akune --data /var/lib/yorisoi\n", command_audit },
+	{ "load", "load --tenant T --count N [--data DIR]",
+		"Fills a tenant of a demo folder with N invented questions, for measuring. Refuses real data.\n\n"
+		"Example:\n  yorisoi load --tenant akune --count 100000 --data var/demo\n", command_load },
+	{ "check", "check [--data DIR]",
+		"Looks over an installation and says in words what is wrong: folders, keys, files, free disk, clock, mail, audit.\n\n"
+		"Example:\n  yorisoi check --data /var/lib/yorisoi\n", command_check },
+};
+const size_t command_n = sizeof commands / sizeof *commands;
+
+void command_progress(const char *what, int64_t done, int64_t all)
+{
+	bool is_end = done >= all;
+	if (!isatty(2) && !is_end)
+		return;
+	int percent = all > 0 ? (int)(done * 100 / all) : 100;
+	fprintf(stderr, isatty(2) ? "\r%s %3d%%%s" : "%s %d%%%s", what, percent, is_end ? "\n" : "");
+}
+
+bool command_open(struct args *a, struct tenants *t, int how)
+{
+	struct str why = STR_NONE;
+	if (tenants_open(t, a->data, a->keys, how, &why))
+		return true;
+	command_refused("%.*s", STR_ARG(why));
+	return false;
+}

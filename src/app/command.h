@@ -1,0 +1,33 @@
+/* The command line: one row a command. Errors say what to do next; 0 done, 1 refused, 2 used wrongly. */
+#pragma once
+#include "app/tenants.h"
+
+struct args {
+	struct arena *arena;
+	int word_n; struct str word[64];                /* what is no option */
+	struct str data, keys, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, format;
+	int64_t count, address_limit;
+	bool is_help, is_json, is_quiet;
+};
+
+struct command { const char *name; const char *usage; const char *help; int (*run)(struct args *); };
+extern const struct command commands[];
+extern const size_t command_n;
+
+enum { COMMAND_DONE = 0, COMMAND_REFUSED = 1, COMMAND_USAGE = 2 };
+
+int command_refused(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+int command_usage(const struct args *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* A line that is written over on a terminal, and only at its end elsewhere. */
+void command_progress(const char *what, int64_t done, int64_t all);
+bool command_open(struct args *, struct tenants *, int how);
+
+int command_serve(struct args *);
+int command_demo(struct args *);
+int command_tenant(struct args *);
+int command_account(struct args *);
+int command_backup(struct args *);
+int command_restore(struct args *);
+int command_audit(struct args *);
+int command_load(struct args *);
+int command_check(struct args *);

@@ -1,0 +1,226 @@
+/* yorisoi backup, restore, audit, check: what lets a town's administrator sleep. */
+#include "app/command.h"
+#include "base/clock.h"
+#include "desk/audit.h"
+#include <errno.h>
+#include <dirent.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+/* ---- backup ---- */
+
+static void show_progress(void *arg, int64_t done, int64_t all)
+{
+	const struct served *s = arg;
+	command_progress(s->name.s, done < all ? done : all - 1, all);
+}
+
+static bool copy_one(struct args *a, struct served *s)
+{
+	struct str to = arena_fmt(a->arena, "%.*s/%.*s.db", STR_ARG(a->word[0]), STR_ARG(s->name)), why = STR_NONE;
+	if (access(to.s, F_OK) == 0) {
+		command_refused("%s is there already. Choose another folder for this backup.", to.s);
+		return false;
+	}
+	if (!store_copy(s->store, to.s, show_progress, s, a->arena, &why)) {
+		command_refused("%.*s was not copied: %.*s", STR_ARG(s->name), STR_ARG(why));
+		return false;
+	}
+	command_progress(s->name.s, 1, 1);
+	return true;
+}
+
+int command_backup(struct args *a)
+{
+	struct tenants t = { 0 };
+	int done_n = 0;
+	if (a->word_n != 1)
+		return command_usage(a, "Say where to: backup FOLDER");
+	if (!command_open(a, &t, 0))
+		return COMMAND_REFUSED;
+	if (mkdir(a->word[0].s, 0700) != 0 && errno != EEXIST) {
+		tenants_close(&t);
+		return command_refused("%s cannot be made: %s.", a->word[0].s, strerror(errno));
+	}
+	bool ok = true;
+	for (struct served *s = t.first; s && ok; s = s->next) {
+		if (a->tenant.n && !str_eq(a->tenant, s->name))
+			continue;
+		ok = copy_one(a, s);
+		done_n += ok;
+	}
+	if (ok && !done_n)
+		ok = command_refused("There is no tenant %.*s here. See: yorisoi tenant list", STR_ARG(a->tenant)) == COMMAND_DONE;
+	if (ok)
+		printf("Copied and verified %d tenant%s in %s. The key in %s is not part of it: keep a copy of that in another place.\n", done_n,
+			done_n == 1 ? "" : "s", a->word[0].s, t.keys.s);
+	tenants_close(&t);
+	return ok ? COMMAND_DONE : COMMAND_REFUSED;
+}
+
+/* ---- restore ---- */
+
+static bool file_copy(const char *from, const char *to)
+{
+	char b[65536];
+	size_t n;
+	FILE *in = fopen(from, "re"), *out = in ? fopen(to, "wxe") : NULL;
+	bool ok = out != NULL;
+	while (ok && (n = fread(b, 1, sizeof b, in)) > 0)
+		ok = fwrite(b, 1, n, out) == n;
+	ok = ok && !ferror(in) && fflush(out) == 0 && fsync(fileno(out)) == 0;
+	if (out && fclose(out) != 0)
+		ok = false;
+	if (in)
+		fclose(in);
+	return ok;
+}
+
+static bool restore_one(struct args *a, struct tenants *t, struct str name)
+{
+	struct str from = arena_fmt(a->arena, "%.*s/%.*s.db", STR_ARG(a->word[0]), STR_ARG(name)), why = STR_NONE;
+	struct str to = arena_fmt(a->arena, "%s/tenants/%.*s.db", t->data.s, STR_ARG(name)), part = arena_fmt(a->arena, "%s.part", to.s);
+	if (access(to.s, F_OK) == 0) {
+		command_refused("%.*s is here already and is not overwritten. To take the backup's instead, stop the server and move %s away first.",
+			STR_ARG(name), to.s);
+		return false;
+	}
+	if (!store_verify_file(from.s, a->arena, &why)) {
+		command_refused("The backup of %.*s is not whole: %.*s", STR_ARG(name), STR_ARG(why));
+		return false;
+	}
+	unlink(part.s);
+	if (!file_copy(from.s, part.s) || rename(part.s, to.s) != 0) {
+		command_refused("%s cannot be written: %s.", to.s, strerror(errno));
+		unlink(part.s);
+		return false;
+	}
+	command_progress(name.s, 1, 1);
+	return true;
+}
+
+int command_restore(struct args *a)
+{
+	struct tenants t = { 0 };
+	int done_n = 0;
+	bool ok = true;
+	if (a->word_n != 1)
+		return command_usage(a, "Say where from: restore FOLDER");
+	DIR *dir = opendir(a->word[0].s);
+	if (!dir)
+		return command_refused("%s cannot be read: %s.", a->word[0].s, strerror(errno));
+	if (!command_open(a, &t, TENANTS_MAKE)) {
+		closedir(dir);
+		return COMMAND_REFUSED;
+	}
+	for (struct dirent *e; ok && (e = readdir(dir));) {
+		struct str name = str_of(e->d_name);
+		if (!str_ends(name, ".db"))
+			continue;
+		name = arena_str(a->arena, (struct str){ name.s, name.n - 3 });
+		if (!tenants_name_is_fine(name) || (a->tenant.n && !str_eq(a->tenant, name)))
+			continue;
+		ok = restore_one(a, &t, name);
+		done_n += ok;
+	}
+	closedir(dir);
+	tenants_close(&t);
+	if (ok && !done_n)
+		return command_refused("There is no backup%s%.*s in %s.", a->tenant.n ? " of " : "", STR_ARG(a->tenant), a->word[0].s);
+	if (ok)
+		printf("Put %d tenant%s back. A running server finds them by itself.\n", done_n, done_n == 1 ? "" : "s");
+	return ok ? COMMAND_DONE : COMMAND_REFUSED;
+}
+
+/* ---- audit ---- */
+
+static void verify_run(struct desk *d, void *arg)
+{
+	audit_verify(d, arg);
+}
+
+static bool verify_one(struct args *a, struct served *s)
+{
+	struct audit_verdict v = { 0 };
+	tenants_read(s, a->arena, &(struct work){ .run = verify_run, .arg = &v });
+	if (v.holds)
+		printf("%.*s: holds. %lld rows, %lld sealed, %lld not sealed yet.\n", STR_ARG(s->name), (long long)v.row_n, (long long)v.sealed_n,
+			(long long)v.tail_n);
+	else
+		printf("%.*s: BROKEN at row %lld: %.*s\n", STR_ARG(s->name), (long long)v.broken_at, STR_ARG(v.why));
+	return v.holds;
+}
+
+int command_audit(struct args *a)
+{
+	struct tenants t = { 0 };
+	bool ok = true;
+	int n = 0;
+	if (a->word_n != 1 || !str_is(a->word[0], "verify"))
+		return command_usage(a, "Say audit verify.");
+	if (!command_open(a, &t, 0))
+		return COMMAND_REFUSED;
+	for (struct served *s = t.first; s; s = s->next) {
+		if (a->tenant.n && !str_eq(a->tenant, s->name))
+			continue;
+		ok = verify_one(a, s) && ok;
+		n++;
+	}
+	if (!n)
+		command_refused("There is no tenant %.*s here. See: yorisoi tenant list", STR_ARG(a->tenant));
+	tenants_close(&t);
+	return ok && n ? COMMAND_DONE : COMMAND_REFUSED;
+}
+
+/* ---- check ---- */
+
+static void finding(int *wrong_n, bool is_fine, const char *what, const char *todo)
+{
+	printf("%s  %s%s%s\n", is_fine ? "ok   " : "WRONG", what, is_fine ? "" : ": ", is_fine ? "" : todo);
+	*wrong_n += !is_fine;
+}
+
+static void check_machine(struct args *a, const struct tenants *t, int *wrong_n)
+{
+	struct statvfs v;
+	struct stat st;
+	struct day_parts today = day_split(day_of(clock_now()));
+	bool has_disk = statvfs(t->data.s, &v) == 0 && (double)v.f_bavail * (double)v.f_frsize > 512e6;
+	finding(wrong_n, has_disk, "free disk", "less than 512 MB are left; make room, or nothing new can be kept soon");
+	finding(wrong_n, today.year >= 2026 && today.year < 2100, "clock", "the machine's date is not believable; set it (timedatectl)");
+	bool is_closed = stat(t->data.s, &st) == 0 && (st.st_mode & 077) == 0;
+	finding(wrong_n, is_closed, "folder of the data", arena_fmt(a->arena, "other users of this machine may read it; run: chmod 700 %s", t->data.s).s);
+	is_closed = stat(t->keys.s, &st) == 0 && (st.st_mode & 077) == 0;
+	finding(wrong_n, is_closed, "folder of the key", arena_fmt(a->arena, "other users of this machine may read it; run: chmod 700 %s", t->keys.s).s);
+}
+
+static void check_tenant(struct args *a, const struct tenants *t, struct served *s, int *wrong_n)
+{
+	struct str why = STR_NONE;
+	struct audit_verdict v = { 0 };
+	const struct tenant *x = s->profile->tenant;
+	bool is_whole = store_verify_file(arena_fmt(a->arena, "%s/tenants/%s.db", t->data.s, s->name.s).s, a->arena, &why);
+	finding(wrong_n, is_whole, arena_fmt(a->arena, "%s: data", s->name.s).s, is_whole ? "" : why.s);
+	tenants_read(s, a->arena, &(struct work){ .run = verify_run, .arg = &v });
+	finding(wrong_n, v.holds, arena_fmt(a->arena, "%s: record of who looked", s->name.s).s, v.why.n ? v.why.s : "it cannot be read");
+	bool has_mail = tenant_get(x, "smtp.url").n && x->mail_from.n;
+	if (!t->is_demo)
+		finding(wrong_n, has_mail, arena_fmt(a->arena, "%s: mail", s->name.s).s,
+			arena_fmt(a->arena, "no letters can leave; run: yorisoi tenant set %s smtp.url=smtp://HOST:25 mail_from=ADDRESS", s->name.s).s);
+}
+
+int command_check(struct args *a)
+{
+	struct tenants t = { 0 };
+	int wrong_n = 0;
+	if (!command_open(a, &t, 0))
+		return COMMAND_REFUSED;
+	check_machine(a, &t, &wrong_n);
+	for (struct served *s = t.first; s; s = s->next)
+		if (!a->tenant.n || str_eq(a->tenant, s->name))
+			check_tenant(a, &t, s, &wrong_n);
+	tenants_close(&t);
+	printf(wrong_n ? "%d to mend.\n" : "Everything is well.\n", wrong_n);
+	return wrong_n ? COMMAND_REFUSED : COMMAND_DONE;
+}

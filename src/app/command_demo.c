@@ -1,0 +1,163 @@
+/* yorisoi demo, yorisoi load: invented towns and invented questions, never beside real ones. */
+#include "app/command.h"
+#include "base/clock.h"
+#include "base/conf.h"
+#include "consult/consult.h"
+#include "desk/account.h"
+#include "desk/audit.h"
+#include <dirent.h>
+#include <errno.h>
+
+/* ---- people and questions of a profile ---- */
+
+struct peopling { const struct conf *profile; struct str why; };
+
+struct str command_areas(struct desk *d, struct str keys, bool *ret_all_known);
+
+static struct str of_section(const struct conf *c, struct str section, struct str name, const char *key)
+{
+	for (size_t i = 0; i < c->item_n; i++)
+		if (str_eq(c->item[i].section, section) && str_eq(c->item[i].name, name) && str_is(c->item[i].key, key))
+			return c->item[i].value;
+	return STR_NONE;
+}
+
+static bool person_add(struct desk *d, const struct conf *c, const struct conf_item *head, struct str *ret_why)
+{
+	struct account_new n = { .login = head->name, .name = of_section(c, head->section, head->name, "name"),
+		.title = of_section(c, head->section, head->name, "title"), .face = of_section(c, head->section, head->name, "face") };
+	struct str token, key = of_section(c, head->section, head->name, "operator"), role = of_section(c, head->section, head->name, "role");
+	struct account_id account_id;
+	bool all_known;
+	for (size_t i = 0; i < d->tenant->operator_n; i++)
+		if (str_eq(d->tenant->operator[i].key, key))
+			n.operator_id = d->tenant->operator[i].operator_id;
+	n.area_ids = command_areas(d, of_section(c, head->section, head->name, "area"), &all_known);
+	if (account_role_parse(role, &n.role) && all_known && (n.operator_id.v || !key.n) && account_add(d, &n, &account_id, &token) == ACCOUNT_OK)
+		return true;
+	*ret_why = arena_fmt(d->arena, "line %d: the person %.*s has an unknown role, area or operator", head->line, STR_ARG(head->name));
+	return false;
+}
+
+static void question_add(struct desk *d, const struct conf *c, const struct conf_item *head)
+{
+	struct desk then = *d;
+	struct str token, area = of_section(c, head->section, head->name, "area");
+	struct consult_new v = { .words = of_section(c, head->section, head->name, "text"), .nickname = of_section(c, head->section, head->name, "nickname") };
+	int64_t minutes_ago = 0;
+	str_int(of_section(c, head->section, head->name, "minutes_ago"), &minutes_ago);
+	for (size_t i = 0; i < d->tenant->area_n; i++)
+		if (str_eq(d->tenant->area[i].key, area))
+			v.area_id = d->tenant->area[i].area_id;
+	then.now = moment_add(d->now, -minutes_ago * MINUTE);
+	then.today = day_of(then.now);
+	if (v.words.n)
+		consult_ask(&then, &v, &token);
+}
+
+static void people_run(struct desk *d, void *arg)
+{
+	struct peopling *v = arg;
+	const struct conf *c = v->profile;
+	for (size_t i = 0; i < c->item_n && !d->is_refused; i++) {
+		const struct conf_item *x = &c->item[i];
+		if (x->key.n)
+			continue;
+		if (str_is(x->section, "person") && !person_add(d, c, x, &v->why))
+			desk_refuse(d);
+		else if (str_is(x->section, "question") && tenant_has_room(d->tenant, "consult"))
+			question_add(d, c, x);
+	}
+}
+
+/* ---- the towns ---- */
+
+static bool town_make(struct args *a, struct tenants *t, struct str name, const char *path)
+{
+	struct conf profile = { 0 };
+	struct str why = STR_NONE;
+	if (!conf_read(a->arena, path, &profile, &why))
+		return command_refused("%.*s", STR_ARG(why)) == COMMAND_DONE;
+	struct served *s = tenants_make(t, name, conf_get(&profile, "", "title"), &profile, &why);
+	if (!s)
+		return command_refused("%s: %.*s", path, STR_ARG(why)) == COMMAND_DONE;
+	struct peopling v = { .profile = &profile };
+	struct work work = { .run = people_run, .arg = &v };
+	enum store_fault fault = tenants_write(s, a->arena, &work);
+	if (fault == STORE_OK && work.is_kept)
+		return true;
+	return command_refused("%s: %.*s", path, STR_ARG(v.why.n ? v.why : str_of(store_fault_word(fault)))) == COMMAND_DONE;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_profile(const struct dirent *e)
+{
+	return str_ends(str_of(e->d_name), ".conf");
+}
+
+int command_demo(struct args *a)
+{
+	struct tenants t = { 0 };
+	struct dirent **entry;
+	const char *folder = a->format.n ? a->format.s : "demo";
+	int made_n = 0;
+	bool ok = true;
+	int n = scandir(folder, &entry, is_profile, by_name);
+	if (n <= 0)
+		return command_refused("There are no profiles (*.conf) in %s. Say where they are: --profiles DIR", folder);
+	if (!command_open(a, &t, TENANTS_MAKE | TENANTS_DEMO))
+		return COMMAND_REFUSED;
+	for (int i = 0; i < n && ok; i++) {
+		struct str name = arena_str(a->arena, (struct str){ entry[i]->d_name, strlen(entry[i]->d_name) - 5 });
+		if (!tenants_by_name(&t, name)) {
+			ok = town_make(a, &t, name, arena_fmt(a->arena, "%s/%s", folder, entry[i]->d_name).s);
+			made_n++;
+		}
+	}
+	tenants_close(&t);
+	if (ok && made_n)
+		printf("Made %d towns of the demo in %.*s.\n", made_n, STR_ARG(a->data));
+	for (int i = 0; i < n; i++)
+		free(entry[i]);
+	free(entry);
+	return ok ? COMMAND_DONE : COMMAND_REFUSED;
+}
+
+/* ---- load ---- */
+
+static void load_run(struct desk *d, void *arg)
+{
+	static const char *const worry[] = { "夜なかに何度も起きます。", "離乳食を食べてくれません。", "上の子にきつくあたってしまいます。", "予防接種の順番がわかりません。" };
+	int64_t *left = arg;
+	struct str token;
+	for (int i = 0; i < 500 && *left > 0; i++, --*left)
+		consult_ask(d, &(struct consult_new){ .words = str_of(worry[*left % 4]), .area_id = d->tenant->area_n ?
+			d->tenant->area[(size_t)*left % d->tenant->area_n].area_id : (struct area_id){ 0 } }, &token);
+}
+
+int command_load(struct args *a)
+{
+	struct tenants t = { 0 };
+	int64_t left = a->count;
+	if (!a->tenant.n || a->count <= 0)
+		return command_usage(a, "Name a tenant and how many: load --tenant T --count N");
+	if (!command_open(a, &t, 0))
+		return COMMAND_REFUSED;
+	struct served *s = tenants_by_name(&t, a->tenant);
+	int end = !s ? command_refused("There is no tenant %.*s here.", STR_ARG(a->tenant))
+		: !t.is_demo ? command_refused("%s holds real data; load fills demo folders only.", t.data.s) : COMMAND_DONE;
+	struct arena *arena = arena_new((size_t)64 << 20);
+	while (end == COMMAND_DONE && left > 0) {
+		if (tenants_write(s, arena, &(struct work){ .run = load_run, .arg = &left }) != STORE_OK)
+			end = command_refused("The data could not be written.");
+		command_progress("load", a->count - left, a->count);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	tenants_close(&t);
+	return end;
+}

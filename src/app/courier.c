@@ -1,0 +1,163 @@
+/* Two threads: the sealer binds fresh audit rows into the chain within a second; the carrier takes letters away. A letter is marked as under way
+ * in one transaction, sent with none open, settled in another: killed in between, it goes again with the same Message-ID. */
+#include "app/courier.h"
+#include "base/check.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "desk/account.h"
+#include "desk/audit.h"
+#include "desk/once.h"
+#include "desk/outbox.h"
+#include "web/fetch.h"
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+enum { TAKE = 20, LETTER_TIMEOUT_S = 30, STEP_MS = 200, LOOK_MS = 5000 };
+
+struct courier { struct tenants *tenants; pthread_t sealer, carrier; _Atomic bool is_stopping; };
+
+/* ---- one round ---- */
+
+struct taken { struct outbox_due *due; size_t due_n; struct letter letter; };
+
+static void seal_run(struct desk *d, void *arg)
+{
+	(void)arg;
+	audit_seal(d);
+}
+
+static void hourly_run(struct desk *d, void *arg)
+{
+	(void)arg;
+	account_hourly(d);
+	once_forget(d);
+}
+
+static void due_run(struct desk *d, void *arg)
+{
+	*(struct moment *)arg = outbox_next_due(d);
+}
+
+static void take_run(struct desk *d, void *arg)
+{
+	struct taken *t = arg;
+	const struct tenant *tenant = d->tenant;
+	t->due_n = outbox_take(d, TAKE, &t->due);
+	t->letter = (struct letter){ .smtp_url = tenant_get(tenant, "smtp.url"), .user = tenant_get(tenant, "smtp.user"),
+		.password = tenant_secret(d, "smtp.password"), .needs_tls = str_is(tenant_get(tenant, "smtp.tls"), "yes"),
+		.from = arena_str(d->arena, tenant->mail_from), .from_name = arena_str(d->arena, tenant->mail_name), .timeout_s = LETTER_TIMEOUT_S };
+	t->letter.smtp_url = arena_str(d->arena, t->letter.smtp_url);
+	t->letter.user = arena_str(d->arena, t->letter.user);
+}
+
+struct settled { struct letter_id letter_id; enum outbox_end end; struct str why; };
+
+static void settle_run(struct desk *d, void *arg)
+{
+	const struct settled *s = arg;
+	outbox_settle(d, s->letter_id, s->end, s->why);
+}
+
+static void carry(struct served *s, struct arena *a, const struct taken *t, const struct outbox_due *due)
+{
+	struct letter l = t->letter;
+	struct settled end = { .letter_id = due->letter_id };
+	l.to = due->to;
+	l.subject = due->subject;
+	l.text = due->text;
+	l.message_id = due->message_id;
+	if (!l.smtp_url.n || !l.from.n) {
+		end.end = OUTBOX_LATER;
+		end.why = STR("no mail server is set (smtp.url, mail_from)");
+	} else {
+		enum fetch_end r = fetch_letter(&l, a, &end.why);
+		end.end = r == FETCH_DONE ? OUTBOX_SENT : r == FETCH_REFUSED ? OUTBOX_FAILED : OUTBOX_LATER;
+	}
+	tenants_write(s, a, &(struct work){ .run = settle_run, .arg = &end });
+}
+
+static int carry_due(struct served *s, struct arena *a)
+{
+	struct moment due = MOMENT_NONE;
+	struct taken t = { 0 };
+	tenants_read(s, a, &(struct work){ .run = due_run, .arg = &due });
+	if (!due.ms || due.ms > clock_now().ms)
+		return 0;
+	if (tenants_write(s, a, &(struct work){ .run = take_run, .arg = &t }) != STORE_OK)
+		return 0;
+	for (size_t i = 0; i < t.due_n; i++)
+		carry(s, a, &t, &t.due[i]);
+	return (int)t.due_n;
+}
+
+int courier_round(struct served *s, struct arena *a, bool is_hour)
+{
+	tenants_write(s, a, &(struct work){ .run = seal_run });
+	if (is_hour)
+		tenants_write(s, a, &(struct work){ .run = hourly_run });
+	return carry_due(s, a);
+}
+
+/* ---- the threads ---- */
+
+static void *sealer(void *arg)
+{
+	struct courier *c = arg;
+	struct arena *a = arena_new((size_t)16 << 20);
+	int64_t hour = 0;
+	while (!c->is_stopping) {
+		usleep(STEP_MS * 1000);
+		bool is_hour = clock_now().ms / HOUR != hour;
+		hour = clock_now().ms / HOUR;
+		for (struct served *s = c->tenants->first; s && !c->is_stopping; s = s->next) {
+			if (is_hour)
+				tenants_write(s, a, &(struct work){ .run = hourly_run });
+			if (atomic_exchange(&s->has_news, 0)) {
+				tenants_write(s, a, &(struct work){ .run = seal_run });
+				s->has_letters = 1;
+			}
+			arena_reset(a);
+		}
+	}
+	arena_free(a);
+	return NULL;
+}
+
+static void *carrier(void *arg)
+{
+	struct courier *c = arg;
+	struct arena *a = arena_new((size_t)16 << 20);
+	int64_t looked_ms = 0;
+	while (!c->is_stopping) {
+		usleep(STEP_MS * 1000);
+		int64_t now = clock_monotonic_ns() / 1000000;
+		bool is_look = now - looked_ms > LOOK_MS;
+		looked_ms = is_look ? now : looked_ms;
+		for (struct served *s = c->tenants->first; s && !c->is_stopping; s = s->next) {
+			if (atomic_exchange(&s->has_letters, 0) || is_look)
+				carry_due(s, a);
+			arena_reset(a);
+		}
+	}
+	arena_free(a);
+	return NULL;
+}
+
+struct courier *courier_start(struct tenants *tenants)
+{
+	struct courier *c = ARENA_NEW(tenants->arena, struct courier);
+	c->tenants = tenants;
+	for (struct served *s = tenants->first; s; s = s->next)
+		s->has_news = 1;
+	CHECK(pthread_create(&c->sealer, NULL, sealer, c) == 0);
+	CHECK(pthread_create(&c->carrier, NULL, carrier, c) == 0);
+	return c;
+}
+
+void courier_stop(struct courier *c)
+{
+	c->is_stopping = true;
+	pthread_join(c->sealer, NULL);
+	pthread_join(c->carrier, NULL);
+}

@@ -1,0 +1,122 @@
+/* yorisoi: reads the command line and hands over. */
+#include "app/command.h"
+#include "base/seal.h"
+#include <stdarg.h>
+
+#ifndef YORISOI_VERSION
+#define YORISOI_VERSION "unknown"
+#endif
+
+static const struct { const char *flag; size_t at; } texts[] = {
+	{ "--data", offsetof(struct args, data) }, { "--keys", offsetof(struct args, keys) }, { "--listen", offsetof(struct args, listen) },
+	{ "--tenant", offsetof(struct args, tenant) }, { "--role", offsetof(struct args, role) }, { "--name", offsetof(struct args, name) },
+	{ "--profile", offsetof(struct args, profile) }, { "--mail", offsetof(struct args, mail) }, { "--areas", offsetof(struct args, areas) },
+	{ "--title", offsetof(struct args, title) }, { "--operator", offsetof(struct args, operator) },
+	{ "--trusted-proxy", offsetof(struct args, trusted_proxy) }, { "--profiles", offsetof(struct args, format) },
+};
+static const struct { const char *flag; size_t at; } numbers[] = {
+	{ "--count", offsetof(struct args, count) }, { "--address-limit", offsetof(struct args, address_limit) },
+};
+
+/* 1 taken, 2 taken with its value, 0 no option of ours, -1 wrong. */
+static int take_option(struct args *a, const char *flag, const char *value)
+{
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (strcmp(flag, texts[i].flag) == 0) {
+			if (!value)
+				return -1;
+			*(struct str *)((char *)a + texts[i].at) = str_of(value);
+			return 2;
+		}
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (strcmp(flag, numbers[i].flag) == 0)
+			return value && str_int(str_of(value), (int64_t *)((char *)a + numbers[i].at)) ? 2 : -1;
+	if (strcmp(flag, "--help") == 0 || strcmp(flag, "-h") == 0)
+		return a->is_help = true, 1;
+	if (strcmp(flag, "--json") == 0)
+		return a->is_json = true, 1;
+	if (strcmp(flag, "--quiet") == 0)
+		return a->is_quiet = true, 1;
+	return 0;
+}
+
+static int read_args(struct args *a, int argc, char **argv)
+{
+	for (int i = 0; i < argc;) {
+		int took = argv[i][0] == '-' && argv[i][1] ? take_option(a, argv[i], i + 1 < argc ? argv[i + 1] : NULL) : 0;
+		if (took < 0)
+			return command_usage(a, "%s needs a value.", argv[i]);
+		if (took == 0 && argv[i][0] == '-' && argv[i][1])
+			return command_usage(a, "There is no option %s.", argv[i]);
+		if (took == 0 && a->word_n == 64)
+			return command_usage(a, "Too many words.");
+		if (took == 0)
+			a->word[a->word_n++] = str_of(argv[i]);
+		i += took ? took : 1;
+	}
+	return COMMAND_DONE;
+}
+
+static void help_all(FILE *to)
+{
+	fputs("yorisoi - a named person, the right information, and help that arrives\n\n", to);
+	for (size_t i = 0; i < command_n; i++)
+		fprintf(to, "  yorisoi %s\n", commands[i].usage);
+	fputs("\nEvery command takes --data DIR (its data; `var/yorisoi` when not given) and --help, which shows examples.\n", to);
+}
+
+static const struct command *current;
+
+int command_refused(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	fputs("yorisoi: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+	return COMMAND_REFUSED;
+}
+
+int command_usage(const struct args *a, const char *fmt, ...)
+{
+	va_list ap;
+	(void)a;
+	va_start(ap, fmt);
+	fputs("yorisoi: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	if (current)
+		fprintf(stderr, "\nUse it so:  yorisoi %s\nMore, with examples:  yorisoi %s --help\n", current->usage, current->name);
+	else
+		fputs("\nSee: yorisoi --help\n", stderr);
+	return COMMAND_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	struct args a = { .arena = arena_new((size_t)256 << 20), .data = STR("var/yorisoi"), .address_limit = 6000 };
+	const char *name = argc > 1 ? argv[1] : "--help";
+	if (!seal_init())
+		return command_refused("the random generator of this machine does not work.");
+	if (strcmp(name, "--version") == 0) {
+		printf("yorisoi %s (schema %d)\n", YORISOI_VERSION, store_schema_version());
+		return COMMAND_DONE;
+	}
+	if (strcmp(name, "--help") == 0 || strcmp(name, "help") == 0 || strcmp(name, "-h") == 0) {
+		help_all(argc > 1 ? stdout : stderr);
+		return argc > 1 ? COMMAND_DONE : COMMAND_USAGE;
+	}
+	for (size_t i = 0; i < command_n; i++)
+		if (strcmp(name, commands[i].name) == 0)
+			current = &commands[i];
+	if (!current)
+		return command_usage(&a, "There is no command %s.", name);
+	int end = read_args(&a, argc - 2, argv + 2);
+	if (end == COMMAND_DONE && a.is_help)
+		printf("yorisoi %s\n\n%s", current->usage, current->help);
+	else if (end == COMMAND_DONE)
+		end = current->run(&a);
+	arena_free(a.arena);
+	return end;
+}

@@ -1,0 +1,58 @@
+/* One line for each room. The switchboard of events stands here too, as soon as one room's news concerns another. */
+#include "app/rooms.h"
+#include "app/live_web.h"
+#include "base/check.h"
+#include "consult/consult_web.h"
+#include "desk/account_web.h"
+#include "desk/audit_web.h"
+#include "desk/desk_web.h"
+#include "desk/may.h"
+#include "desk/public.h"
+#include "desk/setting_web.h"
+#include <pthread.h>
+
+enum { MOST = 300 };
+
+static const struct { const struct route *route; const size_t *n; } rooms[] = {
+	{ public_routes, &public_route_n },
+	{ account_routes, &account_route_n },
+	{ account_admin_routes, &account_admin_route_n },
+	{ setting_routes, &setting_route_n },
+	{ desk_routes, &desk_route_n },
+	{ audit_routes, &audit_route_n },
+	{ live_routes, &live_route_n },
+	{ consult_routes, &consult_route_n },
+	/* make room adds here */
+};
+
+static const struct route *all[MOST];
+static size_t all_n;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void join(void)
+{
+	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)
+		for (size_t k = 0; k < *rooms[i].n; k++) {
+			CHECK(all_n < MOST);
+			all[all_n++] = &rooms[i].route[k];
+		}
+}
+
+const struct route *const *rooms_routes(size_t *ret_n)
+{
+	pthread_once(&once, join);
+	*ret_n = all_n;
+	return all;
+}
+
+bool rooms_check(struct str *ret_why, struct arena *a)
+{
+	size_t n;
+	const struct route *const *route = rooms_routes(&n);
+	for (size_t i = 0; i < n; i++)
+		if (route[i]->may <= MAY_NOTHING || route[i]->may >= MAY_N) {
+			*ret_why = arena_fmt(a, "the route %s has no permission: name one of desk/may.h in its row", route[i]->path);
+			return false;
+		}
+	return may_check_table(ret_why, a);
+}

@@ -1,0 +1,321 @@
+/* A request walks through here once: see "Life of a request" in HOUSE.md, whose steps are the functions below. */
+#include "app/serve.h"
+#include "app/limit.h"
+#include "app/rooms.h"
+#include "base/check.h"
+#include "base/log.h"
+#include "desk/account.h"
+#include "desk/audit.h"
+#include "desk/may.h"
+#include "desk/once.h"
+#include "desk/refuse.h"
+#include "web/form.h"
+#include "web/live.h"
+#include "web/reply.h"
+
+/* ---- the end of a request ---- */
+
+/* Handlers name places inside the tenant; outside, they begin with its base. */
+static void place_in_tenant(struct request *r)
+{
+	for (size_t i = 0; i < r->call->reply.header_n; i++) {
+		struct header *h = &r->call->reply.header[i];
+		bool is_placed = r->desk.base.n && str_starts(h->value, arena_fmt(r->call->arena, "%.*s/", STR_ARG(r->desk.base)).s);
+		if (strcmp(h->name, "Location") == 0 && str_starts(h->value, "/") && !is_placed)
+			h->value = arena_fmt(r->call->arena, "%.*s%.*s", STR_ARG(r->desk.base), STR_ARG(h->value));
+	}
+}
+
+static void leave(struct request *r)
+{
+	struct call *c = r->call;
+	place_in_tenant(r);
+	if (r->profile)
+		profile_drop(r->served, r->profile);
+	r->profile = NULL;
+	if (!c->reply.status)
+		c->reply.status = 200;
+	c->finish(c);
+}
+
+static void forget_reply(struct call *c)
+{
+	c->reply = (struct reply){ .body = { .arena = c->arena } };
+}
+
+static void fault(struct request *r, enum store_fault what)
+{
+	log_line(LOG_ERROR, "request %.*s: %s %s: %s", STR_ARG(r->desk.request_no), r->call->method == METHOD_POST ? "POST" : "GET",
+		r->route ? r->route->path : "-", store_fault_word(what));
+	forget_reply(r->call);
+	r->desk.turn = NULL;
+	refuse_fault(&r->desk, r->call);
+}
+
+/* ---- inside a transaction ---- */
+
+/* Who asks, and may they? Leaves the answer and returns false when not. */
+static bool admitted(struct request *r)
+{
+	struct desk *d = &r->desk;
+	struct profile *p = profile_take(r->served, d);
+	if (r->profile)
+		profile_drop(r->served, r->profile);
+	r->profile = p;
+	d->tenant = p->tenant;
+	account_who(d, call_cookie(r->call, account_cookie_name(d)));
+	if (desk_is_faulted(d))
+		return false;
+	if (r->route->room && !tenant_has_room(d->tenant, r->route->room)) {
+		refuse_missing(d, r->call);
+		return false;
+	}
+	if (may_ever(d, (enum may)r->route->may) || r->serve->is_may_ignored)
+		return true;
+	if (r->call->method != METHOD_POST && (str_starts(r->call->path, "/desk") || d->who.is_locked))
+		reply_see_other(r->call, d->who.is_locked ? STR("/desk/change") : STR("/sign-in"));
+	else
+		refuse_missing(d, r->call);
+	d->is_refused = true;
+	return false;
+}
+
+/* ---- GET ---- */
+
+static void trace_run(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	struct request *r = w->arg;
+	r->desk.turn = turn;
+	audit_write_traces(&r->desk, r->desk.trace);
+	if (r->desk.who.is_stale)
+		account_seen(&r->desk);
+	*keep = true;
+}
+
+static void trace_done(struct store_write *w, enum store_fault what)
+{
+	struct request *r = w->arg;
+	r->desk.turn = NULL;
+	if (what != STORE_OK && r->desk.trace)
+		fault(r, what);                         /* a page with a person's record does not leave without its trace */
+	r->served->has_news = 1;
+	leave(r);
+}
+
+static void write_start(struct request *r, void (*run)(struct store_write *, struct store_turn *, bool *),
+	void (*done)(struct store_write *, enum store_fault))
+{
+	r->write = (struct store_write){ .run = run, .done = done, .arena = r->call->arena, .arg = r };
+	if (r->serve->web)
+		store_write_queue(r->served->store, &r->write);
+	else
+		store_write(r->served->store, &r->write);
+}
+
+static void get(struct request *r)
+{
+	struct desk *d = &r->desk;
+	d->is_get = true;
+	if (!store_read_begin(r->served->store, d->arena, &r->turn)) {
+		fault(r, STORE_IO);
+		leave(r);
+		return;
+	}
+	r->turn.fault_at = r->write.fault_at;
+	d->turn = &r->turn;
+	if (admitted(r))
+		r->route->handle(d, r->call);
+	enum store_fault what = r->turn.fault;
+	store_read_end(&r->turn);
+	d->turn = NULL;
+	if (what != STORE_OK)
+		fault(r, what);
+	else if (d->trace || d->who.is_stale) {
+		write_start(r, trace_run, trace_done);
+		return;
+	}
+	leave(r);
+}
+
+/* ---- POST ---- */
+
+static struct seal_key once_key(const struct desk *d)
+{
+	return seal_derive(d->machine_key, STR("once"), d->tenant_id.v);
+}
+
+/* Sent before? Then it leads where it led: nothing happens twice. The place may hold a secret link, so it is kept sealed. */
+static bool once_again(struct request *r)
+{
+	struct desk *d = &r->desk;
+	struct str box, place;
+	struct seal_key key = once_key(d);
+	if (!r->once.n || !once_used(d, r->once, &box))
+		return false;
+	if (box.n && seal_open(d->arena, &key, box, &place))
+		reply_see_other(r->call, place);
+	else
+		refuse_form(d, r->call);
+	d->is_refused = true;
+	return true;
+}
+
+static void once_keep(struct request *r)
+{
+	struct desk *d = &r->desk;
+	struct seal_key key = once_key(d);
+	if (!r->once.n || r->call->reply.status != 303)
+		return;
+	for (size_t i = 0; i < r->call->reply.header_n; i++)
+		if (strcmp(r->call->reply.header[i].name, "Location") == 0)
+			once_led_to(d, r->once, seal_box(d->arena, &key, r->call->reply.header[i].value));
+}
+
+static void post_run(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	struct request *r = w->arg;
+	struct desk *d = &r->desk;
+	d->turn = turn;
+	if (admitted(r) && !once_again(r)) {
+		r->route->handle(d, r->call);
+		if (!d->is_refused)
+			once_keep(r);
+	}
+	*keep = !d->is_refused;
+}
+
+static void post_done(struct store_write *w, enum store_fault what)
+{
+	struct request *r = w->arg;
+	r->desk.turn = NULL;
+	if (what != STORE_OK)
+		fault(r, what);
+	else if (!r->desk.is_refused)
+		for (struct desk_news *x = r->desk.news; x; x = x->next)
+			live_publish(r->served->number, x->topic, x->data);
+	r->served->has_news = 1;
+	leave(r);
+}
+
+/* In the slow lane: a read turn is open until prepare ends it. */
+static void prepare(void *arg)
+{
+	struct request *r = arg;
+	struct desk *d = &r->desk;
+	if (!store_read_begin(r->served->store, d->arena, &r->turn)) {
+		fault(r, STORE_IO);
+		leave(r);
+		return;
+	}
+	d->turn = &r->turn;
+	if (admitted(r))
+		r->route->prepare(d, r->call);
+	else
+		d->is_refused = true;
+	desk_turn_end(d);
+	if (r->turn.fault != STORE_OK)
+		fault(r, r->turn.fault);
+	if (d->is_refused || r->turn.fault != STORE_OK)
+		leave(r);
+	else
+		write_start(r, post_run, post_done);
+}
+
+static void post(struct request *r)
+{
+	struct desk *d = &r->desk;
+	struct call *c = r->call;
+	int after_s = 0;
+	if (!form_read(c)) {
+		reply_text(c, 400, STR("The form could not be read.\n"));
+		leave(r);
+		return;
+	}
+	if (!desk_form_is_ours(r)) {
+		refuse_form(d, c);
+		leave(r);
+		return;
+	}
+	if (r->serve->limits && !limit_take(r->serve->limits, c->address, d->visitor, &after_s)) {
+		refuse_busy(d, c, after_s);
+		leave(r);
+		return;
+	}
+	r->once = form_value(c, "once");
+	if (!id_is_token(r->once))
+		r->once = STR_NONE;
+	if (!r->route->prepare)
+		write_start(r, post_run, post_done);
+	else if (!r->serve->web)
+		prepare(r);
+	else if (!web_post(r->serve->web, LANE_SLOW, prepare, r, false)) {
+		refuse_busy(d, c, 2);
+		leave(r);
+	}
+}
+
+/* ---- finding the way ---- */
+
+static struct served *tenant_of(struct serve *s, struct call *c, struct str *ret_base)
+{
+	struct served *by_host = tenants_by_host(s->tenants, c->host);
+	*ret_base = STR("");
+	if (by_host)
+		return by_host;
+	struct str rest = { c->path.s + 1, c->path.n - 1 }, name;
+	if (!rest.n || !str_cut(&rest, '/', &name))
+		return NULL;
+	struct served *s_by_name = tenants_by_name(s->tenants, name);
+	if (!s_by_name)
+		return NULL;
+	*ret_base = arena_fmt(c->arena, "/%.*s", STR_ARG(name));
+	c->path = rest.s ? (struct str){ rest.s - 1, rest.n + 1 } : STR("");
+	return s_by_name;
+}
+
+static void not_here(struct request *r, bool is_other_method)
+{
+	if (is_other_method)
+		reply_text(r->call, 405, STR("This address takes another method.\n"));
+	else
+		refuse_missing(&r->desk, r->call);
+	leave(r);
+}
+
+void serve_call(struct call *c, void *arg)
+{
+	struct serve *s = arg;
+	if (front_call(s, c)) {
+		c->finish(c);
+		return;
+	}
+	struct str base;
+	struct request *r = ARENA_NEW(c->arena, struct request);
+	*r = (struct request){ .serve = s, .call = c, .served = tenant_of(s, c, &base) };
+	if (!r->served) {
+		reply_text(c, 404, STR("ここには何もありません。 / There is nothing here.\n"));
+		c->finish(c);
+		return;
+	}
+	c->work = r;
+	desk_settle(r, base);
+	if (!c->path.n) {
+		reply_see_other(c, STR("/"));
+		leave(r);
+		return;
+	}
+	if (desk_switch(r)) {
+		leave(r);
+		return;
+	}
+	bool is_other_method = false;
+	size_t n;
+	const struct route *const *table = rooms_routes(&n);
+	r->route = route_find(table, n, c, c->path, &is_other_method);
+	if (!r->route)
+		not_here(r, is_other_method);
+	else if (c->method == METHOD_POST)
+		post(r);
+	else
+		get(r);
+}

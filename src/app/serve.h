@@ -1,0 +1,38 @@
+/* The life of a request: tenant, route, who, permission, transaction, page. No socket in it: tests hand it calls directly. */
+#pragma once
+#include "app/tenants.h"
+#include "web/route.h"
+#include "web/server.h"
+
+struct serve {
+	struct tenants *tenants;
+	struct web *web;                                /* NULL in tests: everything runs on the caller's thread */
+	struct limits *limits;                          /* NULL: no limits by address and visitor */
+	bool is_may_ignored;                            /* the strangers sweep on PostgreSQL switches the application's own check off */
+};
+
+/* Everything above floor 1 starts here. Ends in call->finish(call). */
+void serve_call(struct call *, void *serve);
+
+/* One request on its way. */
+struct request {
+	struct serve *serve;
+	struct served *served;
+	struct call *call;
+	struct desk desk;
+	const struct route *route;
+	struct profile *profile;
+	struct store_write write;
+	struct store_turn turn;
+	struct str once;
+	bool is_waiting;                                /* a GET whose reply waits for its trace */
+};
+
+/* The tenant-less front: /, /healthz, /metrics. True when the call was one of them and is answered. */
+bool front_call(struct serve *, struct call *);
+/* Who comes: visitor's cookie, language, brightness, base path. */
+void desk_settle(struct request *, struct str base);
+/* ?lang= ruby= mode= : sets the cookie and comes back. True when it did. */
+bool desk_switch(struct request *);
+/* Fetched from elsewhere, or without this visitor's token: false. */
+bool desk_form_is_ours(const struct request *);

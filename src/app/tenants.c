@@ -1,0 +1,351 @@
+/* Opening the house of every tenant, and keeping its profile warm. */
+#include "app/tenants.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include <dirent.h>
+#include <errno.h>
+#include <pthread.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+bool tenants_name_is_fine(struct str name)
+{
+	static const char *const reserved[] = { "static", "healthz", "metrics", "api", "lang" };
+	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+		if (str_is(name, reserved[i]))
+			return false;
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.s[i];
+		bool inner = (c >= '0' && c <= '9') || c == '-';
+		if (!(c >= 'a' && c <= 'z') && !(inner && i > 0))
+			return false;
+	}
+	return name.n >= 2 && name.n <= 31;
+}
+
+/* ---- folders ---- */
+
+static bool folder_make(struct tenants *all, struct str path, struct str *ret_why)
+{
+	if (mkdir(path.s, 0700) == 0 || errno == EEXIST)
+		return true;
+	*ret_why = arena_fmt(all->arena, "The folder %s cannot be made: %s. Choose another with --data DIR.", path.s, strerror(errno));
+	return false;
+}
+
+static bool mark_demo(struct tenants *all, struct str mark, struct str *ret_why)
+{
+	FILE *f = fopen(mark.s, "we");
+	if (f && fputs("This folder belongs to a demo: everything in it is invented.\n", f) >= 0 && fclose(f) == 0)
+		return true;
+	*ret_why = arena_fmt(all->arena, "%s cannot be written: %s.", mark.s, strerror(errno));
+	return false;
+}
+
+static bool folder_ready(struct tenants *all, int how, struct str *ret_why)
+{
+	struct str tenants = arena_fmt(all->arena, "%s/tenants", all->data.s), demo = arena_fmt(all->arena, "%s/demo", all->data.s);
+	bool is_there = access(tenants.s, F_OK) == 0;
+	if (!is_there && !(how & TENANTS_MAKE)) {
+		*ret_why = arena_fmt(all->arena, "There is no data of Yorisoi in %s. Make a tenant (yorisoi tenant create) or the demo (yorisoi demo) first.",
+			all->data.s);
+		return false;
+	}
+	all->is_demo = access(demo.s, F_OK) == 0;
+	if (is_there && !all->is_demo && (how & TENANTS_DEMO)) {
+		*ret_why = arena_fmt(all->arena, "%s holds real tenants; the demo is never mixed with them. Give it a folder of its own: --data DIR.", all->data.s);
+		return false;
+	}
+	if (!is_there && (!folder_make(all, all->data, ret_why) || !folder_make(all, tenants, ret_why)))
+		return false;
+	if (!is_there && (how & TENANTS_DEMO)) {
+		all->is_demo = true;
+		return mark_demo(all, demo, ret_why);
+	}
+	return true;
+}
+
+/* ---- files ---- */
+
+static struct str file_of(struct tenants *all, struct str name)
+{
+	return arena_fmt(all->arena, "%s/tenants/%.*s.db", all->data.s, STR_ARG(name));
+}
+
+static void number_read(struct desk *d, void *arg)
+{
+	struct served *s = arg;
+	struct arena *a = arena_new((size_t)16 << 20);
+	struct tenant *t = tenant_load(d, a);
+	if (!t) {
+		arena_free(a);
+		return;
+	}
+	struct profile *p = ARENA_NEW(a, struct profile);
+	*p = (struct profile){ .tenant = t, .arena = a, .users = 1 };
+	s->profile = p;
+	s->number = t->tenant_id.v;
+}
+
+static struct served *served_open(struct tenants *all, struct str name, bool make, struct str *ret_why)
+{
+	struct str path = file_of(all, name);
+	struct served *s = ARENA_NEW(all->arena, struct served);
+	s->all = all;
+	s->name = arena_str(all->arena, name);
+	s->store = store_open(&(struct store_conf){ .path = path.s, .make = make, .migrate = true, .schedule = all->schedule,
+		.schedule_arg = all->schedule_arg }, all->arena, ret_why);
+	if (s->store)
+		return s;
+	*ret_why = arena_fmt(all->arena, "%s: %.*s", path.s, STR_ARG(*ret_why));
+	return NULL;
+}
+
+/* Newest last, so that a later look finds only what is new. */
+static void served_add(struct tenants *all, struct served *s)
+{
+	struct served **at = &all->first;
+	while (*at)
+		at = &(*at)->next;
+	*at = s;
+}
+
+static struct served *find(struct tenants *all, struct str name)
+{
+	for (struct served *s = all->first; s; s = s->next)
+		if (str_eq(s->name, name))
+			return s;
+	return NULL;
+}
+
+static bool served_add_file(struct tenants *all, struct str name, struct str *ret_why)
+{
+	struct served *s = served_open(all, name, false, ret_why);
+	if (!s)
+		return false;
+	struct arena *a = arena_new((size_t)16 << 20);
+	bool is_read = tenants_read(s, a, &(struct work){ .run = number_read, .arg = s });
+	arena_free(a);
+	if (!is_read || !s->profile) {
+		store_close(s->store);
+		*ret_why = arena_fmt(all->arena, "%.*s.db has no tenant in it. Move the file away, or restore it from a backup.", STR_ARG(name));
+		return false;
+	}
+	served_add(all, s);
+	return true;
+}
+
+static bool look(struct tenants *all, struct str *ret_why)
+{
+	DIR *dir = opendir(arena_fmt(all->arena, "%s/tenants", all->data.s).s);
+	bool ok = true;
+	if (!dir) {
+		*ret_why = arena_fmt(all->arena, "%s/tenants cannot be read: %s.", all->data.s, strerror(errno));
+		return false;
+	}
+	for (struct dirent *e; ok && (e = readdir(dir));) {
+		struct str name = str_of(e->d_name);
+		if (!str_ends(name, ".db"))
+			continue;
+		name = arena_str(all->arena, (struct str){ name.s, name.n - 3 });
+		if (tenants_name_is_fine(name) && !find(all, name))
+			ok = served_add_file(all, name, ret_why);
+	}
+	closedir(dir);
+	return ok;
+}
+
+bool tenants_open(struct tenants *all, struct str data, struct str keys, int how, struct str *ret_why)
+{
+	all->arena = arena_new((size_t)64 << 20);
+	while (data.n > 1 && data.s[data.n - 1] == '/')
+		data.n--;
+	all->data = arena_str(all->arena, data);
+	all->keys = keys.n ? arena_str(all->arena, keys) : arena_fmt(all->arena, "%s.keys", all->data.s);
+	if (!folder_ready(all, how, ret_why) || !folder_make(all, all->keys, ret_why))
+		return false;
+	struct str key = arena_fmt(all->arena, "%s/machine.key", all->keys.s);
+	if (!seal_machine_key(key.s, how & TENANTS_MAKE, &all->machine_key, ret_why, all->arena))
+		return false;
+	return look(all, ret_why);
+}
+
+void tenants_close(struct tenants *all)
+{
+	for (struct served *s = all->first; s; s = s->next) {
+		store_close(s->store);
+		arena_free(s->profile->arena);
+	}
+	arena_free(all->arena);
+	*all = (struct tenants){ 0 };
+}
+
+/* ---- finding ---- */
+
+struct served *tenants_by_name(struct tenants *all, struct str name)
+{
+	struct str why = STR_NONE;
+	char path[4096];
+	pthread_mutex_lock(&lock);
+	struct served *s = find(all, name);
+	int64_t now = clock_monotonic_ns() / 1000000;
+	if (!s && tenants_name_is_fine(name) && now - all->looked_at_ms > SECOND) {
+		all->looked_at_ms = now;
+		snprintf(path, sizeof path, "%s/tenants/%.*s.db", all->data.s, STR_ARG(name));
+		if (access(path, F_OK) == 0 && !look(all, &why))
+			log_line(LOG_WARN, "a tenant's file cannot be opened: %.*s", STR_ARG(why));
+		s = find(all, name);
+	}
+	pthread_mutex_unlock(&lock);
+	return s;
+}
+
+struct served *tenants_by_host(struct tenants *all, struct str host)
+{
+	struct str name = host, head;
+	if (str_cut(&name, ':', &head))
+		host = head;
+	struct served *hit = NULL;
+	pthread_mutex_lock(&lock);
+	for (struct served *s = all->first; s && !hit; s = s->next)
+		if (s->profile->tenant->host.n && str_eq(s->profile->tenant->host, host))
+			hit = s;
+	pthread_mutex_unlock(&lock);
+	return hit;
+}
+
+/* ---- profiles ---- */
+
+struct profile *profile_take(struct served *s, struct desk *d)
+{
+	int64_t version_n = d ? tenant_version(d) : 0;
+	pthread_mutex_lock(&lock);
+	struct profile *p = s->profile;
+	p->users++;
+	pthread_mutex_unlock(&lock);
+	if (version_n == 0 || p->tenant->version_n == version_n || desk_is_faulted(d))
+		return p;
+	struct arena *a = arena_new((size_t)16 << 20);
+	struct tenant *t = tenant_load(d, a);
+	if (!t) {
+		arena_free(a);
+		return p;
+	}
+	struct profile *fresh = ARENA_NEW(a, struct profile);
+	*fresh = (struct profile){ .tenant = t, .arena = a, .users = 2 };
+	pthread_mutex_lock(&lock);
+	struct profile *old = s->profile;
+	s->profile = fresh;
+	pthread_mutex_unlock(&lock);
+	profile_drop(s, old);
+	profile_drop(s, p);
+	return fresh;
+}
+
+void profile_drop(struct served *s, struct profile *p)
+{
+	(void)s;
+	pthread_mutex_lock(&lock);
+	bool is_last = --p->users == 0;
+	pthread_mutex_unlock(&lock);
+	if (is_last)
+		arena_free(p->arena);
+}
+
+/* ---- commands and timed jobs ---- */
+
+struct job { struct store_write write; struct served *served; struct work *work; };
+
+static struct desk desk_of(struct served *s, struct arena *a, struct store_turn *turn)
+{
+	struct moment now = clock_now();
+	return (struct desk){ .arena = a, .turn = turn, .tenant_id = { s->number }, .now = now, .today = day_of(now),
+		.machine_key = &s->all->machine_key, .is_demo = s->all->is_demo, .who = { .role = ROLE_NOBODY }, .base = STR("") };
+}
+
+static void job_desk(struct served *s, struct desk *d, struct work *work)
+{
+	struct profile *p = s->profile ? profile_take(s, d) : NULL;
+	d->tenant = p ? p->tenant : NULL;
+	work->run(d, work->arg);
+	if (p)
+		profile_drop(s, p);
+}
+
+static void job_run(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	struct job *job = w->arg;
+	struct desk d = desk_of(job->served, w->arena, turn);
+	job_desk(job->served, &d, job->work);
+	job->work->is_kept = !d.is_refused;
+	*keep = !d.is_refused;
+}
+
+static void job_done(struct store_write *w, enum store_fault fault)
+{
+	(void)w, (void)fault;
+}
+
+enum store_fault tenants_write(struct served *s, struct arena *a, struct work *work)
+{
+	struct job job = { .served = s, .work = work };
+	job.write = (struct store_write){ .run = job_run, .done = job_done, .arena = a, .arg = &job };
+	return store_write(s->store, &job.write);
+}
+
+bool tenants_read(struct served *s, struct arena *a, struct work *work)
+{
+	struct store_turn turn;
+	if (!store_read_begin(s->store, a, &turn))
+		return false;
+	struct desk d = desk_of(s, a, &turn);
+	d.is_get = true;
+	job_desk(s, &d, work);
+	bool ok = turn.fault == STORE_OK;
+	store_read_end(&turn);
+	return ok;
+}
+
+/* ---- a new tenant ---- */
+
+struct making { struct str name, title; const struct conf *profile; struct str why; struct tenants *all; enum tenant_refusal refusal; };
+
+static void make_run(struct desk *d, void *arg)
+{
+	struct making *m = arg;
+	m->refusal = tenant_make(d, m->name, m->title, m->profile, &m->why);
+	if (m->refusal != TENANT_OK) {
+		m->why = arena_str(m->all->arena, m->why);
+		desk_refuse(d);
+	}
+}
+
+struct served *tenants_make(struct tenants *all, struct str name, struct str title, const struct conf *profile, struct str *ret_why)
+{
+	if (!tenants_name_is_fine(name)) {
+		*ret_why = STR("A tenant's name has 2-31 of a-z, 0-9 and -, begins with a letter, and is not static, healthz, metrics, api or lang.");
+		return NULL;
+	}
+	if (access(file_of(all, name).s, F_OK) == 0) {
+		*ret_why = arena_fmt(all->arena, "There is a tenant %.*s already. Change it with: yorisoi tenant set %.*s KEY=VALUE", STR_ARG(name), STR_ARG(name));
+		return NULL;
+	}
+	struct served *s = served_open(all, name, true, ret_why);
+	if (!s)
+		return NULL;
+	struct making m = { .name = name, .title = title, .profile = profile, .all = all, .refusal = TENANT_BAD_VALUE };
+	struct arena *a = arena_new((size_t)16 << 20);
+	enum store_fault fault = tenants_write(s, a, &(struct work){ .run = make_run, .arg = &m });
+	arena_free(a);
+	store_close(s->store);
+	if (fault == STORE_OK && m.refusal == TENANT_OK && served_add_file(all, name, ret_why))
+		return find(all, name);
+	if (fault != STORE_OK || m.refusal != TENANT_OK)
+		*ret_why = m.why.n ? m.why : arena_fmt(all->arena, "The data could not be written: %s.", store_fault_word(fault));
+	static const char *const tail[] = { "", "-wal", "-shm" };
+	for (int i = 0; i < 3; i++)
+		unlink(arena_fmt(all->arena, "%s%s", file_of(all, name).s, tail[i]).s);
+	return NULL;
+}

@@ -1,0 +1,47 @@
+/* The tenants of a data folder: one file each, opened once, their profiles kept until a setting moves.
+ * DATA/tenants/NAME.db, DATA/demo (marks a demo's folder); the machine's key lies outside, in DATA.keys/ unless told otherwise. */
+#pragma once
+#include "desk/tenant.h"
+
+struct profile { struct tenant *tenant; struct arena *arena; int users; };
+
+struct served {
+	struct served *next;
+	struct tenants *all;
+	struct str name;
+	struct store *store;
+	int64_t number;                                 /* the tenant's id: the channel of its event streams */
+	struct profile *profile;                        /* taken by profile_take, given back by profile_drop */
+	_Atomic int has_news, has_letters;              /* something was written: the sealer looks, then the carrier */
+};
+
+struct tenants {
+	struct arena *arena;
+	struct str data, keys;
+	struct seal_key machine_key;
+	bool is_demo;
+	struct served *first;
+	void (*schedule)(struct store *, void *);
+	void *schedule_arg;
+	int64_t looked_at_ms;
+};
+
+enum { TENANTS_MAKE = 1, TENANTS_DEMO = 2 };            /* make the folder when there is none; it must be a demo's, or new */
+/* False with what to do next in *ret_why. Migrates every file forward. */
+bool tenants_open(struct tenants *, struct str data, struct str keys, int how, struct str *ret_why);
+void tenants_close(struct tenants *);
+struct served *tenants_by_name(struct tenants *, struct str name);      /* looks for new files at most once a second */
+struct served *tenants_by_host(struct tenants *, struct str host);
+/* A new tenant's file with its rows from the profile (may be empty). Nothing is left behind on refusal. */
+struct served *tenants_make(struct tenants *, struct str name, struct str title, const struct conf *profile, struct str *ret_why);
+bool tenants_name_is_fine(struct str name);
+
+/* The profile as it is at this transaction (with NULL: as last seen). Must be dropped by the same request. */
+struct profile *profile_take(struct served *, struct desk *);
+void profile_drop(struct served *, struct profile *);
+
+/* One operation of a command or a timed job, in its own write turn: the desk is filled, who is nobody (or the administrator of the machine).
+ * Returns the fault; *keep is the operation's word. */
+struct work { void (*run)(struct desk *, void *arg); void *arg; bool is_kept; };
+enum store_fault tenants_write(struct served *, struct arena *, struct work *);
+bool tenants_read(struct served *, struct arena *, struct work *);

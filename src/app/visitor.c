@@ -1,0 +1,112 @@
+/* Who comes, before anyone is asked for a name: the visitor's own random cookie, language, furigana, brightness, and the token of forms. */
+#include "app/serve.h"
+#include "base/clock.h"
+#include "desk/frame.h"
+#include "web/form.h"
+#include "web/reply.h"
+
+enum { YEAR_S = 365 * 24 * 3600 };
+
+static void cookie_put(struct request *r, const char *name, struct str value)
+{
+	struct str base = r->desk.base;
+	struct str path = base.n ? arena_fmt(r->desk.arena, "%.*s/", STR_ARG(base)) : STR("/");
+	reply_cookie(r->call, &(struct cookie){ .name = name, .value = value, .path = path, .age_s = YEAR_S, .is_secure = r->call->is_secure });
+}
+
+static void words_settle(struct request *r, const struct tenant *t)
+{
+	struct desk *d = &r->desk;
+	struct call *c = r->call;
+	if (!lang_parse(call_cookie(c, "lang"), &d->lang))
+		d->lang = lang_accept(c->accept_language);
+	if (!tenant_has_lang(t, d->lang))
+		d->lang = LANG_JA;
+	d->has_ruby = str_is(call_cookie(c, "ruby"), "on");
+	struct str mode = call_cookie(c, "mode");
+	d->look_mode = str_is(mode, "dark") ? STR("dark") : str_is(mode, "light") ? STR("light") : STR("");
+}
+
+/* The visitor's cookie holds no meaning: forms hang on it, so that another site cannot send them in somebody's name. */
+static void visitor_settle(struct request *r)
+{
+	struct desk *d = &r->desk;
+	struct seal_key key = seal_derive(d->machine_key, STR("csrf"), d->tenant_id.v);
+	d->visitor = call_cookie(r->call, "visitor");
+	if (!id_is_token(d->visitor)) {
+		d->visitor = r->call->method == METHOD_POST ? STR_NONE : id_token(d->arena);
+		if (d->visitor.n)
+			cookie_put(r, "visitor", d->visitor);
+	}
+	if (d->visitor.n)
+		d->form_keys_csrf = seal_mac(d->arena, &key, d->visitor);
+	d->form_keys_once = id_token(d->arena);
+}
+
+void desk_settle(struct request *r, struct str base)
+{
+	struct call *c = r->call;
+	struct desk *d = &r->desk;
+	struct moment now = clock_now();
+	*d = (struct desk){ .arena = c->arena, .tenant_id = { r->served->number }, .now = now, .today = day_of(now), .who = { .role = ROLE_NOBODY },
+		.base = base, .machine_key = &r->serve->tenants->machine_key, .is_demo = r->serve->tenants->is_demo };
+	c->reply.body.arena = c->arena;
+	d->request_no = id_text(d->arena, id_new());
+	d->site = arena_fmt(d->arena, "%s://%.*s%.*s", c->is_secure ? "https" : "http", STR_ARG(c->host), STR_ARG(base));
+	r->profile = profile_take(r->served, NULL);
+	d->tenant = r->profile->tenant;
+	words_settle(r, d->tenant);
+	visitor_settle(r);
+}
+
+/* The cookie that a part of the query sets, or NULL. */
+static const char *switch_name(struct str part)
+{
+	static const char *const key[] = { "lang", "ruby", "mode" };
+	struct str name;
+	str_cut(&part, '=', &name);
+	for (int i = 0; i < 3; i++)
+		if (str_is(name, key[i]))
+			return key[i];
+	return NULL;
+}
+
+bool desk_switch(struct request *r)
+{
+	static const char *const word[] = { "ja", "ja-easy", "en", "zh", "vi", "pt", "on", "off", "auto", "light", "dark" };
+	struct call *c = r->call;
+	struct str query = c->query, part;
+	struct out rest = { .arena = c->arena };
+	bool did = false;
+	if (c->method == METHOD_POST || !query.n)
+		return false;
+	out_str(&rest, c->path);
+	while (str_cut(&query, '&', &part)) {
+		const char *name = switch_name(part);
+		if (!name) {
+			out_put(&rest, rest.n == c->path.n ? "?" : "&", 1);
+			out_str(&rest, part);
+			continue;
+		}
+		did = true;
+		for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+			if (str_is((struct str){ part.s + 5, part.n < 5 ? 0 : part.n - 5 }, word[i]))
+				cookie_put(r, name, str_of(word[i]));
+	}
+	if (did)
+		reply_see_other(c, out_done(&rest));
+	return did;
+}
+
+bool desk_form_is_ours(const struct request *r)
+{
+	struct call *c = r->call;
+	if (c->fetch_site.n && !str_is(c->fetch_site, "same-origin") && !str_is(c->fetch_site, "none"))
+		return false;
+	if (c->origin.n) {
+		struct str own = arena_fmt(c->arena, "%s://%.*s", c->is_secure ? "https" : "http", STR_ARG(c->host));
+		if (!str_eq(c->origin, own))
+			return false;
+	}
+	return r->desk.form_keys_csrf.n && seal_same(form_value(c, "csrf"), r->desk.form_keys_csrf);
+}

@@ -1,0 +1,156 @@
+/* The story of a question: asked, waiting on 今日, read (and that it was read is known), answered, closed. */
+#include "consult/consult.h"
+#include "consult/consult.page.h"
+#include "consult/consult_rules.h"
+#include "desk/audit.h"
+#include "desk/may.h"
+#include "desk/outbox.h"
+#include "desk/task.h"
+
+static struct thing thing_of(const struct consult_thread *t)
+{
+	return (struct thing){ .operator_id = t->operator_id, .area_id = t->area_id, .owner_id = t->owner_account_id };
+}
+
+struct moment consult_promise_now(struct desk *d, struct area_id area_id, bool *ret_is_open)
+{
+	const struct tenant_counter *counter = NULL;
+	for (size_t i = 0; i < d->tenant->counter_n; i++) {
+		const struct tenant_counter *x = &d->tenant->counter[i];
+		if (!x->hours_rule.n || x->is_outreach)
+			continue;
+		if (!counter || (x->area_id.v == area_id.v && counter->area_id.v != area_id.v))
+			counter = x;
+	}
+	struct str hours = counter ? counter->hours_rule : STR_NONE, closed = tenant_get(d->tenant, "closed_days");
+	*ret_is_open = consult_is_open(d->now, hours, closed);
+	return consult_promise(d->now, hours, closed);
+}
+
+static void task_for(struct desk *d, const struct consult_thread *t)
+{
+	task_raise(d, &(struct task_new){ .kind = TASK_QUESTION, .subject_id = t->thread_id.v, .line = t->nickname,
+		.href = arena_fmt(d->arena, "/desk/talk/%s", id_text(d->arena, t->thread_id.v).s), .due_at = t->promise_at,
+		.operator_id = t->operator_id, .area_id = t->area_id, .least = ROLE_SITE });
+	desk_tell(d, STR("task"), STR("changed"));
+}
+
+static void message_add(struct desk *d, struct thread_id thread_id, bool is_from_staff, struct str words)
+{
+	consult_message_add(d, &(struct consult_message_add_in){ .message_id = { id_new() }, .thread_id = thread_id,
+		.is_from_staff = is_from_staff, .by_account_id = d->who.account_id, .by_name = is_from_staff ? d->who.name : STR_NONE,
+		.words = words, .written_at = d->now });
+}
+
+struct thread_id consult_ask(struct desk *d, const struct consult_new *v, struct str *ret_token)
+{
+	const struct tenant_area *area = tenant_area_of(d->tenant, v->area_id);
+	bool is_open;
+	struct consult_thread t = { .thread_id = { id_new() }, .nickname = v->nickname, .area_id = v->area_id,
+		.operator_id = area ? area->operator_id : (struct operator_id){ 0 }, .promise_at = consult_promise_now(d, v->area_id, &is_open) };
+	*ret_token = id_token(d->arena);
+	consult_thread_add(d, &(struct consult_thread_add_in){ .thread_id = t.thread_id, .token_hash = seal_hash(d->arena, *ret_token),
+		.owner_account_id = d->who.role == ROLE_FAMILY ? d->who.account_id : (struct account_id){ 0 },
+		.operator_id = t.operator_id, .area_id = t.area_id, .nickname = v->nickname, .notice_mail = v->notice_mail,
+		.lang = str_of(lang_code(d->lang)), .opened_at = d->now, .promise_at = t.promise_at });
+	message_add(d, t.thread_id, false, v->words);
+	task_for(d, &t);
+	audit_note(d, "consult.ask", "thread", t.thread_id.v, STR_NONE);
+	return t.thread_id;
+}
+
+enum consult_refusal consult_by_token(struct desk *d, struct str token, struct consult_thread *ret)
+{
+	if (!id_is_token(token) || !consult_thread_by_token(d, seal_hash(d->arena, token), ret))
+		return CONSULT_NO_SUCH;
+	struct thing thing = thing_of(ret);
+	thing.is_held = true;
+	return may(d, MAY_CONSULT_READ_OWN, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
+}
+
+enum consult_refusal consult_for_owner(struct desk *d, struct thread_id thread_id, struct consult_thread *ret)
+{
+	if (!consult_thread_by_id(d, thread_id, ret))
+		return CONSULT_NO_SUCH;
+	struct thing thing = { .operator_id = ret->operator_id, .area_id = ret->area_id, .owner_id = ret->owner_account_id };
+	return may(d, MAY_CONSULT_READ_OWN, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
+}
+
+enum consult_refusal consult_for_staff(struct desk *d, struct thread_id thread_id, struct consult_thread *ret)
+{
+	if (!consult_thread_by_id(d, thread_id, ret))
+		return CONSULT_NO_SUCH;
+	struct thing thing = thing_of(ret);
+	return may(d, MAY_CONSULT_READ, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
+}
+
+enum consult_refusal consult_write(struct desk *d, const struct consult_thread *t, struct str words)
+{
+	bool is_open;
+	struct consult_thread now = *t;
+	now.promise_at = consult_promise_now(d, t->area_id, &is_open);
+	if (str_is(t->state, "waiting") && t->promise_at.ms)
+		now.promise_at = t->promise_at;         /* an earlier promise is not put off by writing again */
+	message_add(d, t->thread_id, false, words);
+	consult_thread_waits(d, d->now, now.promise_at, t->thread_id);
+	task_for(d, &now);
+	audit_note(d, "consult.write", "thread", t->thread_id.v, STR_NONE);
+	return CONSULT_OK;
+}
+
+/* The notice says only that there is an answer: what it says is read behind the family's own link. */
+static void notice(struct desk *d, const struct consult_thread *t)
+{
+	if (!t->notice_mail.n)
+		return;
+	struct out subject = { .arena = d->arena }, text = { .arena = d->arena };
+	struct page p = { .out = &subject, .base = d->base };
+	lang_parse(t->lang, &p.lang);
+	consult_notice_subject(&p);
+	p.out = &text;
+	consult_notice_text(&p, d->tenant);
+	outbox_put(d, &(struct outbox_letter){ .channel = STR("mail"), .to = t->notice_mail, .subject = str_trim(out_done(&subject)),
+		.text = out_done(&text), .reason = STR("answer"), .subject_id = t->thread_id.v });
+}
+
+enum consult_refusal consult_answer(struct desk *d, struct thread_id thread_id, int64_t version_n, struct str words)
+{
+	struct consult_thread t;
+	enum consult_refusal r = consult_for_staff(d, thread_id, &t);
+	struct thing thing = thing_of(&t);
+	if (r != CONSULT_OK || !may(d, MAY_CONSULT_ANSWER, &thing))
+		return CONSULT_NO_SUCH;
+	if (consult_thread_answered(d, d->now, thread_id, version_n) != 1)
+		return CONSULT_CHANGED;
+	message_add(d, thread_id, true, words);
+	task_settle_subject(d, TASK_QUESTION, thread_id.v);
+	notice(d, &t);
+	audit_note(d, "consult.answer", "thread", thread_id.v, STR_NONE);
+	desk_tell(d, STR("task"), STR("changed"));
+	return CONSULT_OK;
+}
+
+enum consult_refusal consult_close(struct desk *d, struct thread_id thread_id, int64_t version_n)
+{
+	struct consult_thread t;
+	enum consult_refusal r = consult_for_staff(d, thread_id, &t);
+	struct thing thing = thing_of(&t);
+	if (r != CONSULT_OK || !may(d, MAY_CONSULT_ANSWER, &thing))
+		return CONSULT_NO_SUCH;
+	if (str_is(t.state, "closed"))
+		return CONSULT_CLOSED;
+	if (consult_thread_closed(d, d->now, thread_id, version_n) != 1)
+		return CONSULT_CHANGED;
+	task_settle_subject(d, TASK_QUESTION, thread_id.v);
+	audit_note(d, "consult.close", "thread", thread_id.v, STR_NONE);
+	desk_tell(d, STR("task"), STR("changed"));
+	return CONSULT_OK;
+}
+
+size_t consult_list(struct desk *d, const char *state, int64_t limit_n, struct consult_line **ret)
+{
+	struct may_reach reach = may_reach(d, MAY_CONSULT_READ);
+	return consult_threads_in_state(d, &(struct consult_threads_in_state_in){ .state = str_of(state), .limit_n = limit_n,
+		.is_everywhere = reach.is_everywhere, .is_unowned_seen = reach.is_unowned_seen, .has_all_areas = reach.has_all_areas,
+		.operator_id = reach.operator_id, .area_list = reach.area_list }, ret);
+}

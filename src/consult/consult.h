@@ -1,0 +1,29 @@
+/* A worry reaches a person: a family writes, without a name if it wishes, and holds a secret link; the people of the desk answer.
+ * Door of the room. */
+#pragma once
+#include "consult/consult.sql.h"
+#include "desk/tenant.h"
+
+/* What a family wrote. words 1-4,000 letters; nickname up to 20; mail for a notice without content; area by its key. Absent is fine. */
+struct consult_new { struct str words, nickname, notice_mail; struct area_id area_id; };
+
+enum consult_refusal { CONSULT_OK, CONSULT_NO_SUCH, CONSULT_CHANGED, CONSULT_CLOSED };
+
+/* Opens a talk: message, task on 今日 for who may see it, audit. *ret_token is the family's secret link, kept nowhere else. */
+struct thread_id consult_ask(struct desk *, const struct consult_new *, struct str *ret_token);
+
+/* The talk behind a secret link. NO_SUCH for an unknown one. */
+enum consult_refusal consult_by_token(struct desk *, struct str token, struct consult_thread *ret);
+/* The talk of the signed-in family: NO_SUCH for anybody else's. */
+enum consult_refusal consult_for_owner(struct desk *, struct thread_id, struct consult_thread *ret);
+/* The talk for staff: NO_SUCH also where this person may not (another operator's, another area's). */
+enum consult_refusal consult_for_staff(struct desk *, struct thread_id, struct consult_thread *ret);
+/* The family goes on writing; a closed talk opens again. */
+enum consult_refusal consult_write(struct desk *, const struct consult_thread *, struct str words);
+/* Staff answer or close what they saw at version_n; CHANGED when somebody was faster: nothing is written. */
+enum consult_refusal consult_answer(struct desk *, struct thread_id, int64_t version_n, struct str words);
+enum consult_refusal consult_close(struct desk *, struct thread_id, int64_t version_n);
+/* Talks in a state ("waiting", "answered", "closed") that this person may see, newest first. */
+size_t consult_list(struct desk *, const char *state, int64_t limit_n, struct consult_line **ret);
+/* The latest moment of an answer to what is written now, by the hours of the counter of that area (or of the tenant's first). */
+struct moment consult_promise_now(struct desk *, struct area_id, bool *ret_is_open);

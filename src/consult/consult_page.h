@@ -1,0 +1,28 @@
+/* What the pages of the room are given. */
+#pragma once
+#include "consult/consult.h"
+#include "web/form.h"
+
+struct consult_ask_view {
+	const struct tenant *tenant;
+	struct str words, nickname, mail;               /* as typed, when the form came back */
+	struct area_id area_id;
+	enum complaint words_wrong, nickname_wrong, mail_wrong;
+	struct moment promise_at;
+	bool is_open;                                   /* somebody is there now */
+};
+
+struct consult_thread_view {
+	const struct tenant *tenant;
+	const struct consult_thread *thread;
+	struct consult_messages_row *message; size_t message_n;
+	struct consult_look *look; size_t look_n;
+	struct str token, link;                         /* the family's own link, whole, to keep */
+	struct str words;                               /* as typed, when the form came back */
+	enum complaint words_wrong;
+	bool is_new, is_changed;                        /* just asked; somebody else answered meanwhile */
+	const struct tenant_area *area;
+};
+struct consult_look { struct moment at; struct str role, name; };
+
+struct consult_list_view { const struct tenant *tenant; struct consult_line *line; size_t line_n; struct str state; };

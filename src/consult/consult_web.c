@@ -1,0 +1,244 @@
+/* The room's front: reads forms, calls one operation, shows a page. */
+#include "consult/consult_web.h"
+#include "consult/consult.page.h"
+#include "consult/consult_desk.page.h"
+#include "desk/audit.h"
+#include "desk/frame.h"
+#include "desk/may.h"
+#include "desk/refuse.h"
+#include "web/reply.h"
+
+enum { WORDS_MOST = 4000, NICKNAME_MOST = 20, LIST_MOST = 200, LOOKS_MOST = 20 };
+
+/* ---- the family ---- */
+
+static void ask_page(struct desk *d, struct call *c, struct consult_ask_view *v, const struct form *f)
+{
+	struct page p;
+	v->tenant = d->tenant;
+	v->promise_at = consult_promise_now(d, v->area_id, &v->is_open);
+	frame_begin(&p, d, c, TAB_TALK);
+	if (f)
+		frame_complaints(&p, f);
+	consult_ask_page(&p, v);
+}
+
+static void show_ask(struct desk *d, struct call *c)
+{
+	ask_page(d, c, &(struct consult_ask_view){ 0 }, NULL);
+}
+
+static void ask(struct desk *d, struct call *c)
+{
+	struct form f = form_of(c);
+	struct consult_new v = { .words = form_text(&f, "words", WORDS_MOST, true), .nickname = form_text(&f, "nickname", NICKNAME_MOST, false),
+		.area_id = { form_id(&f, "area", false) }, .notice_mail = form_mail(&f, "mail", false) };
+	if (v.area_id.v && !tenant_area_of(d->tenant, v.area_id))
+		v.area_id.v = 0;
+	if (!form_is_fine(&f)) {
+		desk_refuse(d);
+		reply_status(c, 422);
+		ask_page(d, c, &(struct consult_ask_view){ .words = form_value(c, "words"), .nickname = form_value(c, "nickname"),
+			.mail = form_value(c, "mail"), .area_id = v.area_id, .words_wrong = form_complaint(&f, "words"),
+			.nickname_wrong = form_complaint(&f, "nickname"), .mail_wrong = form_complaint(&f, "mail") }, &f);
+		return;
+	}
+	struct str token;
+	consult_ask(d, &v, &token);
+	reply_see_other(c, arena_fmt(d->arena, "/t/%s?new=1", token.s));
+}
+
+static size_t looks(struct desk *d, struct thread_id thread_id, struct consult_look **ret)
+{
+	struct audit_look *look;
+	size_t n = audit_looks(d, "thread", thread_id.v, LOOKS_MOST, &look), kept = 0;
+	*ret = ARENA_ARRAY(d->arena, struct consult_look, n + 1);
+	for (size_t i = 0; i < n; i++)
+		if (str_is(look[i].act, "consult.read"))
+			(*ret)[kept++] = (struct consult_look){ look[i].at, look[i].role, look[i].name };
+	return kept;
+}
+
+static void thread_page(struct desk *d, struct call *c, struct consult_thread_view *v, const struct form *f)
+{
+	struct page p;
+	v->tenant = d->tenant;
+	v->link = arena_fmt(d->arena, "%.*s/t/%.*s", STR_ARG(d->site), STR_ARG(v->token));
+	v->message_n = consult_messages(d, v->thread->thread_id, &v->message);
+	v->look_n = looks(d, v->thread->thread_id, &v->look);
+	frame_begin(&p, d, c, TAB_TALK);
+	frame_of(&p)->is_noindex = true;
+	if (f)
+		frame_complaints(&p, f);
+	consult_thread_page(&p, v);
+}
+
+/* The talk behind the secret link, or the account's own talk by its number. */
+static bool family_thread(struct desk *d, struct call *c, bool by_token, struct consult_thread *ret)
+{
+	struct thread_id thread_id = { 0 };
+	bool found = by_token ? consult_by_token(d, c->part[0], ret) == CONSULT_OK
+		: id_parse(c->part[0], &thread_id.v) && consult_for_owner(d, thread_id, ret) == CONSULT_OK;
+	if (!found)
+		refuse_missing(d, c);
+	return found;
+}
+
+static void show_family(struct desk *d, struct call *c, bool by_token)
+{
+	struct consult_thread t;
+	if (family_thread(d, c, by_token, &t))
+		thread_page(d, c, &(struct consult_thread_view){ .thread = &t, .token = by_token ? c->part[0] : STR_NONE,
+			.is_new = str_is(form_value(c, "new"), "1") }, NULL);
+}
+
+static void write_family(struct desk *d, struct call *c, bool by_token)
+{
+	struct consult_thread t;
+	if (!family_thread(d, c, by_token, &t))
+		return;
+	struct form f = form_of(c);
+	struct str words = form_text(&f, "words", WORDS_MOST, true);
+	if (!form_is_fine(&f)) {
+		desk_refuse(d);
+		reply_status(c, 422);
+		thread_page(d, c, &(struct consult_thread_view){ .thread = &t, .token = by_token ? c->part[0] : STR_NONE,
+			.words = form_value(c, "words"), .words_wrong = form_complaint(&f, "words") }, &f);
+		return;
+	}
+	consult_write(d, &t, words);
+	reply_see_other(c, arena_fmt(d->arena, "%s/%.*s", by_token ? "/t" : "/me/talk", STR_ARG(c->part[0])));
+}
+
+static void show_thread(struct desk *d, struct call *c)
+{
+	show_family(d, c, true);
+}
+
+static void write_more(struct desk *d, struct call *c)
+{
+	write_family(d, c, true);
+}
+
+static void show_own(struct desk *d, struct call *c)
+{
+	show_family(d, c, false);
+}
+
+static void write_own(struct desk *d, struct call *c)
+{
+	write_family(d, c, false);
+}
+
+static void show_mine(struct desk *d, struct call *c)
+{
+	struct page p;
+	struct consult_list_view v = { .tenant = d->tenant };
+	if (d->who.role == ROLE_FAMILY)
+		v.line_n = consult_threads_of_owner(d, d->who.account_id, &v.line);
+	frame_begin(&p, d, c, TAB_ME);
+	frame_of(&p)->is_noindex = true;
+	consult_mine_page(&p, &v);
+}
+
+/* ---- the desk ---- */
+
+static void show_inbox(struct desk *d, struct call *c)
+{
+	struct page p;
+	struct str state = form_value(c, "state");
+	struct consult_list_view v = { .tenant = d->tenant,
+		.state = str_is(state, "answered") ? STR("answered") : str_is(state, "closed") ? STR("closed") : STR("waiting") };
+	v.line_n = consult_list(d, v.state.s, LIST_MOST, &v.line);
+	desk_trace(d, &(struct desk_trace){ .act = STR("consult.list"), .kind = STR("inbox"), .is_awaited = true });
+	frame_begin(&p, d, c, TAB_INBOX);
+	consult_inbox_page(&p, &v);
+}
+
+static bool thread_of(struct desk *d, struct call *c, struct consult_thread *ret)
+{
+	struct thread_id thread_id;
+	if (id_parse(c->part[0], &thread_id.v) && consult_for_staff(d, thread_id, ret) == CONSULT_OK)
+		return true;
+	refuse_missing(d, c);
+	return false;
+}
+
+static void talk_page(struct desk *d, struct call *c, struct consult_thread_view *v)
+{
+	struct page p;
+	v->tenant = d->tenant;
+	v->area = tenant_area_of(d->tenant, v->thread->area_id);
+	v->message_n = consult_messages(d, v->thread->thread_id, &v->message);
+	v->look_n = looks(d, v->thread->thread_id, &v->look);
+	frame_begin(&p, d, c, TAB_INBOX);
+	frame_of(&p)->back = STR("/desk/talk");
+	consult_talk_page(&p, v);
+}
+
+static void show_talk(struct desk *d, struct call *c)
+{
+	struct consult_thread t;
+	if (!thread_of(d, c, &t))
+		return;
+	desk_trace(d, &(struct desk_trace){ .act = STR("consult.read"), .kind = STR("thread"), .subject_id = t.thread_id.v, .is_awaited = true });
+	talk_page(d, c, &(struct consult_thread_view){ .thread = &t });
+}
+
+/* The answer did not go out: the same page again, with what was typed and what is new. */
+static void show_again(struct desk *d, struct call *c, enum consult_refusal r, enum complaint wrong)
+{
+	struct consult_thread t;
+	desk_refuse(d);
+	if (r == CONSULT_NO_SUCH || !thread_of(d, c, &t)) {
+		refuse_missing(d, c);
+		return;
+	}
+	reply_status(c, r == CONSULT_CHANGED ? 409 : 422);
+	talk_page(d, c, &(struct consult_thread_view){ .thread = &t, .words = form_value(c, "words"), .words_wrong = wrong,
+		.is_changed = r == CONSULT_CHANGED });
+}
+
+static void answer(struct desk *d, struct call *c)
+{
+	struct consult_thread t;
+	if (!thread_of(d, c, &t))
+		return;
+	struct form f = form_of(c);
+	struct str words = form_text(&f, "words", WORDS_MOST, true);
+	int64_t version_n = form_int(&f, "version", 1, INT32_MAX, true);
+	enum consult_refusal r = form_is_fine(&f) ? consult_answer(d, t.thread_id, version_n, words) : CONSULT_OK;
+	if (r != CONSULT_OK || !form_is_fine(&f))
+		show_again(d, c, r, form_complaint(&f, "words"));
+	else
+		reply_see_other(c, arena_fmt(d->arena, "/desk/talk/%.*s", STR_ARG(c->part[0])));
+}
+
+static void close_talk(struct desk *d, struct call *c)
+{
+	struct consult_thread t;
+	if (!thread_of(d, c, &t))
+		return;
+	struct form f = form_of(c);
+	int64_t version_n = form_int(&f, "version", 1, INT32_MAX, true);
+	enum consult_refusal r = form_is_fine(&f) ? consult_close(d, t.thread_id, version_n) : CONSULT_CHANGED;
+	if (r != CONSULT_OK && r != CONSULT_CLOSED)
+		show_again(d, c, r, COMPLAINT_NONE);
+	else
+		reply_see_other(c, STR("/desk/talk"));
+}
+
+const struct route consult_routes[] = {
+	{ METHOD_GET, "/ask", MAY_CONSULT_ASK, show_ask, NULL, "consult", NULL, NULL },
+	{ METHOD_POST, "/ask", MAY_CONSULT_ASK, ask, NULL, "consult", "words=%E5%A4%9C%E6%B3%A3%E3%81%8D&nickname=%E3%81%BF%E3%81%8B%E3%82%93", NULL },
+	{ METHOD_GET, "/t/{token}", MAY_CONSULT_READ_OWN, show_thread, NULL, "consult", NULL, "token:thread" },
+	{ METHOD_POST, "/t/{token}", MAY_CONSULT_READ_OWN, write_more, NULL, "consult", "words=%E3%81%BE%E3%81%9F", "token:thread" },
+	{ METHOD_GET, "/me", MAY_CONSULT_READ_OWN, show_mine, NULL, "consult", NULL, NULL },
+	{ METHOD_GET, "/me/talk/{thread}", MAY_CONSULT_READ_OWN, show_own, NULL, "consult", NULL, "thread" },
+	{ METHOD_POST, "/me/talk/{thread}", MAY_CONSULT_READ_OWN, write_own, NULL, "consult", "words=%E3%81%BE%E3%81%9F", "thread" },
+	{ METHOD_GET, "/desk/talk", MAY_CONSULT_READ, show_inbox, NULL, "consult", NULL, NULL },
+	{ METHOD_GET, "/desk/talk/{thread}", MAY_CONSULT_READ, show_talk, NULL, "consult", NULL, "thread" },
+	{ METHOD_POST, "/desk/talk/{thread}/answer", MAY_CONSULT_ANSWER, answer, NULL, "consult", "version=1&words=%E3%81%AF%E3%81%84", "thread" },
+	{ METHOD_POST, "/desk/talk/{thread}/close", MAY_CONSULT_ANSWER, close_talk, NULL, "consult", "version=1", "thread" },
+};
+const size_t consult_route_n = sizeof consult_routes / sizeof *consult_routes;
