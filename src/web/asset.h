@@ -15,5 +15,8 @@ extern const struct asset asset_table[];
 extern const size_t asset_n;
 
 bool asset_serve(struct call *);                        /* true when the path was one of ours; 304 by ETag */
+/* Which form of a file a browser takes: the best of its Accept-Encoding that we have. */
+enum asset_form { ASSET_PLAIN, ASSET_GZIP, ASSET_BROTLI, ASSET_FORM_N };
+enum asset_form asset_form_of(const struct asset *, struct str accept_encoding);
 const struct asset *asset_find(struct str url);
 const char *asset_url(const char *name);                /* CHECKs that there is one */

@@ -8,3 +8,5 @@ void live_open(struct call *, int64_t channel, struct str topics);
 /* Sends `event: topic` with one line of data to every listener of the channel that hears the topic. Any thread. */
 void live_publish(int64_t channel, struct str topic, struct str data);
 int live_count(void);
+/* Drops a listener whose call never got a socket: calls made by hand in tests, and refused streams. */
+void live_drop(struct live_listener *);
