@@ -464,9 +464,11 @@ static size_t put_bytes(struct text *t, size_t number, const char *form, const c
 {
 	struct stat st;
 	if (stat(path, &st) != 0) return 0;
-	put_fmt(t, "extern const unsigned char asset_%zu_%s[] __attribute__((visibility(\"hidden\")));\n"
-		"__asm__(\".pushsection .rodata\\n.balign 16\\n.globl asset_%zu_%s\\n.hidden asset_%zu_%s\\nasset_%zu_%s:\\n.incbin \\\"%s\\\"\\n.byte 0\\n.popsection\");\n",
-		number, form, number, form, number, form, number, form, path);
+	char name[64];
+	snprintf(name, sizeof name, "asset_%zu_%s", number, form);
+	put_fmt(t, "extern const unsigned char %s[] __attribute__((visibility(\"hidden\")));\n"
+		"__asm__(\".pushsection .rodata\\n.balign 16\\n.globl %s\\n.hidden %s\\n%s:\\n"
+		".incbin \\\"%s\\\"\\n.byte 0\\n.popsection\");\n", name, name, name, name, path);
 	return (size_t)st.st_size;
 }
 
@@ -475,44 +477,53 @@ static void put_form(struct text *row, size_t number, const char *form, size_t n
 	if (n) put_fmt(row, ", .%s = asset_%zu_%s, .%s_n = %zu", form, number, form, form, n);
 }
 
-static void put_asset(struct text *bytes, struct text *rows, struct text *names, const char *dir, const struct file *f, size_t number)
+/* The file under its address, which carries eight digits of its hash. */
+static void put_url(struct text *t, const struct file *f, uint64_t hash)
 {
-	struct text path = { 0 }, url = { 0 }, macro = { 0 };
+	const char *dot = strrchr(f->name, '.');
+	if (!dot) die("%s: a name without an ending", f->name);
+	if (f->has_plain_name) put_fmt(t, "/%s", f->name);
+	else put_fmt(t, "/static/%.*s.%08llx%s", (int)(dot - f->name), f->name, (unsigned long long)(hash >> 32), dot);
+}
+
+struct asset_text { struct text bytes, rows, names; };
+
+static void put_asset(struct asset_text *t, const char *dir, const struct file *f, size_t number)
+{
+	struct text path = { 0 }, url = { 0 };
 	put_fmt(&path, "%s/%s", dir, f->name);
 	struct text content = read_file(path.s);
 	uint64_t hash = UINT64_C(0xcbf29ce484222325);
 	for (size_t i = 0; i < content.n; i++) hash = (hash ^ (unsigned char)content.s[i]) * UINT64_C(0x100000001b3);
-	const char *dot = strrchr(f->name, '.');
-	if (!dot) die("%s: a name without an ending", path.s);
-	if (f->has_plain_name) put_fmt(&url, "/%s", f->name);
-	else put_fmt(&url, "/static/%.*s.%08llx%s", (int)(dot - f->name), f->name, (unsigned long long)(hash >> 32), dot);
+	put_url(&url, f, hash);
+	put_z(&t->names, "#define ASSET_");
 	for (const char *s = f->name; *s; s++) {
 		char c = *s >= 'a' && *s <= 'z' ? (char)(*s - 32) : (*s >= '0' && *s <= '9') || (*s >= 'A' && *s <= 'Z') ? *s : '_';
-		put(&macro, &c, 1);
+		put(&t->names, &c, 1);
 	}
-	put_fmt(names, "#define ASSET_%s \"%s\"\n", macro.s, url.s);
-	put_fmt(rows, "\t{ .name = \"%s\", .url = \"%s\", .type = \"%s\", .etag = \"\\\"%016llx\\\"\", .is_fixed = %s", f->name, url.s, type_of(f->name),
-		(unsigned long long)hash, f->has_plain_name ? "false" : "true");
-	put_form(rows, number, "plain", put_bytes(bytes, number, "plain", path.s));
+	put_fmt(&t->names, " \"%s\"\n", url.s);
+	put_fmt(&t->rows, "\t{ .name = \"%s\", .url = \"%s\", .type = \"%s\", .etag = \"\\\"%016llx\\\"\", .is_fixed = %s", f->name, url.s,
+		type_of(f->name), (unsigned long long)hash, f->has_plain_name ? "false" : "true");
+	put_form(&t->rows, number, "plain", put_bytes(&t->bytes, number, "plain", path.s));
 	put_z(&path, ".gz");
-	put_form(rows, number, "gzip", put_bytes(bytes, number, "gzip", path.s));
+	put_form(&t->rows, number, "gzip", put_bytes(&t->bytes, number, "gzip", path.s));
 	memcpy(path.s + path.n - 2, "br", 2);
-	put_form(rows, number, "brotli", put_bytes(bytes, number, "brotli", path.s));
-	put_z(rows, " },\n");
+	put_form(&t->rows, number, "brotli", put_bytes(&t->bytes, number, "brotli", path.s));
+	put_z(&t->rows, " },\n");
 }
 
 static int assets(const char *out_c, const char *out_h, const char *dir)
 {
 	struct file *files = NULL;
-	struct text c = { 0 }, rows = { 0 }, names = { 0 };
+	struct asset_text t = { 0 };
 	size_t n = files_of(dir, &files);
-	put_fmt(&c, "/* made by embed from %s */\n#include \"web/asset.h\"\n\n", dir);
-	put_fmt(&names, "/* made by embed from %s: addresses of static files */\n#pragma once\n", dir);
-	put_z(&rows, "");
-	for (size_t i = 0; i < n; i++) put_asset(&c, &rows, &names, dir, &files[i], i);
-	put_fmt(&c, "\nconst size_t asset_n = %zu;\nconst struct asset asset_table[%zu] = {\n%s};\n", n, n ? n : 1, rows.s);
-	write_file(out_c, &c);
-	write_file(out_h, &names);
+	put_fmt(&t.bytes, "/* made by embed from %s */\n#include \"web/asset.h\"\n\n", dir);
+	put_fmt(&t.names, "/* made by embed from %s: addresses of static files */\n#pragma once\n", dir);
+	put_z(&t.rows, "");
+	for (size_t i = 0; i < n; i++) put_asset(&t, dir, &files[i], i);
+	put_fmt(&t.bytes, "\nconst size_t asset_n = %zu;\nconst struct asset asset_table[%zu] = {\n%s};\n", n, n ? n : 1, t.rows.s);
+	write_file(out_c, &t.bytes);
+	write_file(out_h, &t.names);
 	return 0;
 }
 

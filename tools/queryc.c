@@ -22,6 +22,7 @@ static int note(char table[][96], int n, int cap, const char *name)
 	return n;
 }
 
+/* tidy: parameters (the shape is SQLite's) */
 static int watch(void *arg, int what, const char *a, const char *b, const char *c, const char *by)
 {
 	(void)arg, (void)b, (void)c, (void)by;

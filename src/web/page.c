@@ -1,6 +1,7 @@
 /* The runtime of generated pages: bytes into the page's buffer, each value escaped for the place where it stands. */
 #include "web/page.h"
 #include "base/check.h"
+#include "web/page_html.page.h"
 #include <string.h>
 
 static struct out *target(struct page *p) { return p->held ? p->held : p->out; }
@@ -33,9 +34,13 @@ struct str page_release(struct page *p)
 
 /* ---- text ---- */
 /* Where HTML needs another spelling; control characters have no place in it and go. */
-static const unsigned char special[256] = { [0 ... 8] = 1, [11 ... 12] = 1, [14 ... 31] = 1, [127] = 1, ['&'] = 2, ['<'] = 3, ['>'] = 4, ['"'] = 5, ['\''] = 6 };
-static const struct { const char *s; size_t n; } spelling[] = { [1] = { "", 0 }, [2] = { "&amp;", 5 }, [3] = { "&lt;", 4 }, [4] = { "&gt;", 4 },
-	[5] = { "&quot;", 6 }, [6] = { "&#39;", 5 } };
+static const unsigned char special[256] = {
+	[0 ... 8] = 1, [11 ... 12] = 1, [14 ... 31] = 1, [127] = 1, ['&'] = 2, ['<'] = 3, ['>'] = 4, ['"'] = 5, ['\''] = 6
+};
+static const struct { const char *s; size_t n; } spelling[] = {
+	[1] = { "", 0 }, [2] = { "&amp;", 5 }, [3] = { "&lt;", 4 }, [4] = { "&gt;", 4 },
+	[5] = { "&quot;", 6 }, [6] = { "&#39;", 5 }
+};
 
 /* Sixteen letters at a time: most text has nothing to escape. */
 typedef unsigned char sixteen __attribute__((vector_size(16)));
@@ -152,16 +157,6 @@ void page_iso_moment(struct page *p, struct moment at)
 	out_fmt(target(p), "T%02d:%02d+09:00", minute / 60, minute % 60);
 }
 
-void page_form_keys(struct page *p)
-{
-	static const char csrf[] = "<input type=\"hidden\" name=\"csrf\" value=\"", once[] = "\"><input type=\"hidden\" name=\"once\" value=\"";
-	page_raw(p, csrf, sizeof csrf - 1);
-	put_escaped(p, p->csrf.s, p->csrf.n);
-	page_raw(p, once, sizeof once - 1);
-	put_escaped(p, p->once.s, p->once.n);
-	page_raw(p, "\">", 2);
-}
-
 /* ---- messages ---- */
 struct say say_begin(struct page *p, uint64_t message, bool is_attribute)
 {
@@ -179,15 +174,9 @@ static const char *furigana(struct say *say, const char *s)
 {
 	const char *kana = strchr(s, 3), *end = strchr(s, 4);
 	CHECK(kana && end && kana < end);
-	bool has_ruby = say->p->has_ruby && !say->is_attribute && !say->p->is_plain;
-	if (has_ruby) page_raw(say->p, "<ruby>", 6);
-	put_escaped(say->p, s + 1, (size_t)(kana - s - 1));
-	if (has_ruby) {
-		static const char open[] = "<rp>(</rp><rt>", shut[] = "</rt><rp>)</rp></ruby>";
-		page_raw(say->p, open, sizeof open - 1);
-		put_escaped(say->p, kana + 1, (size_t)(end - kana - 1));
-		page_raw(say->p, shut, sizeof shut - 1);
-	}
+	struct str below = { s + 1, (size_t)(kana - s - 1) }, above = { kana + 1, (size_t)(end - kana - 1) };
+	if (say->p->has_ruby && !say->is_attribute && !say->p->is_plain) page_ruby(say->p, below, above);
+	else put_escaped(say->p, below.s, below.n);
 	return end + 1;
 }
 
