@@ -13,7 +13,9 @@ struct frame {
 	enum tab tab;
 	bool is_noindex, is_signed_in, is_night;
 	struct str back;                                /* where the back link leads; absent: none */
-	struct str here;                                /* path and query of this page without lang, ruby, mode: for the language switch */
+	/* Path (below the tenant; {url} adds its base) and query of this page without lang, ruby, mode, ending in ? or &: the language switch
+	 * is <a href="{url url_of(f->here)}lang=en">. */
+	struct str here;
 	struct str notice;                              /* word of a notice: "saved" */
 	int64_t task_n;
 	bool has_room_consult, has_live;
