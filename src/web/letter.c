@@ -3,7 +3,7 @@
 #include "web/letter.h"
 #include "base/clock.h"
 
-enum { LINE_BYTES = 57, WORD_BYTES = 45 };
+enum { LINE_BYTES = 57, WORD_BYTES = 39 };
 
 static const char sixty_four[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -66,7 +66,7 @@ static void put_mailbox(struct out *o, struct str name, struct str address)
 		out_fmt(o, "\"%.*s\" ", STR_ARG(name));
 	else if (name.n) {
 		put_encoded(o, name);
-		out_z(o, " ");
+		out_z(o, "\r\n ");
 	}
 	out_fmt(o, "<%.*s>\r\n", STR_ARG(address));
 }
