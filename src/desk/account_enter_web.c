@@ -62,7 +62,7 @@ static void use_link(struct desk *d, struct call *c)
 		draw_dead_link(d, c, &link, ACCOUNT_ENDED);
 	} else if (who.role == ROLE_FAMILY) {
 		account_begin(d, c, &who, true);
-		account_go(d, c, account_way(d, link.target, "/me"));
+		account_go(d, c, account_way(d, link.target, tenant_has_room(d->tenant, "consult") ? "/me" : "/me/account"));
 	} else {
 		begin_setup(d, c, who.account_id);
 	}

@@ -112,7 +112,7 @@ static void show_desk_me(struct desk *d, struct call *c)
 	if (is_staff(d))
 		draw_me(d, c, account_desk_me_page, me_view(d, c));
 	else
-		account_go(d, c, STR("/me"));
+		account_go(d, c, STR("/me/account"));
 }
 
 /* Each of the three forms asks for the present password in a field of its own, so that a complaint stands where it belongs. */
@@ -226,7 +226,7 @@ static void put_codes(struct desk *d, struct call *c)
 }
 
 const struct route account_own_routes[] = {
-	{ METHOD_GET, "/me", MAY_READ_SITE, .handle = show_me },
+	{ METHOD_GET, "/me/account", MAY_READ_SITE, .handle = show_me },
 	{ METHOD_GET, "/me/mail", MAY_SIGN_IN, .handle = show_mail },
 	{ METHOD_POST, "/me/mail", MAY_SIGN_IN, .handle = send_mail, .sample = "mail=nohara%40example.jp" },
 	{ METHOD_GET, "/me/sessions", MAY_OWN_ACCOUNT, .handle = show_sessions },

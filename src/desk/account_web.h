@@ -9,7 +9,7 @@ extern const size_t account_route_n, account_enter_route_n, account_own_route_n,
 
 /* A path inside the tenant that a form or link brought along; `fallback` when it is not one. */
 struct str account_way(struct desk *, struct str to, const char *fallback);
-void account_go(struct desk *, struct call *, struct str path);                /* 303 below the tenant's base */
+void account_go(struct desk *, struct call *, struct str path);                /* 303; the app puts the tenant's base in front */
 struct str account_session_cookie(const struct desk *, const struct call *);
 struct str account_device_cookie(const struct desk *, const struct call *);
 void account_put_cookie(struct desk *, struct call *, struct str token, int64_t age_s);
