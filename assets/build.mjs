@@ -13,7 +13,7 @@ const js = readFileSync('assets/yorisoi.js', 'utf8').replace(/^\s*\/\/.*$/gm, ''
 const motif = readFileSync('assets/motif.svg', 'utf8');
 
 // The ring of the sign, alone: browsers show it beside the page's title.
-const ring = motif.match(/<symbol id="ring"[^>]*>([\s\S]*?)<\/symbol>/)[1].replaceAll('currentColor', '#007752').replaceAll(/var\(--[a-z-]+(, *[^)]+)?\)/g, '#007752');
+const ring = motif.match(/<symbol id="ring"[^>]*>([\s\S]*?)<\/symbol>/)[1].replaceAll(/var\(--brand,[^)]+\)/g, '#007752').replaceAll(/var\(--lamp,([^)]+)\)/g, '$1');
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">${ring}</svg>`;
 
 const files = {
@@ -22,7 +22,8 @@ const files = {
 	'icons.svg': readFileSync('assets/icons.svg', 'utf8'),
 	'motif.svg': motif,
 	'favicon.svg': favicon,
-	'robots.txt': 'User-agent: *\nDisallow: /*/desk\nDisallow: /*/t/\nDisallow: /*/me\nDisallow: /*/enter/\n',
+	'robots.txt': ['User-agent: *', ...['desk', 'me', 'demo', 'desk/', 'me/', 't/', 'enter/', 'setup/'].flatMap(x => x.endsWith('/') ? [`/${x}`, `/*/${x}`] : [`/${x}$`, `/*/${x}$`])
+		.map(x => `Disallow: ${x}`), ''].join('\n'),
 };
 
 for (const [name, text] of Object.entries(files)) {

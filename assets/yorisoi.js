@@ -29,11 +29,14 @@
 		if (!answer.ok) return;
 		const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
 		const fresh = page.getElementById('live-list');
-		if (fresh && fresh.innerHTML !== list.innerHTML) list.replaceChildren(...fresh.childNodes);
+		if (fresh && fresh.innerHTML !== list.innerHTML) {
+			list.replaceChildren(...fresh.childNodes);
+			const note = document.getElementById('live-note');
+			if (note) note.textContent = note.dataset.say;
+		}
 		const count = page.getElementById('live-count'), old = document.getElementById('live-count');
 		if (count && old) old.replaceChildren(...count.childNodes);
 	};
-	list.setAttribute('aria-live', 'polite');
 	news.onmessage = refresh;
 	// One stream a browser: the tab that holds the lock listens and tells the others.
 	navigator.locks.request('yorisoi' + url, () => new Promise(() => {

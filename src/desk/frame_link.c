@@ -22,3 +22,18 @@ bool frame_may(const struct frame *f, enum may act)
 {
 	return may_ever(f->d, act);
 }
+
+struct url frame_link(struct page *p, const char *add)
+{
+	return url_of(arena_fmt(p->out->arena, "%.*s%s", STR_ARG(p->frame->here), add));
+}
+
+struct url frame_phone(struct page *p, struct str phone)
+{
+	struct out out = { .arena = p->out->arena };
+	out_z(&out, "tel:");
+	for (size_t i = 0; i < phone.n; i++)
+		if (strchr("0123456789+#*", phone.s[i]))
+			out_put(&out, &phone.s[i], 1);
+	return url_of(out_done(&out));
+}
