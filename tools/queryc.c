@@ -302,7 +302,7 @@ static bool header_of(const char *s, int line, struct query *ret)
 {
 	char name[96] = "", shape[16] = "", row[96] = "";
 	int n = 0;
-	struct query q = { .line = line };
+	struct query q = { .line = line, .is_of_tenant = !strcmp(owner, "tenant") };
 	if (sscanf(s, "-- %95[a-z0-9_]%n", name, &n) != 1 || s[n] != ':')
 		return false;
 	int found = sscanf(s + n + 1, "%*[ ]%15[^ \n] %95[a-z0-9_]", shape, row);
@@ -315,12 +315,6 @@ static bool header_of(const char *s, int line, struct query *ret)
 	snprintf(q.row, sizeof q.row, "%s", found > 1 ? row : name);
 	*ret = q;
 	return true;
-}
-
-static void name_file(const char *src, struct query *all, int n)
-{
-	for (int i = 0; i < n; i++)
-		snprintf(all[i].file, sizeof all[i].file, "%.40s/%.40s", strstr(src, "/desk/") ? "desk" : owner, base);
 }
 
 static int queries_of(const char *src, struct query *ret, int cap)
@@ -341,7 +335,6 @@ static int queries_of(const char *src, struct query *ret, int cap)
 		*end = keep;
 		s = end + (keep != 0);
 	}
-	name_file(src, ret, n);
 	return n;
 }
 
@@ -393,30 +386,22 @@ static int command_query(const char *src, const char *out, char **schema)
 	return 0;
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static void put_ids(char **files, const char *dir)
 {
-	static char *name[4096];
-	size_t n = 0;
+	static char name[500][96] = { "tenant" };
+	int n = 1;
 	char path[4096];
-	name[n++] = strdup("tenant");
 	for (; *files; files++) {
 		struct tokens all = strcmp(*files, "--") ? tokens_of(read_file(*files), 1) : (struct tokens){ 0 };
-		for (int i = 0; i < all.n && n < 4095; i++)
+		for (int i = 0; i < all.n; i++)
 			if ((all.t[i].what == T_WORD || all.t[i].what == T_PARAM) && type_of(all.t[i].s).kind == KIND_ID)
-				name[n++] = strdup(type_of(all.t[i].s).entity);
+				n = note(name, n, 500, type_of(all.t[i].s).entity);
 	}
-	qsort(name, n, sizeof *name, by_text);
 	struct text *t = text_new();
 	fputs("/* Made by queryc: one type per entity, so that the id of one is never taken for another's. v == 0 is absent. */\n#pragma once\n", t->f);
 	fputs("#include <stdint.h>\n\n", t->f);
-	for (size_t i = 0; i < n; i++)
-		if (!i || strcmp(name[i], name[i - 1]))
-			fprintf(t->f, "struct %s_id { int64_t v; };\n", name[i]);
+	for (int i = 0; i < n; i++)
+		fprintf(t->f, "struct %s_id { int64_t v; };\n", name[i]);
 	snprintf(path, sizeof path, "%s/ids.h", dir);
 	text_write(t, path);
 }

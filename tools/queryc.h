@@ -45,7 +45,7 @@ bool is_tenant_table(const char *table);
 
 enum shape { ONE, MANY, DONE };
 struct query {
-	char name[96], row[96], file[96];               /* file: "desk/tenant" */
+	char name[96], row[96];
 	enum shape shape;
 	int line;
 	char *text;
@@ -53,7 +53,7 @@ struct query {
 	sqlite3_stmt *st;
 	char param[64][96];
 	int param_n, column_n;
-	bool makes_row;
+	bool makes_row, is_of_tenant;                   /* of_tenant: it stands in desk/tenant.sql */
 };
 
 struct ref { char table[96], alias[96]; int at, line, group; bool is_left, is_bound; };

@@ -144,27 +144,12 @@ static bool try_bind(const struct query *q, struct refs *refs, const struct side
 	return true;
 }
 
-static bool bind_using(const struct query *q, struct refs *refs, int at)
-{
-	int group = q->all.t[at].group;
-	struct ref *mine = last_ref_before(refs, at, group), *first = ref_of(q, refs, NULL, group);
-	int end = closing(&q->all, at + 1);
-	bool names_tenant = false;
-	for (int i = at; i < end; i++)
-		names_tenant = names_tenant || is(&q->all.t[i], "tenant_id");
-	if (!names_tenant || !mine || !first || mine->is_bound == first->is_bound || mine->is_bound)
-		return false;
-	return mine->is_bound = true;
-}
-
 void check_tenant(struct query *q, struct refs *refs)
 {
 	for (bool moved = true; moved;) {
 		moved = false;
 		for (int i = 1; i < q->all.n; i++) {
 			const struct token *t = &q->all.t[i];
-			if (is(t, "using"))
-				moved = bind_using(q, refs, i) || moved;
 			if (!is(t, "="))
 				continue;
 			struct side a = side_before(q, i), b = side_at(q, i + 1);
@@ -173,7 +158,7 @@ void check_tenant(struct query *q, struct refs *refs)
 		}
 	}
 	/* A file holds one tenant; the floor that finds out which may ask for it. */
-	if (!strcmp(q->file, "desk/tenant") && q->shape == ONE && refs->n == 1 && !strcmp(refs->r[0].table, "tenant"))
+	if (q->is_of_tenant && q->shape == ONE && refs->n == 1 && !strcmp(refs->r[0].table, "tenant"))
 		return;
 	for (int i = 0; i < refs->n; i++)
 		if (!refs->r[i].is_bound)

@@ -23,7 +23,7 @@ static bool copy_one(struct args *a, struct served *s)
 		command_refused("%s is there already. Choose another folder for this backup.", to.s);
 		return false;
 	}
-	if (!store_copy(s->store, to.s, show_progress, s, a->arena, &why)) {
+	if (!store_copy(s->store, to.s, &(struct store_progress){ show_progress, s }, a->arena, &why)) {
 		command_refused("%.*s was not copied: %.*s", STR_ARG(s->name), STR_ARG(why));
 		return false;
 	}

@@ -16,8 +16,7 @@ enum { TICK_STEPS = 20000, PATH_CAP = PATH_MAX };
 struct copying {
 	const char *to;
 	int64_t total;
-	void (*progress)(void *, int64_t, int64_t);
-	void *arg;
+	const struct store_progress *progress;
 	int64_t last_ns;
 };
 
@@ -32,7 +31,7 @@ static int tick(void *arg)
 	if (now_ns - copying->last_ns < 100000000 || stat(copying->to, &st))
 		return 0;
 	copying->last_ns = now_ns;
-	copying->progress(copying->arg, st.st_size < copying->total ? st.st_size : copying->total, copying->total);
+	copying->progress->tell(copying->progress->arg, st.st_size < copying->total ? st.st_size : copying->total, copying->total);
 	return 0;
 }
 
@@ -109,10 +108,10 @@ static bool copy_to(struct store *store, struct copying *copying, const char *to
 	return code == SQLITE_OK && store_verify_file(copying->to, arena, ret_why) && make_durable(copying->to, to, arena, ret_why);
 }
 
-bool store_copy(struct store *store, const char *to, void (*progress)(void *, int64_t, int64_t), void *arg, struct arena *arena, struct str *ret_why)
+bool store_copy(struct store *store, const char *to, const struct store_progress *progress, struct arena *arena, struct str *ret_why)
 {
 	struct str part = arena_fmt(arena, "%s.part-%d", to, (int)getpid());
-	struct copying copying = { .to = part.s, .progress = progress, .arg = arg };
+	struct copying copying = { .to = part.s, .progress = progress };
 	if (access(to, F_OK) == 0) {
 		*ret_why = arena_fmt(arena, "%s is there already. Name a file that does not exist.", to);
 		return false;
@@ -123,7 +122,7 @@ bool store_copy(struct store *store, const char *to, void (*progress)(void *, in
 		return false;
 	}
 	if (progress)
-		progress(arg, copying.total, copying.total);
+		progress->tell(progress->arg, copying.total, copying.total);
 	return true;
 }
 
@@ -161,8 +160,8 @@ static bool verify(sqlite3 *db, const char *path, struct arena *arena, struct st
 	if (has <= 0)
 		*ret_why = arena_fmt(arena, "%s is no data of Yorisoi. Name a file that yorisoi backup wrote.", path);
 	if (has > knows)
-		*ret_why = arena_fmt(arena, "%s was written by a newer Yorisoi (schema %d; this program knows %d). Install the newer program again, or use a backup "
-			"made with this one.", path, has, knows);
+		*ret_why = arena_fmt(arena, "%s was written by a newer Yorisoi (schema %d; this program knows %d). Install the newer program again, or "
+			"use a backup made with this one.", path, has, knows);
 	return has > 0 && has <= knows;
 }
 
@@ -218,8 +217,8 @@ static bool add_table(crypto_hash_sha256_state *hash, sqlite3 *db, const char *t
 {
 	sqlite3_stmt *st = NULL;
 	char *keys = NULL;
-	if (sqlite3_prepare_v2(db, "SELECT coalesce(group_concat('\"' || name || '\"', ', '), 'rowid') FROM (SELECT name FROM pragma_table_info(?1) WHERE pk > 0 "
-		"ORDER BY pk)", -1, &st, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(db, "SELECT coalesce(group_concat('\"' || name || '\"', ', '), 'rowid') FROM "
+		"(SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk)", -1, &st, NULL) != SQLITE_OK)
 		return false;
 	sqlite3_bind_text(st, 1, table, -1, SQLITE_STATIC);
 	if (sqlite3_step(st) == SQLITE_ROW)
@@ -248,8 +247,8 @@ bool store_content_hash(struct store *store, struct arena *arena, struct str *re
 		return false;
 	}
 	crypto_hash_sha256_init(&hash);
-	int code = sqlite3_prepare_v2(turn.line->db, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND substr(name, 1, 7) <> 'sqlite_'"
-		" ORDER BY name", -1, &st, NULL);
+	int code = sqlite3_prepare_v2(turn.line->db, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+		"AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name", -1, &st, NULL);
 	while (code == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
 		if (!add_table(&hash, turn.line->db, (const char *)sqlite3_column_text(st, 0)))
 			code = SQLITE_ERROR;

@@ -51,8 +51,8 @@ static bool apply(sqlite3 *db, const struct store_migration *m)
 
 bool store_migrate(sqlite3 *db, const struct store_migration *list, int n, struct arena *arena, struct str *ret_why)
 {
-	if (sqlite3_exec(db, "CREATE TABLE IF NOT EXISTS store_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT",
-		NULL, NULL, NULL) != SQLITE_OK) {
+	if (sqlite3_exec(db, "CREATE TABLE IF NOT EXISTS store_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) "
+		"STRICT", NULL, NULL, NULL) != SQLITE_OK) {
 		*ret_why = arena_fmt(arena, "The data cannot be written (%s). Look at the rights and the free space of its folder.", sqlite3_errmsg(db));
 		return false;
 	}

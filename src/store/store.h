@@ -78,8 +78,9 @@ struct str store_column_str(struct store_run *, int at);        /* copied into t
 int64_t store_run_end(struct store_run *);              /* rows changed by a write */
 
 /* ---- keeping ---- */
-/* A whole copy into a new file while others read and write; progress(done, total) may be NULL. Verified before it returns true. */
-bool store_copy(struct store *, const char *to, void (*progress)(void *, int64_t, int64_t), void *arg, struct arena *, struct str *ret_why);
+/* A whole copy into a new file while others read and write. Verified and durable before it returns true. Told are bytes; may be NULL. */
+struct store_progress { void (*tell)(void *arg, int64_t done, int64_t total); void *arg; };
+bool store_copy(struct store *, const char *to, const struct store_progress *, struct arena *, struct str *ret_why);
 bool store_verify_file(const char *path, struct arena *, struct str *ret_why);  /* integrity, foreign keys, schema version */
 /* A hash over every row of every table, equal for equal content: to compare a copy with its source. */
 bool store_content_hash(struct store *, struct arena *, struct str *ret_hex);

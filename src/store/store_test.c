@@ -11,7 +11,8 @@
 static const struct query make_table = { "make", "CREATE TABLE shelf (tenant_id INTEGER NOT NULL, place_n INTEGER NOT NULL, words TEXT, "
 	"PRIMARY KEY (tenant_id, place_n)) STRICT", 0, 0, true };
 static const struct query put_row = { "put", "INSERT INTO shelf (tenant_id, place_n, words) VALUES (1, :place_n, :words)", 2, 0, true };
-static const struct query put_next = { "put next", "INSERT INTO shelf (tenant_id, place_n) SELECT 1, coalesce(max(place_n), 0) + 1 FROM shelf RETURNING place_n", 0, 1, true };
+static const struct query put_next = { "put next", "INSERT INTO shelf (tenant_id, place_n) SELECT 1, coalesce(max(place_n), 0) + 1 FROM shelf "
+	"RETURNING place_n", 0, 1, true };
 static const struct query count_rows = { "count", "SELECT count(*), coalesce(sum(place_n), 0) FROM shelf", 0, 2, false };
 static const struct query words_of = { "words", "SELECT words FROM shelf WHERE tenant_id = 1 AND place_n = :place_n", 1, 1, false };
 static const struct query change_all = { "change", "UPDATE shelf SET words = 'changed' WHERE tenant_id = 1", 0, 0, true };
@@ -340,6 +341,46 @@ TEST(a_scheduled_store_runs_its_groups_on_the_worker)
 	store_close(store);
 }
 
+static void *write_elsewhere(void *arg)
+{
+	for (int i = 0; i < 200; i++)
+		EXPECT_INT(write_now(arg, job_new(run_next, 0)), STORE_OK);
+	return NULL;
+}
+
+TEST(a_command_may_write_beside_the_server)
+{
+	struct store *server = shelf_at("a.db"), *command = open_at(path_in_folder("a.db"), false);
+	pthread_t thread;
+	pthread_create(&thread, NULL, write_many, &(struct crowd){ .store = server });
+	write_elsewhere(command);
+	pthread_join(thread, NULL);
+	EXPECT_INT(row_count(server), 200 + EACH);
+	EXPECT_INT(row_count(command), 200 + EACH);
+	store_close(command);
+	store_close(server);
+}
+
+static void free_write(struct store_write *w, enum store_fault fault)
+{
+	EXPECT_INT(fault, STORE_OK);
+	free(w);
+}
+
+TEST(done_may_end_the_life_of_a_queued_write)
+{
+	struct store *store = shelf_at("a.db");
+	struct job *job = job_new(run_next, 0);
+	for (int i = 0; i < 10; i++) {
+		struct store_write *w = malloc(sizeof *w);
+		*w = (struct store_write){ .run = run_next, .done = free_write, .arena = test_arena(), .arg = job };
+		store_write_queue(store, w);
+	}
+	store_run_writes(store);
+	EXPECT_INT(row_count(store), 10);
+	store_close(store);
+}
+
 TEST(a_group_takes_at_most_its_number_and_leaves_the_rest)
 {
 	struct store *store = shelf_at("a.db");
@@ -452,7 +493,8 @@ TEST(what_was_acknowledged_survives_kill_9)
 /* ---- opening ---- */
 
 static const struct query note_newer = { "newer", "INSERT INTO store_migration (number, name, applied_at) VALUES (9999, 'later', 1)", 0, 0, true };
-static const struct query note_older = { "older", "DELETE FROM store_migration WHERE number = (SELECT max(number) FROM store_migration)", 0, 0, true };
+static const struct query note_older = { "older", "DELETE FROM store_migration WHERE number = (SELECT max(number) FROM store_migration)",
+	0, 0, true };
 
 static void run_query(struct store_write *w, struct store_turn *turn, bool *keep)
 {
@@ -557,15 +599,15 @@ TEST(a_copy_made_while_others_write_is_whole)
 	pthread_t thread;
 	pthread_create(&thread, NULL, keep_writing, &crowd);
 	const char *to = path_in_folder("copy.db");
-	EXPECT(store_copy(store, to, note_progress, &last, test_arena(), &why));
+	EXPECT(store_copy(store, to, &(struct store_progress){ note_progress, &last }, test_arena(), &why));
 	crowd.fault_n = 1;
 	pthread_join(thread, NULL);
 	EXPECT(last > 0);
-	EXPECT(!store_copy(store, to, NULL, NULL, test_arena(), &why));
+	EXPECT(!store_copy(store, to, NULL, test_arena(), &why));
 	EXPECT(str_has(why, "is there already"));
 	struct store *copy = open_at(to, false);
 	EXPECT(row_count(copy) >= 50 && row_count(copy) <= row_count(store));
-	EXPECT(store_copy(store, path_in_folder("copy2.db"), NULL, NULL, test_arena(), &why));
+	EXPECT(store_copy(store, path_in_folder("copy2.db"), NULL, test_arena(), &why));
 	struct store *second = open_at(path_in_folder("copy2.db"), false);
 	EXPECT(store_content_hash(store, test_arena(), &hash));
 	EXPECT(store_content_hash(second, test_arena(), &again));
@@ -573,7 +615,7 @@ TEST(a_copy_made_while_others_write_is_whole)
 	write_now(second, job_new(run_next, 0));
 	EXPECT(store_content_hash(second, test_arena(), &again));
 	EXPECT(!str_eq(hash, again));
-	EXPECT(!store_copy(store, path_in_folder("no/such/folder.db"), NULL, NULL, test_arena(), &why));
+	EXPECT(!store_copy(store, path_in_folder("no/such/folder.db"), NULL, test_arena(), &why));
 	EXPECT(str_has(why, "cannot be written"));
 	store_close(second);
 	store_close(copy);
