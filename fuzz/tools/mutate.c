@@ -55,9 +55,9 @@ static void insert(size_t at, const char *b, size_t n)
 /* Pieces that the generators give a meaning to. */
 static void insert_word(size_t at)
 {
-	static const char *const words[] = { "{", "}", "@end\n", "@if x\n", "@for\n", "@page x(void)\n", "@part y(int a)\n", "<", ">", "\"", "'", "<!--", "-->",
-		"<script>", "</", "&", "{|}", "@", "-- q: one\n", ":tenant_id", ":x_at", ";", "SELECT ", " AS x", "(", ")", "\n", "\\", "\xe3\x81", "\xff", "/*",
-		"{icon ", "{asset ", "@let", "@show ", "@help\n", "@title ", ",", "@id", "NOT NULL", "PRIMARY KEY", "%s", "msgid \"", "msgstr \"" };
+	static const char *const words[] = { "{", "}", "@end\n", "@if x\n", "@for\n", "@page x(void)\n", "@part y(int a)\n", "<", ">", "\"", "'",
+		"<!--", "-->", "<script>", "</", "&", "{|}", "@", "-- q: one\n", ":tenant_id", ":x_at", ";", "SELECT ", " AS x", "(", ")", "\n", "\\", "\xe3\x81",
+		"\xff", "/*", "{icon ", "{asset ", "@let", "@show ", "@help\n", "@title ", ",", "@id", "NOT NULL", "PRIMARY KEY", "%s", "msgid \"", "msgstr \"" };
 	const char *word = words[any(sizeof words / sizeof *words)];
 	insert(at, word, strlen(word));
 }
