@@ -1,12 +1,10 @@
-/* The store: groups, faults, snapshots, copies, and what is left after kill -9. */
+/* The store at work: groups, faults, snapshots, many threads. The shelf is a table for tests. */
 #include "tests/test.h"
+#include "store/store_test.h"
 #include "store/line.h"
-#include "store/migrate.h"
 #include <signal.h>
 #include <stdatomic.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 static const struct query make_table = { "make", "CREATE TABLE shelf (tenant_id INTEGER NOT NULL, place_n INTEGER NOT NULL, words TEXT, "
 	"PRIMARY KEY (tenant_id, place_n)) STRICT", 0, 0, true };
@@ -16,8 +14,6 @@ static const struct query put_next = { "put next", "INSERT INTO shelf (tenant_id
 static const struct query count_rows = { "count", "SELECT count(*), coalesce(sum(place_n), 0) FROM shelf", 0, 2, false };
 static const struct query words_of = { "words", "SELECT words FROM shelf WHERE tenant_id = 1 AND place_n = :place_n", 1, 1, false };
 static const struct query change_all = { "change", "UPDATE shelf SET words = 'changed' WHERE tenant_id = 1", 0, 0, true };
-
-struct job { struct store_write write; int64_t place_n, found_n, changed_n; struct str words; bool keep; int done_n; enum store_fault told; };
 
 static void put(struct store_turn *turn, int64_t place_n, struct str words)
 {
@@ -30,7 +26,7 @@ static void put(struct store_turn *turn, int64_t place_n, struct str words)
 	store_run_end(run);
 }
 
-static int64_t do_query(struct store_turn *turn, const struct query *query, int64_t *ret_changed)
+int64_t shelf_query(struct store_turn *turn, const struct query *query, int64_t *ret_changed)
 {
 	struct store_run *run = store_run_begin(turn, query);
 	if (!run)
@@ -45,65 +41,65 @@ static int64_t do_query(struct store_turn *turn, const struct query *query, int6
 static void run_make(struct store_write *w, struct store_turn *turn, bool *keep)
 {
 	(void)w;
-	do_query(turn, &make_table, NULL);
+	shelf_query(turn, &make_table, NULL);
 	*keep = true;
 }
 
-static void run_put(struct store_write *w, struct store_turn *turn, bool *keep)
+void shelf_run_put(struct store_write *w, struct store_turn *turn, bool *keep)
 {
-	struct job *job = w->arg;
+	struct shelf_job *job = w->arg;
 	put(turn, job->place_n, job->words);
 	*keep = job->keep;
 }
 
 static void run_put_three(struct store_write *w, struct store_turn *turn, bool *keep)
 {
-	struct job *job = w->arg;
+	struct shelf_job *job = w->arg;
 	for (int i = 0; i < 3; i++)
 		put(turn, job->place_n + i, job->words);
 	*keep = true;
 }
 
-static void run_next(struct store_write *w, struct store_turn *turn, bool *keep)
+void shelf_run_next(struct store_write *w, struct store_turn *turn, bool *keep)
 {
-	struct job *job = w->arg;
-	job->found_n = do_query(turn, &put_next, &job->changed_n);
+	struct shelf_job *job = w->arg;
+	job->found_n = shelf_query(turn, &put_next, &job->changed_n);
 	*keep = true;
 }
 
 static void run_change(struct store_write *w, struct store_turn *turn, bool *keep)
 {
-	struct job *job = w->arg;
-	do_query(turn, &change_all, &job->changed_n);
+	struct shelf_job *job = w->arg;
+	shelf_query(turn, &change_all, &job->changed_n);
 	*keep = true;
 }
 
 static void note_done(struct store_write *w, enum store_fault fault)
 {
-	struct job *job = w->arg;
+	struct shelf_job *job = w->arg;
 	job->done_n++;
 	job->told = fault;
 }
 
-static struct job *job_new(void (*run)(struct store_write *, struct store_turn *, bool *), int64_t place_n)
+struct shelf_job *shelf_job(void (*run)(struct store_write *, struct store_turn *, bool *), int64_t place_n)
 {
-	struct job *job = ARENA_NEW(test_arena(), struct job);
-	*job = (struct job){ .place_n = place_n, .words = STR("ことば"), .keep = true };
+	struct shelf_job *job = ARENA_NEW(test_arena(), struct shelf_job);
+	*job = (struct shelf_job){ .place_n = place_n, .words = STR("ことば"), .keep = true };
 	job->write = (struct store_write){ .run = run, .done = note_done, .arena = test_arena(), .arg = job };
 	return job;
 }
 
-static enum store_fault write_now(struct store *store, struct job *job)
+enum store_fault shelf_write(struct store *store, struct shelf_job *job)
 {
 	return store_write(store, &job->write);
 }
 
-static const char *path_in_folder(const char *name)
+const char *shelf_path(const char *name)
 {
 	return arena_fmt(test_arena(), "%s/%s", test_folder(), name).s;
 }
 
-static struct store *open_at(const char *path, bool is_memory)
+struct store *shelf_open(const char *path, bool is_memory)
 {
 	struct str why = STR_NONE;
 	struct store_conf conf = { .path = path, .make = true, .migrate = true, .is_memory = is_memory };
@@ -113,17 +109,17 @@ static struct store *open_at(const char *path, bool is_memory)
 	return store;
 }
 
-static struct store *shelf_at(const char *name)
+struct store *shelf_at(const char *name)
 {
-	struct store *store = open_at(path_in_folder(name), false);
-	EXPECT_INT(write_now(store, job_new(run_make, 0)), STORE_OK);
+	struct store *store = shelf_open(shelf_path(name), false);
+	EXPECT_INT(shelf_write(store, shelf_job(run_make, 0)), STORE_OK);
 	return store;
 }
 
-static int64_t row_count(struct store *store)
+int64_t shelf_rows(struct store *store)
 {
 	struct store_turn turn;
-	int64_t n = store_read_begin(store, test_arena(), &turn) ? do_query(&turn, &count_rows, NULL) : -1;
+	int64_t n = store_read_begin(store, test_arena(), &turn) ? shelf_query(&turn, &count_rows, NULL) : -1;
 	store_read_end(&turn);
 	return n;
 }
@@ -131,9 +127,9 @@ static int64_t row_count(struct store *store)
 TEST(one_faulted_write_leaves_its_neighbours_whole)
 {
 	struct store *store = shelf_at("a.db");
-	struct job *job[5];
+	struct shelf_job *job[5];
 	for (int i = 0; i < 5; i++)
-		job[i] = job_new(i == 2 ? run_put_three : run_put, i == 3 ? 1 : i * 10 + 1);
+		job[i] = shelf_job(i == 2 ? run_put_three : shelf_run_put, i == 3 ? 1 : i * 10 + 1);
 	job[2]->write.fault_at = 3;
 	job[4]->keep = false;
 	for (int i = 0; i < 5; i++)
@@ -146,7 +142,7 @@ TEST(one_faulted_write_leaves_its_neighbours_whole)
 		EXPECT_INT(job[i]->done_n, 1);
 		EXPECT_INT(job[i]->told, told[i]);
 	}
-	EXPECT_INT(row_count(store), 2);
+	EXPECT_INT(shelf_rows(store), 2);
 	store_close(store);
 }
 
@@ -154,19 +150,19 @@ TEST(a_fault_is_sticky_at_every_query)
 {
 	struct store *store = shelf_at("a.db");
 	for (int k = 1; k <= 3; k++) {
-		struct job *job = job_new(run_put_three, 1);
+		struct shelf_job *job = shelf_job(run_put_three, 1);
 		job->write.fault_at = k;
-		EXPECT_INT(write_now(store, job), STORE_INJECTED);
-		EXPECT_INT(row_count(store), 0);
+		EXPECT_INT(shelf_write(store, job), STORE_INJECTED);
+		EXPECT_INT(shelf_rows(store), 0);
 	}
-	EXPECT_INT(write_now(store, job_new(run_put_three, 1)), STORE_OK);
-	EXPECT_INT(row_count(store), 3);
+	EXPECT_INT(shelf_write(store, shelf_job(run_put_three, 1)), STORE_OK);
+	EXPECT_INT(shelf_rows(store), 3);
 	struct store_turn turn;
 	EXPECT(store_read_begin(store, test_arena(), &turn));
 	turn.fault_at = 2;
-	EXPECT_INT(do_query(&turn, &count_rows, NULL), 3);
-	EXPECT_INT(do_query(&turn, &count_rows, NULL), -1);
-	EXPECT_INT(do_query(&turn, &count_rows, NULL), -1);
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), 3);
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), -1);
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), -1);
 	EXPECT_INT(turn.fault, STORE_INJECTED);
 	store_read_end(&turn);
 	store_close(store);
@@ -174,18 +170,18 @@ TEST(a_fault_is_sticky_at_every_query)
 
 TEST(a_reading_turn_cannot_write)
 {
-	struct store *store = shelf_at("a.db"), *memory = open_at(NULL, true);
+	struct store *store = shelf_at("a.db"), *memory = shelf_open(NULL, true);
 	struct store_turn turn;
 	EXPECT(store_read_begin(store, test_arena(), &turn));
 	put(&turn, 1, STR("x"));
 	EXPECT_INT(turn.fault, STORE_SQL);
 	store_read_end(&turn);
-	EXPECT_INT(write_now(memory, job_new(run_make, 0)), STORE_OK);
+	EXPECT_INT(shelf_write(memory, shelf_job(run_make, 0)), STORE_OK);
 	EXPECT(store_read_begin(memory, test_arena(), &turn));
 	put(&turn, 1, STR("x"));
 	EXPECT_INT(turn.fault, STORE_SQL);
 	store_read_end(&turn);
-	EXPECT_INT(row_count(memory), 0);
+	EXPECT_INT(shelf_rows(memory), 0);
 	store_close(memory);
 	store_close(store);
 }
@@ -195,9 +191,9 @@ TEST(absent_text_and_empty_text_come_back_as_they_were)
 	struct store *store = shelf_at("a.db");
 	static const struct str words[] = { { NULL, 0 }, { "", 0 }, { "字", 3 } };
 	for (int i = 0; i < 3; i++) {
-		struct job *job = job_new(run_put, i);
+		struct shelf_job *job = shelf_job(shelf_run_put, i);
 		job->words = words[i];
-		EXPECT_INT(write_now(store, job), STORE_OK);
+		EXPECT_INT(shelf_write(store, job), STORE_OK);
 	}
 	struct store_turn turn;
 	REQUIRE(store_read_begin(store, test_arena(), &turn));
@@ -211,8 +207,8 @@ TEST(absent_text_and_empty_text_come_back_as_they_were)
 		store_run_end(run);
 	}
 	store_read_end(&turn);
-	struct job *job = job_new(run_change, 0);
-	EXPECT_INT(write_now(store, job), STORE_OK);
+	struct shelf_job *job = shelf_job(run_change, 0);
+	EXPECT_INT(shelf_write(store, job), STORE_OK);
 	EXPECT_INT(job->changed_n, 3);
 	store_close(store);
 }
@@ -220,15 +216,15 @@ TEST(absent_text_and_empty_text_come_back_as_they_were)
 TEST(a_reader_keeps_its_snapshot_and_never_waits)
 {
 	struct store *store = shelf_at("a.db");
-	EXPECT_INT(write_now(store, job_new(run_put, 1)), STORE_OK);
+	EXPECT_INT(shelf_write(store, shelf_job(shelf_run_put, 1)), STORE_OK);
 	struct store_turn turn;
 	EXPECT(store_read_begin(store, test_arena(), &turn));
-	EXPECT_INT(do_query(&turn, &count_rows, NULL), 1);
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), 1);
 	for (int i = 2; i < 200; i++)
-		write_now(store, job_new(run_put, i));
-	EXPECT_INT(do_query(&turn, &count_rows, NULL), 1);
+		shelf_write(store, shelf_job(shelf_run_put, i));
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), 1);
 	store_read_end(&turn);
-	EXPECT_INT(row_count(store), 199);
+	EXPECT_INT(shelf_rows(store), 199);
 	store_close(store);
 }
 
@@ -242,12 +238,12 @@ static void *write_many(void *arg)
 	struct crowd *crowd = arg;
 	struct arena *arena = arena_new(1 << 20);
 	for (int i = 0; i < EACH; i++) {
-		struct job job = { .keep = true };
-		job.write = (struct store_write){ .run = run_next, .done = note_done, .arena = arena, .arg = &job };
+		struct shelf_job job = { .keep = true };
+		job.write = (struct store_write){ .run = shelf_run_next, .done = note_done, .arena = arena, .arg = &job };
 		if (store_write(crowd->store, &job.write) != STORE_OK || job.done_n != 1 || job.changed_n != 1 || job.found_n < 1)
 			crowd->fault_n++;
 		struct store_turn turn;
-		if (!store_read_begin(crowd->store, arena, &turn) || do_query(&turn, &count_rows, NULL) < job.found_n)
+		if (!store_read_begin(crowd->store, arena, &turn) || shelf_query(&turn, &count_rows, NULL) < job.found_n)
 			crowd->fault_n++;
 		store_read_end(&turn);
 		arena_reset(arena);
@@ -280,14 +276,14 @@ TEST(thirty_two_threads_write_every_row_once)
 	struct store *store = shelf_at("a.db");
 	crowd_writes(store);
 	store_trim(store);
-	EXPECT_INT(row_count(store), THREADS * EACH);
+	EXPECT_INT(shelf_rows(store), THREADS * EACH);
 	store_close(store);
 }
 
 TEST(a_store_in_memory_behaves_alike)
 {
-	struct store *store = open_at(NULL, true);
-	EXPECT_INT(write_now(store, job_new(run_make, 0)), STORE_OK);
+	struct store *store = shelf_open(NULL, true);
+	EXPECT_INT(shelf_write(store, shelf_job(run_make, 0)), STORE_OK);
 	crowd_writes(store);
 	store_close(store);
 }
@@ -325,12 +321,12 @@ TEST(a_scheduled_store_runs_its_groups_on_the_worker)
 {
 	struct worker worker = { .lock = PTHREAD_MUTEX_INITIALIZER, .moved = PTHREAD_COND_INITIALIZER };
 	struct str why;
-	struct store_conf conf = { .path = path_in_folder("a.db"), .make = true, .schedule = ask_worker, .schedule_arg = &worker };
+	struct store_conf conf = { .path = shelf_path("a.db"), .make = true, .schedule = ask_worker, .schedule_arg = &worker };
 	struct store *store = store_open(&conf, test_arena(), &why);
 	REQUIRE(store);
 	pthread_t thread;
 	pthread_create(&thread, NULL, work, &worker);
-	EXPECT_INT(write_now(store, job_new(run_make, 0)), STORE_OK);
+	EXPECT_INT(shelf_write(store, shelf_job(run_make, 0)), STORE_OK);
 	crowd_writes(store);
 	EXPECT(worker.called_n > 1 && worker.called_n <= THREADS * EACH + 1);
 	pthread_mutex_lock(&worker.lock);
@@ -344,19 +340,19 @@ TEST(a_scheduled_store_runs_its_groups_on_the_worker)
 static void *write_elsewhere(void *arg)
 {
 	for (int i = 0; i < 200; i++)
-		EXPECT_INT(write_now(arg, job_new(run_next, 0)), STORE_OK);
+		EXPECT_INT(shelf_write(arg, shelf_job(shelf_run_next, 0)), STORE_OK);
 	return NULL;
 }
 
 TEST(a_command_may_write_beside_the_server)
 {
-	struct store *server = shelf_at("a.db"), *command = open_at(path_in_folder("a.db"), false);
+	struct store *server = shelf_at("a.db"), *command = shelf_open(shelf_path("a.db"), false);
 	pthread_t thread;
 	pthread_create(&thread, NULL, write_many, &(struct crowd){ .store = server });
 	write_elsewhere(command);
 	pthread_join(thread, NULL);
-	EXPECT_INT(row_count(server), 200 + EACH);
-	EXPECT_INT(row_count(command), 200 + EACH);
+	EXPECT_INT(shelf_rows(server), 200 + EACH);
+	EXPECT_INT(shelf_rows(command), 200 + EACH);
 	store_close(command);
 	store_close(server);
 }
@@ -370,14 +366,14 @@ static void free_write(struct store_write *w, enum store_fault fault)
 TEST(done_may_end_the_life_of_a_queued_write)
 {
 	struct store *store = shelf_at("a.db");
-	struct job *job = job_new(run_next, 0);
+	struct shelf_job *job = shelf_job(shelf_run_next, 0);
 	for (int i = 0; i < 10; i++) {
 		struct store_write *w = malloc(sizeof *w);
-		*w = (struct store_write){ .run = run_next, .done = free_write, .arena = test_arena(), .arg = job };
+		*w = (struct store_write){ .run = shelf_run_next, .done = free_write, .arena = test_arena(), .arg = job };
 		store_write_queue(store, w);
 	}
 	store_run_writes(store);
-	EXPECT_INT(row_count(store), 10);
+	EXPECT_INT(shelf_rows(store), 10);
 	store_close(store);
 }
 
@@ -385,12 +381,12 @@ TEST(a_group_takes_at_most_its_number_and_leaves_the_rest)
 {
 	struct store *store = shelf_at("a.db");
 	for (int i = 0; i < STORE_GROUP + 7; i++)
-		store_write_queue(store, &job_new(run_put, i)->write);
+		store_write_queue(store, &shelf_job(shelf_run_put, i)->write);
 	store_run_writes(store);
 	EXPECT_INT(store_writes_waiting(store), 7);
 	store_run_writes(store);
 	EXPECT_INT(store_writes_waiting(store), 0);
-	EXPECT_INT(row_count(store), STORE_GROUP + 7);
+	EXPECT_INT(shelf_rows(store), STORE_GROUP + 7);
 	store_close(store);
 }
 
@@ -408,7 +404,7 @@ TEST(a_full_disk_loses_the_group_and_is_over_when_there_is_room)
 {
 	struct store *store = shelf_at("a.db");
 	sqlite3_exec(store->writer->db, "PRAGMA max_page_count=60", NULL, NULL, NULL);
-	struct job *small = job_new(run_put, 1), *big = job_new(run_put, 2), *after = job_new(run_put, 3);
+	struct shelf_job *small = shelf_job(shelf_run_put, 1), *big = shelf_job(shelf_run_put, 2), *after = shelf_job(shelf_run_put, 3);
 	big->words = big_words();
 	store_write_queue(store, &small->write);
 	store_write_queue(store, &big->write);
@@ -417,207 +413,34 @@ TEST(a_full_disk_loses_the_group_and_is_over_when_there_is_room)
 	EXPECT_INT(small->told, STORE_FULL);
 	EXPECT_INT(big->told, STORE_FULL);
 	EXPECT_INT(after->told, STORE_FULL);
-	EXPECT_INT(row_count(store), 0);
-	EXPECT_INT(write_now(store, job_new(run_put, 1)), STORE_OK);
+	EXPECT_INT(shelf_rows(store), 0);
+	EXPECT_INT(shelf_write(store, shelf_job(shelf_run_put, 1)), STORE_OK);
 	sqlite3_exec(store->writer->db, "PRAGMA max_page_count=100000", NULL, NULL, NULL);
-	struct job *again = job_new(run_put, 2);
+	struct shelf_job *again = shelf_job(shelf_run_put, 2);
 	again->words = big_words();
-	EXPECT_INT(write_now(store, again), STORE_OK);
-	EXPECT_INT(row_count(store), 2);
+	EXPECT_INT(shelf_write(store, again), STORE_OK);
+	EXPECT_INT(shelf_rows(store), 2);
 	store_close(store);
 }
 
 TEST(a_commit_that_cannot_be_written_is_lost_and_the_next_one_works)
 {
 	struct store *store = shelf_at("a.db");
-	EXPECT_INT(write_now(store, job_new(run_put, 1)), STORE_OK);
+	EXPECT_INT(shelf_write(store, shelf_job(shelf_run_put, 1)), STORE_OK);
 	struct rlimit was, tight = { .rlim_cur = 100000 };
 	getrlimit(RLIMIT_FSIZE, &was);
 	tight.rlim_max = was.rlim_max;
 	signal(SIGXFSZ, SIG_IGN);
 	setrlimit(RLIMIT_FSIZE, &tight);
-	struct job *job = job_new(run_put, 2);
+	struct shelf_job *job = shelf_job(shelf_run_put, 2);
 	job->words = big_words();
-	enum store_fault fault = write_now(store, job);
+	enum store_fault fault = shelf_write(store, job);
 	setrlimit(RLIMIT_FSIZE, &was);
 	signal(SIGXFSZ, SIG_DFL);
 	EXPECT_INT(fault, STORE_IO);
 	EXPECT_INT(job->told, STORE_IO);
-	EXPECT_INT(row_count(store), 1);
-	EXPECT_INT(write_now(store, job_new(run_put, 3)), STORE_OK);
-	EXPECT_INT(row_count(store), 2);
-	store_close(store);
-}
-
-static void write_until_killed(const char *path, int64_t from_n, int pipe_fd)
-{
-	struct str why;
-	struct store_conf conf = { .path = path, .make = true };
-	struct store *store = store_open(&conf, test_arena(), &why);
-	for (int64_t n = from_n;; n++)
-		if (store_write(store, &job_new(run_put, n)->write) != STORE_OK || write(pipe_fd, &n, sizeof n) != sizeof n)
-			_exit(1);
-}
-
-TEST(what_was_acknowledged_survives_kill_9)
-{
-	const char *path = path_in_folder("a.db");
-	store_close(shelf_at("a.db"));
-	int64_t acknowledged = 0, n;
-	for (int round = 0; round < 20; round++) {
-		int ends[2];
-		REQUIRE(pipe(ends) == 0);
-		int64_t begun = acknowledged + 1;
-		pid_t child = fork();
-		if (!child)
-			write_until_killed(path, begun, ends[1]);
-		close(ends[1]);
-		while (acknowledged < begun + 20 && read(ends[0], &n, sizeof n) == sizeof n)
-			acknowledged = n;
-		kill(child, SIGKILL);
-		while (read(ends[0], &n, sizeof n) == sizeof n)
-			acknowledged = n;
-		waitpid(child, NULL, 0);
-		close(ends[0]);
-		struct store *store = open_at(path, false);
-		int64_t has = row_count(store);
-		EXPECT(has == acknowledged || has == acknowledged + 1);     /* the last one may be durable and not yet said */
-		acknowledged = has;
-		store_close(store);
-	}
-	EXPECT(acknowledged >= 400);
-	struct str why;
-	EXPECT(store_verify_file(path, test_arena(), &why));
-}
-
-/* ---- opening ---- */
-
-static const struct query note_newer = { "newer", "INSERT INTO store_migration (number, name, applied_at) VALUES (9999, 'later', 1)", 0, 0, true };
-static const struct query note_older = { "older", "DELETE FROM store_migration WHERE number = (SELECT max(number) FROM store_migration)",
-	0, 0, true };
-
-static void run_query(struct store_write *w, struct store_turn *turn, bool *keep)
-{
-	struct job *job = w->arg;
-	do_query(turn, (const struct query *)job->words.s, &job->changed_n);
-	*keep = true;
-}
-
-static void change_schema_number(const char *path, const struct query *query)
-{
-	struct store *store = open_at(path, false);
-	struct job *job = job_new(run_query, 0);
-	job->words.s = (const char *)query;
-	EXPECT_INT(write_now(store, job), STORE_OK);
-	store_close(store);
-}
-
-static bool opens(const char *path, struct store_conf conf, struct str *ret_why)
-{
-	conf.path = path;
-	*ret_why = STR_NONE;
-	struct store *store = store_open(&conf, test_arena(), ret_why);
-	store_close(store);
-	return store != NULL;
-}
-
-TEST(what_cannot_be_opened_is_refused_with_a_sentence)
-{
-	struct str why;
-	const char *path = path_in_folder("a.db");
-	EXPECT(!opens(path, (struct store_conf){ 0 }, &why));
-	EXPECT(str_has(why, "There is no data at") && str_has(why, "--data"));
-	EXPECT(opens(path, (struct store_conf){ .make = true }, &why));
-	EXPECT(opens(path, (struct store_conf){ 0 }, &why));
-	EXPECT(store_verify_file(path, test_arena(), &why));
-	change_schema_number(path, &note_newer);
-	EXPECT(!opens(path, (struct store_conf){ .migrate = true }, &why));
-	EXPECT(str_has(why, "newer Yorisoi (schema 9999"));
-	EXPECT(!store_verify_file(path, test_arena(), &why));
-	EXPECT(str_has(why, "newer Yorisoi"));
-	const char *older = path_in_folder("b.db");
-	change_schema_number(older, &note_older);
-	EXPECT(!opens(older, (struct store_conf){ 0 }, &why));
-	EXPECT(str_has(why, "older Yorisoi"));
-	const char *broken = path_in_folder("c.db");
-	FILE *f = fopen(broken, "w");
-	for (int i = 0; i < 2000; i++)
-		fputs("no store ", f);
-	fclose(f);
-	EXPECT(!opens(broken, (struct store_conf){ 0 }, &why));
-	EXPECT(str_has(why, "is damaged, or is no data"));
-	EXPECT(!store_verify_file(broken, test_arena(), &why));
-	EXPECT(why.n > 0);
-}
-
-TEST(a_migration_that_fails_leaves_whole_steps_behind)
-{
-	static const struct store_migration list[] = { { 1, "one", "CREATE TABLE one (a INTEGER);" },
-		{ 2, "two", "CREATE TABLE two (a INTEGER); INSERT INTO nowhere VALUES (1);" } };
-	sqlite3 *db;
-	struct str why = STR_NONE;
-	sqlite3_open(":memory:", &db);
-	EXPECT(!store_migrate(db, list, 2, test_arena(), &why));
-	EXPECT(str_has(why, "Step 2 (two)"));
-	EXPECT_INT(store_schema_of(db), 1);
-	EXPECT(sqlite3_exec(db, "SELECT * FROM two", NULL, NULL, NULL) != SQLITE_OK);
-	EXPECT(store_migrate(db, list, 1, test_arena(), &why));
-	sqlite3_close(db);
-}
-
-/* ---- keeping ---- */
-
-static void *keep_writing(void *arg)
-{
-	struct crowd *crowd = arg;
-	struct arena *arena = arena_new(1 << 20);
-	while (!crowd->fault_n) {
-		struct job job = { .keep = true };
-		job.write = (struct store_write){ .run = run_next, .arena = arena, .arg = &job };
-		store_write(crowd->store, &job.write);
-		arena_reset(arena);
-	}
-	arena_free(arena);
-	return NULL;
-}
-
-static void note_progress(void *arg, int64_t done, int64_t total)
-{
-	int64_t *last = arg;
-	EXPECT(done <= total && done >= *last);
-	*last = done;
-}
-
-TEST(a_copy_made_while_others_write_is_whole)
-{
-	struct store *store = shelf_at("a.db");
-	for (int i = 0; i < 50; i++)
-		write_now(store, job_new(run_next, 0));
-	struct crowd crowd = { .store = store };
-	struct str why = STR_NONE, hash = STR_NONE, again = STR_NONE;
-	int64_t last = 0;
-	pthread_t thread;
-	pthread_create(&thread, NULL, keep_writing, &crowd);
-	const char *to = path_in_folder("copy.db");
-	EXPECT(store_copy(store, to, &(struct store_progress){ note_progress, &last }, test_arena(), &why));
-	crowd.fault_n = 1;
-	pthread_join(thread, NULL);
-	EXPECT(last > 0);
-	EXPECT(!store_copy(store, to, NULL, test_arena(), &why));
-	EXPECT(str_has(why, "is there already"));
-	struct store *copy = open_at(to, false);
-	EXPECT(row_count(copy) >= 50 && row_count(copy) <= row_count(store));
-	EXPECT(store_copy(store, path_in_folder("copy2.db"), NULL, test_arena(), &why));
-	struct store *second = open_at(path_in_folder("copy2.db"), false);
-	EXPECT(store_content_hash(store, test_arena(), &hash));
-	EXPECT(store_content_hash(second, test_arena(), &again));
-	EXPECT(hash.n == 64 && str_eq(hash, again));
-	write_now(second, job_new(run_next, 0));
-	EXPECT(store_content_hash(second, test_arena(), &again));
-	EXPECT(!str_eq(hash, again));
-	EXPECT(!store_copy(store, path_in_folder("no/such/folder.db"), NULL, test_arena(), &why));
-	EXPECT(str_has(why, "cannot be written"));
-	store_close(second);
-	store_close(copy);
+	EXPECT_INT(shelf_rows(store), 1);
+	EXPECT_INT(shelf_write(store, shelf_job(shelf_run_put, 3)), STORE_OK);
+	EXPECT_INT(shelf_rows(store), 2);
 	store_close(store);
 }
