@@ -31,21 +31,25 @@ FAST_O := $(SRC:src/%.c=$(B)/fast/%.o) $(GEN_C:$(G)/%.c=$(B)/fast/gen/%.o)
 SAN_O := $(filter-out $(B)/san/app/main.o,$(SRC:src/%.c=$(B)/san/%.o)) $(GEN_C:$(G)/%.c=$(B)/san/gen/%.o)
 TEST_O := $(TESTS:src/%.c=$(B)/san/%.o) $(patsubst tests/%.c,$(B)/san/tests/%.o,$(wildcard tests/*.c))
 
-include mk/setup.mk mk/assets.mk mk/test.mk mk/bench.mk
+include mk/setup.mk mk/assets.mk mk/test.mk mk/bench.mk $(wildcard mk/fuzz.mk mk/room.mk)
 
 .PHONY: all
 all: $(B)/yorisoi $(B)/tidy.ok
+
+$(B)/tidy.ok: $(B)/tools/tidy $(SRC) $(TESTS) $(PAGES) $(QUERIES) $(SCHEMA) $(wildcard src/*/*.h tests/*.c tests/*.h tools/*.c) floors.txt
+	@$(B)/tools/tidy
+	@touch $@
 
 $(B)/yorisoi: $(FAST_O)
 	@echo "  link $@"
 	@$(CC) -o $@ $^ $(LIBS) -pie -Wl,-z,relro,-z,now
 
 # ---- tools ----
-$(B)/tools/%: tools/%.c | $(B)/deps.ok
+.SECONDEXPANSION:
+$(B)/tools/%: tools/%.c $$(wildcard tools/$$*_*.c tools/$$*.h) | $(B)/deps.ok
 	@mkdir -p $(@D)
 	@echo "  tool $(*F)"
-	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -I. -Isrc -o $@ $(filter %.c,$^) $(if $(filter queryc,$*),-lsqlite3)
-$(B)/tools/queryc: tools/queryc_sql.c tools/queryc_check.c tools/queryc.h
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -Isrc -Itools -I. -o $@ $< $(if $(filter queryc,$*),$(wildcard tools/queryc_*.c) -lsqlite3)
 
 # ---- generated code: never committed, never edited ----
 $(G)/%.page.c $(G)/%.page.h $(G)/%.page.words &: src/%.page $(B)/tools/pagec

@@ -5,7 +5,7 @@
 struct args {
 	struct arena *arena;
 	int word_n; struct str word[64];                /* what is no option */
-	struct str data, keys, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, format;
+	struct str data, keys, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;
 	int64_t count, address_limit;
 	bool is_help, is_json, is_quiet;
 };
@@ -20,6 +20,8 @@ int command_refused(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 int command_usage(const struct args *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* A line that is written over on a terminal, and only at its end elsewhere. */
 void command_progress(const char *what, int64_t done, int64_t all);
+/* Keys of areas (`east,west`) as the numbers that accounts keep. */
+struct str command_areas(struct desk *, struct str keys, bool *ret_all_known);
 bool command_open(struct args *, struct tenants *, int how);
 
 int command_serve(struct args *);

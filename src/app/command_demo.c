@@ -1,5 +1,6 @@
 /* yorisoi demo, yorisoi load: invented towns and invented questions, never beside real ones. */
 #include "app/command.h"
+#include "app/load.page.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "consult/consult.h"
@@ -8,11 +9,11 @@
 #include <dirent.h>
 #include <errno.h>
 
+enum { MOST = 400 };
+
 /* ---- people and questions of a profile ---- */
 
 struct peopling { const struct conf *profile; struct str why; };
-
-struct str command_areas(struct desk *d, struct str keys, bool *ret_all_known);
 
 static struct str of_section(const struct conf *c, struct str section, struct str name, const char *key)
 {
@@ -89,53 +90,64 @@ static bool town_make(struct args *a, struct tenants *t, struct str name, const 
 	return command_refused("%s: %.*s", path, STR_ARG(v.why.n ? v.why : str_of(store_fault_word(fault)))) == COMMAND_DONE;
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
+/* The profiles of the folder, by name: at most 400. */
+static int profiles(struct arena *a, const char *folder, struct str *name)
 {
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static int is_profile(const struct dirent *e)
-{
-	return str_ends(str_of(e->d_name), ".conf");
+	int n = 0;
+	DIR *dir = opendir(folder);
+	for (struct dirent *e; dir && n < MOST && (e = readdir(dir));)
+		if (str_ends(str_of(e->d_name), ".conf"))
+			name[n++] = arena_str(a, (struct str){ e->d_name, strlen(e->d_name) - 5 });
+	if (dir)
+		closedir(dir);
+	for (int i = 1; i < n; i++)
+		for (int k = i; k > 0 && strcmp(name[k - 1].s, name[k].s) > 0; k--) {
+			struct str x = name[k];
+			name[k] = name[k - 1];
+			name[k - 1] = x;
+		}
+	return n;
 }
 
 int command_demo(struct args *a)
 {
 	struct tenants t = { 0 };
-	struct dirent **entry;
-	const char *folder = a->format.n ? a->format.s : "demo";
-	int made_n = 0;
+	struct str name[MOST];
+	const char *folder = a->profiles.n ? a->profiles.s : "demo";
+	int made_n = 0, n = profiles(a->arena, folder, name);
 	bool ok = true;
-	int n = scandir(folder, &entry, is_profile, by_name);
-	if (n <= 0)
+	if (n == 0)
 		return command_refused("There are no profiles (*.conf) in %s. Say where they are: --profiles DIR", folder);
 	if (!command_open(a, &t, TENANTS_MAKE | TENANTS_DEMO))
 		return COMMAND_REFUSED;
-	for (int i = 0; i < n && ok; i++) {
-		struct str name = arena_str(a->arena, (struct str){ entry[i]->d_name, strlen(entry[i]->d_name) - 5 });
-		if (!tenants_by_name(&t, name)) {
-			ok = town_make(a, &t, name, arena_fmt(a->arena, "%s/%s", folder, entry[i]->d_name).s);
-			made_n++;
+	for (int i = 0; i < n && ok; i++)
+		if (!tenants_by_name(&t, name[i])) {
+			ok = town_make(a, &t, name[i], arena_fmt(a->arena, "%s/%s.conf", folder, name[i].s).s);
+			made_n += ok;
 		}
-	}
 	tenants_close(&t);
 	if (ok && made_n)
 		printf("Made %d towns of the demo in %.*s.\n", made_n, STR_ARG(a->data));
-	for (int i = 0; i < n; i++)
-		free(entry[i]);
-	free(entry);
 	return ok ? COMMAND_DONE : COMMAND_REFUSED;
 }
 
 /* ---- load ---- */
 
+static struct str load_words(struct page *p, int which)
+{
+	p->out->n = 0;
+	load_question(p, which);
+	return arena_str(p->out->arena, str_trim(out_done(p->out)));
+}
+
 static void load_run(struct desk *d, void *arg)
 {
-	static const char *const worry[] = { "夜なかに何度も起きます。", "離乳食を食べてくれません。", "上の子にきつくあたってしまいます。", "予防接種の順番がわかりません。" };
+	struct out words = { .arena = d->arena };
+	struct page p = { .out = &words };
 	int64_t *left = arg;
 	struct str token;
 	for (int i = 0; i < 500 && *left > 0; i++, --*left)
-		consult_ask(d, &(struct consult_new){ .words = str_of(worry[*left % 4]), .area_id = d->tenant->area_n ?
+		consult_ask(d, &(struct consult_new){ .words = load_words(&p, (int)(*left % 4)), .area_id = d->tenant->area_n ?
 			d->tenant->area[(size_t)*left % d->tenant->area_n].area_id : (struct area_id){ 0 } }, &token);
 }
 

@@ -92,24 +92,6 @@ static struct operator_id operator_of(const struct tenant *t, struct str key)
 	return (struct operator_id){ 0 };
 }
 
-/* Keys of areas as people write them, to the list of numbers that accounts keep. Unknown ones are left out and noticed by the caller. */
-struct str command_areas(struct desk *d, struct str keys, bool *ret_all_known)
-{
-	struct out out = { .arena = d->arena };
-	struct str key;
-	*ret_all_known = true;
-	while (keys.n && str_cut(&keys, ',', &key)) {
-		bool known = false;
-		for (size_t i = 0; i < d->tenant->area_n; i++)
-			if (str_eq(d->tenant->area[i].key, str_trim(key))) {
-				out_fmt(&out, "%s%lld", out.n ? "," : "", (long long)d->tenant->area[i].area_id.v);
-				known = true;
-			}
-		*ret_all_known = *ret_all_known && known;
-	}
-	return out.n ? out_done(&out) : STR_NONE;
-}
-
 static void add_run(struct desk *d, struct accounting *v)
 {
 	struct args *a = v->args;

@@ -45,8 +45,9 @@ static void take_run(struct desk *d, void *arg)
 	const struct tenant *tenant = d->tenant;
 	t->due_n = outbox_take(d, TAKE, &t->due);
 	t->letter = (struct letter){ .smtp_url = tenant_get(tenant, "smtp.url"), .user = tenant_get(tenant, "smtp.user"),
-		.password = tenant_secret(d, "smtp.password"), .needs_tls = str_is(tenant_get(tenant, "smtp.tls"), "yes"),
+		.needs_tls = str_is(tenant_get(tenant, "smtp.tls"), "yes"),
 		.from = arena_str(d->arena, tenant->mail_from), .from_name = arena_str(d->arena, tenant->mail_name), .timeout_s = LETTER_TIMEOUT_S };
+	tenant_secret(d, tenant, "smtp.password", &t->letter.password);
 	t->letter.smtp_url = arena_str(d->arena, t->letter.smtp_url);
 	t->letter.user = arena_str(d->arena, t->letter.user);
 }

@@ -4,11 +4,10 @@
 #include "base/clock.h"
 #include "base/seal.h"
 #include <pthread.h>
-#include <sodium.h>
 
 enum { SLOTS = 1 << 14 };
 struct bucket { int64_t at_ms; double level; };
-struct limits { pthread_mutex_t lock; unsigned char key[crypto_shorthash_KEYBYTES]; double address_a_ms, visitor_a_ms, address_most, visitor_most;
+struct limits { pthread_mutex_t lock; uint64_t key; double address_a_ms, visitor_a_ms, address_most, visitor_most;
 	struct bucket address[SLOTS], visitor[SLOTS]; };
 
 struct limits *limit_new(int address_a_minute, int visitor_a_minute)
@@ -16,7 +15,7 @@ struct limits *limit_new(int address_a_minute, int visitor_a_minute)
 	static struct limits l;
 	l = (struct limits){ .lock = PTHREAD_MUTEX_INITIALIZER, .address_a_ms = address_a_minute / 60000.0, .visitor_a_ms = visitor_a_minute / 60000.0,
 		.address_most = address_a_minute, .visitor_most = visitor_a_minute };
-	seal_random(l.key, sizeof l.key);
+	seal_random(&l.key, sizeof l.key);
 	return &l;
 }
 
@@ -35,9 +34,10 @@ static bool take(struct bucket *b, double a_ms, double most, int64_t now, int *r
 
 static size_t slot(const struct limits *l, struct str x)
 {
-	uint64_t h;
-	crypto_shorthash((unsigned char *)&h, (const unsigned char *)(x.s ? x.s : ""), x.n, l->key);
-	return (size_t)(h & (SLOTS - 1));
+	uint64_t h = l->key;
+	for (size_t i = 0; i < x.n; i++)
+		h = (h ^ (unsigned char)x.s[i]) * UINT64_C(0x100000001b3);
+	return (size_t)((h ^ h >> 29) & (SLOTS - 1));
 }
 
 bool limit_take(struct limits *l, struct str address, struct str visitor, int *ret_after_s)

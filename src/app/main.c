@@ -12,7 +12,7 @@ static const struct { const char *flag; size_t at; } texts[] = {
 	{ "--tenant", offsetof(struct args, tenant) }, { "--role", offsetof(struct args, role) }, { "--name", offsetof(struct args, name) },
 	{ "--profile", offsetof(struct args, profile) }, { "--mail", offsetof(struct args, mail) }, { "--areas", offsetof(struct args, areas) },
 	{ "--title", offsetof(struct args, title) }, { "--operator", offsetof(struct args, operator) },
-	{ "--trusted-proxy", offsetof(struct args, trusted_proxy) }, { "--profiles", offsetof(struct args, format) },
+	{ "--trusted-proxy", offsetof(struct args, trusted_proxy) }, { "--profiles", offsetof(struct args, profiles) },
 };
 static const struct { const char *flag; size_t at; } numbers[] = {
 	{ "--count", offsetof(struct args, count) }, { "--address-limit", offsetof(struct args, address_limit) },

@@ -16,8 +16,11 @@ enum { MOST = 300 };
 static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ public_routes, &public_route_n },
 	{ account_routes, &account_route_n },
+	{ account_enter_routes, &account_enter_route_n },
+	{ account_own_routes, &account_own_route_n },
 	{ account_admin_routes, &account_admin_route_n },
 	{ setting_routes, &setting_route_n },
+	{ setting_place_routes, &setting_place_route_n },
 	{ desk_routes, &desk_route_n },
 	{ audit_routes, &audit_route_n },
 	{ live_routes, &live_route_n },

@@ -231,7 +231,7 @@ static void post(struct request *r)
 		leave(r);
 		return;
 	}
-	if (!desk_form_is_ours(r)) {
+	if (!visitor_form_is_ours(r)) {
 		refuse_form(d, c);
 		leave(r);
 		return;
@@ -298,13 +298,13 @@ void serve_call(struct call *c, void *arg)
 		return;
 	}
 	c->work = r;
-	desk_settle(r, base);
+	visitor_settle(r, base);
 	if (!c->path.n) {
 		reply_see_other(c, STR("/"));
 		leave(r);
 		return;
 	}
-	if (desk_switch(r)) {
+	if (visitor_switch(c, base)) {
 		leave(r);
 		return;
 	}

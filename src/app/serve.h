@@ -30,9 +30,10 @@ struct request {
 
 /* The tenant-less front: /, /healthz, /metrics. True when the call was one of them and is answered. */
 bool front_call(struct serve *, struct call *);
-/* Who comes: visitor's cookie, language, brightness, base path. */
-void desk_settle(struct request *, struct str base);
+/* Who comes: visitor's cookie, language, brightness, base path (app/visitor.c). */
+void visitor_settle(struct request *, struct str base);
+void visitor_words(struct desk *, struct call *, const struct tenant *);
 /* ?lang= ruby= mode= : sets the cookie and comes back. True when it did. */
-bool desk_switch(struct request *);
+bool visitor_switch(struct call *, struct str base);
 /* Fetched from elsewhere, or without this visitor's token: false. */
-bool desk_form_is_ours(const struct request *);
+bool visitor_form_is_ours(const struct request *);

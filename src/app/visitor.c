@@ -7,20 +7,17 @@
 
 enum { YEAR_S = 365 * 24 * 3600 };
 
-static void cookie_put(struct request *r, const char *name, struct str value)
+static void cookie_put(struct call *c, struct str base, const char *name, struct str value)
 {
-	struct str base = r->desk.base;
-	struct str path = base.n ? arena_fmt(r->desk.arena, "%.*s/", STR_ARG(base)) : STR("/");
-	reply_cookie(r->call, &(struct cookie){ .name = name, .value = value, .path = path, .age_s = YEAR_S, .is_secure = r->call->is_secure });
+	struct str path = base.n ? arena_fmt(c->arena, "%.*s/", STR_ARG(base)) : STR("/");
+	reply_cookie(c, &(struct cookie){ .name = name, .value = value, .path = path, .age_s = YEAR_S, .is_secure = c->is_secure });
 }
 
-static void words_settle(struct request *r, const struct tenant *t)
+void visitor_words(struct desk *d, struct call *c, const struct tenant *t)
 {
-	struct desk *d = &r->desk;
-	struct call *c = r->call;
 	if (!lang_parse(call_cookie(c, "lang"), &d->lang))
 		d->lang = lang_accept(c->accept_language);
-	if (!tenant_has_lang(t, d->lang))
+	if (t && !tenant_has_lang(t, d->lang))
 		d->lang = LANG_JA;
 	d->has_ruby = str_is(call_cookie(c, "ruby"), "on");
 	struct str mode = call_cookie(c, "mode");
@@ -28,7 +25,7 @@ static void words_settle(struct request *r, const struct tenant *t)
 }
 
 /* The visitor's cookie holds no meaning: forms hang on it, so that another site cannot send them in somebody's name. */
-static void visitor_settle(struct request *r)
+static void visitor_keys(struct request *r)
 {
 	struct desk *d = &r->desk;
 	struct seal_key key = seal_derive(d->machine_key, STR("csrf"), d->tenant_id.v);
@@ -36,14 +33,14 @@ static void visitor_settle(struct request *r)
 	if (!id_is_token(d->visitor)) {
 		d->visitor = r->call->method == METHOD_POST ? STR_NONE : id_token(d->arena);
 		if (d->visitor.n)
-			cookie_put(r, "visitor", d->visitor);
+			cookie_put(r->call, d->base, "visitor", d->visitor);
 	}
 	if (d->visitor.n)
 		d->form_keys_csrf = seal_mac(d->arena, &key, d->visitor);
 	d->form_keys_once = id_token(d->arena);
 }
 
-void desk_settle(struct request *r, struct str base)
+void visitor_settle(struct request *r, struct str base)
 {
 	struct call *c = r->call;
 	struct desk *d = &r->desk;
@@ -55,8 +52,8 @@ void desk_settle(struct request *r, struct str base)
 	d->site = arena_fmt(d->arena, "%s://%.*s%.*s", c->is_secure ? "https" : "http", STR_ARG(c->host), STR_ARG(base));
 	r->profile = profile_take(r->served, NULL);
 	d->tenant = r->profile->tenant;
-	words_settle(r, d->tenant);
-	visitor_settle(r);
+	visitor_words(d, c, d->tenant);
+	visitor_keys(r);
 }
 
 /* The cookie that a part of the query sets, or NULL. */
@@ -71,10 +68,9 @@ static const char *switch_name(struct str part)
 	return NULL;
 }
 
-bool desk_switch(struct request *r)
+bool visitor_switch(struct call *c, struct str base)
 {
 	static const char *const word[] = { "ja", "ja-easy", "en", "zh", "vi", "pt", "on", "off", "auto", "light", "dark" };
-	struct call *c = r->call;
 	struct str query = c->query, part;
 	struct out rest = { .arena = c->arena };
 	bool did = false;
@@ -91,14 +87,14 @@ bool desk_switch(struct request *r)
 		did = true;
 		for (size_t i = 0; i < sizeof word / sizeof *word; i++)
 			if (str_is((struct str){ part.s + 5, part.n < 5 ? 0 : part.n - 5 }, word[i]))
-				cookie_put(r, name, str_of(word[i]));
+				cookie_put(c, base, name, str_of(word[i]));
 	}
 	if (did)
 		reply_see_other(c, out_done(&rest));
 	return did;
 }
 
-bool desk_form_is_ours(const struct request *r)
+bool visitor_form_is_ours(const struct request *r)
 {
 	struct call *c = r->call;
 	if (c->fetch_site.n && !str_is(c->fetch_site, "same-origin") && !str_is(c->fetch_site, "none"))

@@ -7,7 +7,7 @@
 #include "desk/outbox.h"
 #include "desk/task.h"
 
-static struct thing thing_of(const struct consult_thread *t)
+static struct thing thing_of(const struct consult_thread_row *t)
 {
 	return (struct thing){ .operator_id = t->operator_id, .area_id = t->area_id, .owner_id = t->owner_account_id };
 }
@@ -27,7 +27,7 @@ struct moment consult_promise_now(struct desk *d, struct area_id area_id, bool *
 	return consult_promise(d->now, hours, closed);
 }
 
-static void task_for(struct desk *d, const struct consult_thread *t)
+static void task_for(struct desk *d, const struct consult_thread_row *t)
 {
 	task_raise(d, &(struct task_new){ .kind = TASK_QUESTION, .subject_id = t->thread_id.v, .line = t->nickname,
 		.href = arena_fmt(d->arena, "/desk/talk/%s", id_text(d->arena, t->thread_id.v).s), .due_at = t->promise_at,
@@ -46,7 +46,7 @@ struct thread_id consult_ask(struct desk *d, const struct consult_new *v, struct
 {
 	const struct tenant_area *area = tenant_area_of(d->tenant, v->area_id);
 	bool is_open;
-	struct consult_thread t = { .thread_id = { id_new() }, .nickname = v->nickname, .area_id = v->area_id,
+	struct consult_thread_row t = { .thread_id = { id_new() }, .nickname = v->nickname, .area_id = v->area_id,
 		.operator_id = area ? area->operator_id : (struct operator_id){ 0 }, .promise_at = consult_promise_now(d, v->area_id, &is_open) };
 	*ret_token = id_token(d->arena);
 	consult_thread_add(d, &(struct consult_thread_add_in){ .thread_id = t.thread_id, .token_hash = seal_hash(d->arena, *ret_token),
@@ -59,7 +59,7 @@ struct thread_id consult_ask(struct desk *d, const struct consult_new *v, struct
 	return t.thread_id;
 }
 
-enum consult_refusal consult_by_token(struct desk *d, struct str token, struct consult_thread *ret)
+enum consult_refusal consult_by_token(struct desk *d, struct str token, struct consult_thread_row *ret)
 {
 	if (!id_is_token(token) || !consult_thread_by_token(d, seal_hash(d->arena, token), ret))
 		return CONSULT_NO_SUCH;
@@ -68,7 +68,7 @@ enum consult_refusal consult_by_token(struct desk *d, struct str token, struct c
 	return may(d, MAY_CONSULT_READ_OWN, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
 }
 
-enum consult_refusal consult_for_owner(struct desk *d, struct thread_id thread_id, struct consult_thread *ret)
+enum consult_refusal consult_for_owner(struct desk *d, struct thread_id thread_id, struct consult_thread_row *ret)
 {
 	if (!consult_thread_by_id(d, thread_id, ret))
 		return CONSULT_NO_SUCH;
@@ -76,7 +76,7 @@ enum consult_refusal consult_for_owner(struct desk *d, struct thread_id thread_i
 	return may(d, MAY_CONSULT_READ_OWN, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
 }
 
-enum consult_refusal consult_for_staff(struct desk *d, struct thread_id thread_id, struct consult_thread *ret)
+enum consult_refusal consult_for_staff(struct desk *d, struct thread_id thread_id, struct consult_thread_row *ret)
 {
 	if (!consult_thread_by_id(d, thread_id, ret))
 		return CONSULT_NO_SUCH;
@@ -84,10 +84,10 @@ enum consult_refusal consult_for_staff(struct desk *d, struct thread_id thread_i
 	return may(d, MAY_CONSULT_READ, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
 }
 
-enum consult_refusal consult_write(struct desk *d, const struct consult_thread *t, struct str words)
+enum consult_refusal consult_write(struct desk *d, const struct consult_thread_row *t, struct str words)
 {
 	bool is_open;
-	struct consult_thread now = *t;
+	struct consult_thread_row now = *t;
 	now.promise_at = consult_promise_now(d, t->area_id, &is_open);
 	if (str_is(t->state, "waiting") && t->promise_at.ms)
 		now.promise_at = t->promise_at;         /* an earlier promise is not put off by writing again */
@@ -99,7 +99,7 @@ enum consult_refusal consult_write(struct desk *d, const struct consult_thread *
 }
 
 /* The notice says only that there is an answer: what it says is read behind the family's own link. */
-static void notice(struct desk *d, const struct consult_thread *t)
+static void notice(struct desk *d, const struct consult_thread_row *t)
 {
 	if (!t->notice_mail.n)
 		return;
@@ -115,7 +115,7 @@ static void notice(struct desk *d, const struct consult_thread *t)
 
 enum consult_refusal consult_answer(struct desk *d, struct thread_id thread_id, int64_t version_n, struct str words)
 {
-	struct consult_thread t;
+	struct consult_thread_row t;
 	enum consult_refusal r = consult_for_staff(d, thread_id, &t);
 	struct thing thing = thing_of(&t);
 	if (r != CONSULT_OK || !may(d, MAY_CONSULT_ANSWER, &thing))
@@ -132,7 +132,7 @@ enum consult_refusal consult_answer(struct desk *d, struct thread_id thread_id, 
 
 enum consult_refusal consult_close(struct desk *d, struct thread_id thread_id, int64_t version_n)
 {
-	struct consult_thread t;
+	struct consult_thread_row t;
 	enum consult_refusal r = consult_for_staff(d, thread_id, &t);
 	struct thing thing = thing_of(&t);
 	if (r != CONSULT_OK || !may(d, MAY_CONSULT_ANSWER, &thing))
@@ -147,7 +147,7 @@ enum consult_refusal consult_close(struct desk *d, struct thread_id thread_id, i
 	return CONSULT_OK;
 }
 
-size_t consult_list(struct desk *d, const char *state, int64_t limit_n, struct consult_line **ret)
+size_t consult_list(struct desk *d, const char *state, int64_t limit_n, struct consult_line_row **ret)
 {
 	struct may_reach reach = may_reach(d, MAY_CONSULT_READ);
 	return consult_threads_in_state(d, &(struct consult_threads_in_state_in){ .state = str_of(state), .limit_n = limit_n,

@@ -13,17 +13,17 @@ enum consult_refusal { CONSULT_OK, CONSULT_NO_SUCH, CONSULT_CHANGED, CONSULT_CLO
 struct thread_id consult_ask(struct desk *, const struct consult_new *, struct str *ret_token);
 
 /* The talk behind a secret link. NO_SUCH for an unknown one. */
-enum consult_refusal consult_by_token(struct desk *, struct str token, struct consult_thread *ret);
+enum consult_refusal consult_by_token(struct desk *, struct str token, struct consult_thread_row *ret);
 /* The talk of the signed-in family: NO_SUCH for anybody else's. */
-enum consult_refusal consult_for_owner(struct desk *, struct thread_id, struct consult_thread *ret);
+enum consult_refusal consult_for_owner(struct desk *, struct thread_id, struct consult_thread_row *ret);
 /* The talk for staff: NO_SUCH also where this person may not (another operator's, another area's). */
-enum consult_refusal consult_for_staff(struct desk *, struct thread_id, struct consult_thread *ret);
+enum consult_refusal consult_for_staff(struct desk *, struct thread_id, struct consult_thread_row *ret);
 /* The family goes on writing; a closed talk opens again. */
-enum consult_refusal consult_write(struct desk *, const struct consult_thread *, struct str words);
+enum consult_refusal consult_write(struct desk *, const struct consult_thread_row *, struct str words);
 /* Staff answer or close what they saw at version_n; CHANGED when somebody was faster: nothing is written. */
 enum consult_refusal consult_answer(struct desk *, struct thread_id, int64_t version_n, struct str words);
 enum consult_refusal consult_close(struct desk *, struct thread_id, int64_t version_n);
 /* Talks in a state ("waiting", "answered", "closed") that this person may see, newest first. */
-size_t consult_list(struct desk *, const char *state, int64_t limit_n, struct consult_line **ret);
+size_t consult_list(struct desk *, const char *state, int64_t limit_n, struct consult_line_row **ret);
 /* The latest moment of an answer to what is written now, by the hours of the counter of that area (or of the tenant's first). */
 struct moment consult_promise_now(struct desk *, struct area_id, bool *ret_is_open);

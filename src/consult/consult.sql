@@ -43,5 +43,5 @@ SELECT t.thread_id, t.owner_account_id, t.operator_id, t.area_id, t.nickname, t.
 	(SELECT m.words FROM consult_message m WHERE m.tenant_id = :tenant_id AND m.thread_id = t.thread_id ORDER BY m.message_id DESC LIMIT 1) AS words
 FROM consult_thread t WHERE t.tenant_id = :tenant_id AND t.state = :state
 AND (:is_everywhere OR (((t.operator_id IS NULL AND :is_unowned_seen) OR t.operator_id = :operator_id)
-	AND (:has_all_areas OR t.area_id IS NULL OR :area_list LIKE '%,' || t.area_id || ',%')))
+	AND (:has_all_areas OR t.area_id IS NULL OR replace(:area_list, ',' || t.area_id || ',', '') <> :area_list)))
 ORDER BY t.last_at DESC LIMIT :limit_n;

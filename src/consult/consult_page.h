@@ -14,7 +14,7 @@ struct consult_ask_view {
 
 struct consult_thread_view {
 	const struct tenant *tenant;
-	const struct consult_thread *thread;
+	const struct consult_thread_row *thread;
 	struct consult_messages_row *message; size_t message_n;
 	struct consult_look *look; size_t look_n;
 	struct str token, link;                         /* the family's own link, whole, to keep */
@@ -25,4 +25,4 @@ struct consult_thread_view {
 };
 struct consult_look { struct moment at; struct str role, name; };
 
-struct consult_list_view { const struct tenant *tenant; struct consult_line *line; size_t line_n; struct str state; };
+struct consult_list_view { const struct tenant *tenant; struct consult_line_row *line; size_t line_n; struct str state; };

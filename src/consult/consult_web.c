@@ -74,7 +74,7 @@ static void thread_page(struct desk *d, struct call *c, struct consult_thread_vi
 }
 
 /* The talk behind the secret link, or the account's own talk by its number. */
-static bool family_thread(struct desk *d, struct call *c, bool by_token, struct consult_thread *ret)
+static bool family_thread(struct desk *d, struct call *c, bool by_token, struct consult_thread_row *ret)
 {
 	struct thread_id thread_id = { 0 };
 	bool found = by_token ? consult_by_token(d, c->part[0], ret) == CONSULT_OK
@@ -86,7 +86,7 @@ static bool family_thread(struct desk *d, struct call *c, bool by_token, struct 
 
 static void show_family(struct desk *d, struct call *c, bool by_token)
 {
-	struct consult_thread t;
+	struct consult_thread_row t;
 	if (family_thread(d, c, by_token, &t))
 		thread_page(d, c, &(struct consult_thread_view){ .thread = &t, .token = by_token ? c->part[0] : STR_NONE,
 			.is_new = str_is(form_value(c, "new"), "1") }, NULL);
@@ -94,7 +94,7 @@ static void show_family(struct desk *d, struct call *c, bool by_token)
 
 static void write_family(struct desk *d, struct call *c, bool by_token)
 {
-	struct consult_thread t;
+	struct consult_thread_row t;
 	if (!family_thread(d, c, by_token, &t))
 		return;
 	struct form f = form_of(c);
@@ -155,7 +155,7 @@ static void show_inbox(struct desk *d, struct call *c)
 	consult_inbox_page(&p, &v);
 }
 
-static bool thread_of(struct desk *d, struct call *c, struct consult_thread *ret)
+static bool thread_of(struct desk *d, struct call *c, struct consult_thread_row *ret)
 {
 	struct thread_id thread_id;
 	if (id_parse(c->part[0], &thread_id.v) && consult_for_staff(d, thread_id, ret) == CONSULT_OK)
@@ -178,7 +178,7 @@ static void talk_page(struct desk *d, struct call *c, struct consult_thread_view
 
 static void show_talk(struct desk *d, struct call *c)
 {
-	struct consult_thread t;
+	struct consult_thread_row t;
 	if (!thread_of(d, c, &t))
 		return;
 	desk_trace(d, &(struct desk_trace){ .act = STR("consult.read"), .kind = STR("thread"), .subject_id = t.thread_id.v, .is_awaited = true });
@@ -188,7 +188,7 @@ static void show_talk(struct desk *d, struct call *c)
 /* The answer did not go out: the same page again, with what was typed and what is new. */
 static void show_again(struct desk *d, struct call *c, enum consult_refusal r, enum complaint wrong)
 {
-	struct consult_thread t;
+	struct consult_thread_row t;
 	desk_refuse(d);
 	if (r == CONSULT_NO_SUCH || !thread_of(d, c, &t)) {
 		refuse_missing(d, c);
@@ -201,7 +201,7 @@ static void show_again(struct desk *d, struct call *c, enum consult_refusal r, e
 
 static void answer(struct desk *d, struct call *c)
 {
-	struct consult_thread t;
+	struct consult_thread_row t;
 	if (!thread_of(d, c, &t))
 		return;
 	struct form f = form_of(c);
@@ -216,7 +216,7 @@ static void answer(struct desk *d, struct call *c)
 
 static void close_talk(struct desk *d, struct call *c)
 {
-	struct consult_thread t;
+	struct consult_thread_row t;
 	if (!thread_of(d, c, &t))
 		return;
 	struct form f = form_of(c);
