@@ -148,6 +148,14 @@ static const char *attr_get(const struct tag *t, const char *name)
 	return NULL;
 }
 
+/* HTML reads ONCLICK as onclick; SVG has a few names with capitals that are safe. */
+static void name_check(const char *name)
+{
+	static const char capitals[] = " viewBox preserveAspectRatio gradientUnits gradientTransform patternUnits clipPathUnits maskUnits markerWidth"
+		" markerHeight refX refY textLength lengthAdjust pathLength linearGradient radialGradient clipPath textPath ";
+	if (name[strcspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")] && !in_list(name, capitals)) die("%s: small letters, please", name);
+}
+
 /* One attribute off the front of the tag's source. An @-line among them is an attribute named "@". */
 static const char *attr_parse(struct tag *t, const char *s)
 {
@@ -159,6 +167,7 @@ static const char *attr_parse(struct tag *t, const char *s)
 	if (*s == '@') { put(&a->value, s, n); a->name[0] = '@'; return s + n; }
 	if (n == 0 || n >= sizeof a->name) die("<%s>: stray %c", t->name, *s);
 	snprintf(a->name, sizeof a->name, "%.*s", (int)n, s);
+	name_check(a->name);
 	s += n;
 	if (*s != '=') return s;
 	if (*++s != '"') die("%s: an attribute needs double quotes", a->name);
@@ -182,6 +191,7 @@ static void tag_parse(struct tag *t, const char *s)
 	size_t n = strcspn(s, " \t\n/>");
 	if (n == 0 || n >= sizeof t->name || !(isalpha((unsigned char)*s) || *s == '!')) die("< begins no tag here (&lt; is a literal one)");
 	snprintf(t->name, sizeof t->name, "%.*s", (int)n, s);
+	name_check(t->name);
 	for (s += n; *s;) {
 		if (is_space(*s)) line += *s++ == '\n';
 		else if (*s == '/' && !s[1]) t->is_self_closing = true, s++;
@@ -206,6 +216,7 @@ static void id_check(const struct attr *a)
 static void address_check(const struct tag *t, const char *s)
 {
 	size_t n = strcspn(s, ":/?#{");
+	if (memchr(s, '&', n)) die("%s: no entity before the path begins", s);
 	if (s[n] == ':' && !starts(s, "https:") && !starts(s, "mailto:") && !starts(s, "tel:") && !(starts(s, "data:,") && !strcmp(t->name, "link")))
 		die("%s: only https:, mailto:, tel: and paths", s);
 	if (starts(s, "//")) die("%s: an address without its scheme", s);
@@ -279,7 +290,7 @@ static void attr_ops(struct ops *o, const struct tag *t, struct attr *a)
 
 static void tag_check(const struct tag *t)
 {
-	if (in_list(t->name, " style object embed applet base frame frameset noembed plaintext xmp ")) die("<%s> is not allowed", t->name);
+	if (in_list(t->name, " style object embed applet base frame frameset noembed noscript plaintext xmp template animate set ")) die("<%s> is not allowed", t->name);
 	if (!strcmp(t->name, "img") && !attr_get(t, "alt")) die("<img> without alt");
 	if (!strcmp(t->name, "script") && (blocks[0].kind != BLOCK_FRAME || !attr_get(t, "src") || !attr_get(t, "defer")))
 		die("only <script src=... defer> and only in a frame");
@@ -363,7 +374,7 @@ void tag_done(const char *source, int at_line)
 	const char *translate = attr_get(&t, "translate");
 	t.is_kept = translate && !strcmp(translate, "no");
 	if (!strcmp(t.name, "svg") && !in_svg()) svg_begin();
-	bool is_void = (in_svg() && t.is_self_closing) || in_list(t.name, " !doctype !DOCTYPE area br col hr img input link meta source track wbr ");
+	bool is_void = (in_svg() && t.is_self_closing) || in_list(t.name, " !doctype area br col hr img input link meta source track wbr ");
 	literal_z(&o, "<");
 	literal_z(&o, t.name);
 	for (size_t i = 0; i < t.attr_n; i++) attr_ops(&o, &t, &t.attr[i]);
