@@ -27,10 +27,10 @@ static void keep(struct arrival *v, struct str *at, struct str value, const char
 		v->is_doubled = true;
 }
 
-static enum MHD_Result each(void *arg, enum MHD_ValueKind kind, const char *key, size_t key_n, const char *value, size_t value_n)
+static enum MHD_Result each(void *arg, enum MHD_ValueKind kind, const char *key, const char *value)
 {
 	struct arrival *v = arg;
-	struct str name = { key, key_n }, text = str_trim((struct str){ value, value_n });
+	struct str name = str_of(key), text = str_trim(str_of(value));
 	(void)kind;
 	if (str_eq_nocase(name, "x-forwarded-for"))
 		keep(v, &v->forwarded_for, text, ", ", true);
@@ -98,7 +98,7 @@ int arrive(struct exchange *x, const char *method, const char *version)
 	c->arena = x->arena;
 	c->method = strcmp(method, "POST") == 0 ? METHOD_POST : strcmp(method, "HEAD") == 0 ? METHOD_HEAD : METHOD_GET;
 	c->reply.body.arena = x->arena;
-	MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, each, &v);
+	MHD_get_connection_values(x->connection, MHD_HEADER_KIND, each, &v);
 	if (v.is_doubled)
 		return 400;
 	struct str raw = x->uri;

@@ -23,7 +23,8 @@ TEST(a_letter_is_plain_ascii_on_its_way)
 	clock_set((struct moment){ 1764082800000 });
 	REQUIRE(letter_write(&o, &l, &why));
 	struct str text = out_done(&o), line;
-	EXPECT(str_starts(text, "Date: Wed, 26 Nov 2025 00:00:00 +0900\r\nFrom: =?UTF-8?B?6Zi/5LmF5qC55biCIOOBk+OBqeOCguiqsg==?=\r\n <no-reply@akune.example.jp>\r\n"));
+	EXPECT(str_starts(text, "Date: Wed, 26 Nov 2025 00:00:00 +0900\r\n"
+		"From: =?UTF-8?B?6Zi/5LmF5qC55biCIOOBk+OBqeOCguiqsg==?=\r\n <no-reply@akune.example.jp>\r\n"));
 	EXPECT(str_has(text, "\r\nMessage-ID: <abc@akune.example.jp>\r\n") && str_has(text, "?=\r\n =?UTF-8?B?"));
 	EXPECT(str_ends(text, "\r\n\r\n44GT44KT44Gr44Gh44Gv44CCDQrjg6rjg7Pjgq/jgpLjgbLjgonjgYTjgabjgY/jgaDjgZXjgYTj\r\ngIINCg==\r\n"));
 	for (size_t i = 0; i < text.n; i++)

@@ -66,7 +66,8 @@ TEST(a_form_complains_by_field)
 TEST(days_mails_choices_and_ids_are_read)
 {
 	struct str id = id_text(test_arena(), 77);
-	struct call *c = typed(arena_fmt(test_arena(), "d-year=2026&d-month=%%EF%%BC%%94&d-day=1&e=2026/11/25&mail=Hana.@example.jp&choice=b&id=%s", id.s).s);
+	struct call *c = typed(arena_fmt(test_arena(), "d-year=2026&d-month=%%EF%%BC%%94&d-day=1"
+		"&e=2026/11/25&mail=Hana.@example.jp&choice=b&id=%s", id.s).s);
 	struct form f = form_of(c);
 	static const char *const words[] = { "a", "b", NULL };
 	EXPECT_INT(form_day(&f, "d", true).n, day_make(2026, 4, 1).n);
@@ -137,7 +138,8 @@ TEST(nothing_from_outside_begins_a_header)
 	EXPECT_STR(c->reply.header[1].value, "sid=a%3Bb%0Ac; Path=/akune/; Max-Age=0; Secure; HttpOnly; SameSite=Lax");
 }
 
-static const struct route rows[] = { { .path = "/" }, { .path = "/t/{token}" }, { .path = "/t/new" }, { .path = "/t/{token}/say", .method = METHOD_POST },
+static const struct route rows[] = { { .path = "/" }, { .path = "/t/{token}" }, { .path = "/t/new" },
+	{ .path = "/t/{token}/say", .method = METHOD_POST },
 	{ .path = "/{a}/{b}" }, { .path = "/f/{x}" }, { .path = "/t/{token}", .method = METHOD_POST } };
 
 static const struct route *find(struct call *c, const char *path, bool *ret_other)

@@ -129,16 +129,16 @@ static void read_header(struct walk *k, struct str name, struct str value)
 	}
 }
 
-static enum MHD_Result each(void *arg, enum MHD_ValueKind kind, const char *key, size_t key_n, const char *value, size_t value_n)
+static enum MHD_Result each(void *arg, enum MHD_ValueKind kind, const char *key, const char *value)
 {
 	struct walk *k = arg;
-	struct str name = { key, key_n }, v = { value, value ? value_n : 0 };
+	struct str name = str_of(key), v = str_of(value);
 	(void)kind;
 	k->header_n++;
-	if (!value || !is_token(key, key_n) || has_control(v))
+	if (!value || !is_token(key, name.n) || has_control(v))
 		k->g->status = 400;
 #if MHD_VERSION < 0x01000000
-	if (!value || key != k->next || value <= key + key_n || value > key + key_n + 64)
+	if (!value || key != k->next || value <= key + name.n || value > key + name.n + 64)
 		k->g->status = 400;
 	k->next = v.s + v.n + 2;
 #endif
@@ -213,7 +213,7 @@ void guard_head(struct exchange *x, const char *method, const char *version, str
 	*ret = (struct guard){ .status = line_status(x, method, version) };
 	if (ret->status)
 		return;
-	MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, each, &k);
+	MHD_get_connection_values(x->connection, MHD_HEADER_KIND, each, &k);
 	ret->status = headers_status(&k, method);
 	if (ret->status)
 		return;

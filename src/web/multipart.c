@@ -69,6 +69,15 @@ static struct str unquoted(struct arena *a, struct str x)
 	return out_done(&o);
 }
 
+static bool is_name(struct str x)
+{
+	for (size_t i = 0; i < x.n; i++) {
+		if ((unsigned char)x.s[i] < 0x20 || x.s[i] == 0x7f)
+			return false;
+	}
+	return str_is_utf8(x);
+}
+
 /* One `; key="value"`. Old Windows browsers sent backslashes in file names, so a backslash means itself. */
 static bool parameter(struct arena *a, struct str *line, const char *key, struct str *ret)
 {
@@ -77,7 +86,7 @@ static bool parameter(struct arena *a, struct str *line, const char *key, struct
 		return false;
 	while (skip(&rest, " ") || skip(&rest, "\t")) {
 	}
-	if (!skip(&rest, key) || !skip(&rest, "=\"") || !upto(&rest, STR("\""), &value) || !str_is_utf8(value))
+	if (!skip(&rest, key) || !skip(&rest, "=\"") || !upto(&rest, STR("\""), &value) || !is_name(value))
 		return false;
 	*ret = unquoted(a, value);
 	*line = rest;

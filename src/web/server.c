@@ -168,6 +168,7 @@ static enum MHD_Result wake(struct exchange *x)
 	return leave(x);
 }
 
+/* tidy: parameters (the library's own shape) */
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const char *url, const char *method, const char *version,
 	const char *data, size_t *data_n, void **context)
 {
