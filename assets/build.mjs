@@ -4,7 +4,7 @@ import { compile } from 'sass';
 import { brotliCompressSync, gzipSync, constants } from 'node:zlib';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-const out = 'build/assets-out';
+const out = process.argv[2] ?? 'build/assets-out';
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 

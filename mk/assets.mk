@@ -7,7 +7,7 @@ $(B)/node.ok: package.json package-lock.json .npmrc $(B)/deps.ok
 
 $(B)/assets.ok: $(B)/node.ok $(wildcard assets/*)
 	@echo "  assets"
-	@node assets/build.mjs
+	@node assets/build.mjs $(B)/assets-out
 	@touch $@
 
 $(G)/assets.c $(G)/assets.h &: $(B)/assets.ok $(B)/tools/embed

@@ -1,6 +1,7 @@
-/* The pages of a town that anyone may read. */
+/* The pages of a town that anyone may read, and the door of its demo. */
 #pragma once
 #include "desk/frame.h"
+#include "desk/public.sql.h"
 #include "web/route.h"
 
 extern const struct route public_routes[];
@@ -11,7 +12,11 @@ struct public_place { const struct tenant_area *area; const struct tenant_counte
 struct public_home {
 	const struct tenant *tenant;
 	bool is_night, has_consult, is_family;
+	bool is_many;                                   /* areas with counters are folded: 24 wards are no page to scroll */
 	struct public_place *place; size_t place_n;     /* counters by area, those of no area first */
 };
 
 struct public_texts { const struct tenant *tenant; const struct str *line; size_t line_n; };
+
+struct public_door { const struct tenant *tenant; struct public_people_row *person; size_t person_n; };
+int64_t public_face(const struct public_people_row *);  /* 1-8: the profile's choice, else always the same one for the same login */

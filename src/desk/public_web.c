@@ -1,7 +1,10 @@
-/* The public pages of a town. */
+/* The public pages of a town, and the door of its demo. */
 #include "desk/may.h"
 #include "desk/public.h"
 #include "desk/public.page.h"
+#include "desk/refuse.h"
+
+enum { FOLD_FROM = 4, PEOPLE_MOST = 60, FACE_N = 8 };
 
 /* Counters in the order of the areas; those that belong to no area come first. */
 static size_t places(struct desk *d, struct public_place **ret)
@@ -28,13 +31,14 @@ static void show_home(struct desk *d, struct call *c)
 	struct page p;
 	struct public_home v = { .tenant = d->tenant, .has_consult = tenant_has_room(d->tenant, "consult"), .is_family = d->who.role == ROLE_FAMILY };
 	v.place_n = places(d, &v.place);
+	v.is_many = v.place_n > FOLD_FROM || d->tenant->counter_n > 2 * FOLD_FROM;
 	frame_begin(&p, d, c, TAB_HOME);
 	v.is_night = frame_of(&p)->is_night;
 	public_home_page(&p, &v);
 }
 
 /* A text of the tenant's, a paragraph a line. */
-static void show_texts(struct desk *d, struct call *c, struct str text, void (*page)(struct page *, const struct public_texts *))
+static void show_texts(struct desk *d, struct call *c, enum tab tab, struct str text, void (*page)(struct page *, const struct public_texts *))
 {
 	struct page p;
 	struct str rest = text, one;
@@ -45,29 +49,55 @@ static void show_texts(struct desk *d, struct call *c, struct str text, void (*p
 	while (rest.n && str_cut(&rest, '\n', &one))
 		if (str_trim(one).n)
 			line[n++] = str_trim(one);
-	frame_begin(&p, d, c, TAB_NONE);
+	frame_begin(&p, d, c, tab);
 	frame_of(&p)->back = STR("/");
 	page(&p, &(struct public_texts){ d->tenant, line, n });
 }
 
 static void show_about(struct desk *d, struct call *c)
 {
-	show_texts(d, c, d->tenant->terms, public_about_page);
+	show_texts(d, c, TAB_NONE, d->tenant->terms, public_about_page);
 }
 
 static void show_privacy(struct desk *d, struct call *c)
 {
-	show_texts(d, c, d->tenant->privacy, public_privacy_page);
+	show_texts(d, c, TAB_NONE, d->tenant->privacy, public_privacy_page);
 }
 
 static void show_access(struct desk *d, struct call *c)
 {
-	show_texts(d, c, d->tenant->access_text, public_access_page);
+	show_texts(d, c, TAB_NONE, d->tenant->access_text, public_access_page);
 }
 
 static void show_numbers(struct desk *d, struct call *c)
 {
-	show_texts(d, c, STR_NONE, public_numbers_page);
+	show_texts(d, c, TAB_FIND, STR_NONE, public_numbers_page);
+}
+
+int64_t public_face(const struct public_people_row *x)
+{
+	int64_t face = 0;
+	if (str_int(x->face, &face) && face >= 1 && face <= FACE_N)
+		return face;
+	for (size_t i = 0; i < x->login.n; i++)
+		face = (face * 31 + (unsigned char)x->login.s[i]) % FACE_N;
+	return face + 1;
+}
+
+/* Whom to be, in a town where nothing is real. A town with real families has no such door. */
+static void show_door(struct desk *d, struct call *c)
+{
+	struct public_door v = { .tenant = d->tenant };
+	struct page p;
+	if (!d->is_demo) {
+		refuse_missing(d, c);
+		return;
+	}
+	v.person_n = public_people(d, PEOPLE_MOST, &v.person);
+	frame_begin(&p, d, c, TAB_HOME);
+	frame_of(&p)->is_noindex = true;
+	frame_of(&p)->back = STR("/");
+	public_door_page(&p, &v);
 }
 
 const struct route public_routes[] = {
@@ -76,5 +106,6 @@ const struct route public_routes[] = {
 	{ METHOD_GET, "/privacy", MAY_READ_SITE, show_privacy, NULL, NULL, NULL, NULL },
 	{ METHOD_GET, "/accessibility", MAY_READ_SITE, show_access, NULL, NULL, NULL, NULL },
 	{ METHOD_GET, "/numbers", MAY_READ_SITE, show_numbers, NULL, NULL, NULL, NULL },
+	{ METHOD_GET, "/demo", MAY_DEMO_ENTER, show_door, NULL, NULL, NULL, NULL },
 };
 const size_t public_route_n = sizeof public_routes / sizeof *public_routes;
