@@ -41,8 +41,9 @@ YORISOI_WORDS=draft "$EMBED" words "$T/words.c" "$T/town.page.words" "$T/desk/wh
 	fail "the town has no words"
 FLAGS="-std=gnu17 -D_GNU_SOURCE -I. -Isrc -I$T -O0 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Wall -Wextra -Wshadow -Wconversion
 	-Wmissing-prototypes -Wstrict-prototypes -Wvla -Werror -include src/base/banned.h -DHOUSE_FLOOR_LOW"
-for name in lang str out arena day check id log clock seal; do base="$base src/base/$name.c"; done
-gcc $FLAGS -o "$T/town" tests/pagec/town.c "$T/town.page.c" "$T/desk/when.page.c" "$T/web/page_html.page.c" "$T/words.c" src/web/page.c $base -lsodium ||
+for name in lang str out arena day check id log clock seal; do sources="$sources src/base/$name.c"; done
+sources="$sources src/web/page.c tests/pagec/town.c $T/town.page.c $T/desk/when.page.c $T/web/page_html.page.c $T/words.c"
+gcc $FLAGS -o "$T/town" $sources -lsodium ||
 	fail "the town's C does not compile"
 for lang in ja en ja-easy; do
 	[ $lang = ja-easy ] && ruby=ruby || ruby=
@@ -86,7 +87,8 @@ words "$ID"'"<a>Open</a>, {漢字|} {name}"\n' 'broken: '
 # fill keeps what is translated, adds what is new, drops what is gone, and is valid gettext
 printf 'msgid "gone"\nmsgstr "x"\n\n# a note\n%b"<a>Open</a>, {name}"\n' "$ID" >"$T/en.po"
 "$EMBED" fill "$T/w.words" "$T/town.page.words" -- "$T/en.po" >/dev/null
-grep -q '^msgstr "<a>Open</a>, {name}"$' "$T/en.po" && grep -q '^# a note$' "$T/en.po" && ! grep -q gone "$T/en.po" && pass || fail "fill" "$(cat "$T/en.po")"
+grep -q '^msgstr "<a>Open</a>, {name}"$' "$T/en.po" && grep -q '^# a note$' "$T/en.po" && ! grep -q gone "$T/en.po" && pass ||
+	fail "fill" "$(cat "$T/en.po")"
 cp "$T/en.po" "$T/en.before" && "$EMBED" fill "$T/w.words" "$T/town.page.words" -- "$T/en.po" >/dev/null
 if cmp -s "$T/en.po" "$T/en.before"; then pass; else fail "fill twice is not fill once"; fi
 if command -v msgfmt >/dev/null; then

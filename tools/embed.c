@@ -412,7 +412,8 @@ static int fill(char **po)
 }
 
 /* ---- assets ---- */
-struct file { char *name; bool has_plain_name; };       /* robots.txt, sw.js: listed in DIR/FIXED, served under their own name and kept shortly */
+/* Files listed in DIR/FIXED (robots.txt, sw.js) are served under their own name and kept shortly. */
+struct file { char *name; bool has_plain_name; };
 
 static int by_name(const void *a, const void *b) { return strcmp(((const struct file *)a)->name, ((const struct file *)b)->name); }
 
@@ -450,8 +451,8 @@ static size_t files_of(const char *dir, struct file **ret)
 
 static const char *type_of(const char *name)
 {
-	static const char *const types[][2] = { { ".css", "text/css; charset=utf-8" }, { ".js", "text/javascript; charset=utf-8" }, { ".svg", "image/svg+xml" },
-		{ ".png", "image/png" }, { ".jpg", "image/jpeg" }, { ".webp", "image/webp" }, { ".ico", "image/x-icon" }, { ".woff2", "font/woff2" },
+	static const char *const types[][2] = { { ".css", "text/css; charset=utf-8" }, { ".js", "text/javascript; charset=utf-8" },
+		{ ".svg", "image/svg+xml" }, { ".png", "image/png" }, { ".jpg", "image/jpeg" }, { ".webp", "image/webp" }, { ".ico", "image/x-icon" }, { ".woff2", "font/woff2" },
 		{ ".webmanifest", "application/manifest+json" }, { ".json", "application/json" }, { ".txt", "text/plain; charset=utf-8" },
 		{ ".html", "text/html; charset=utf-8" }, { ".xml", "application/xml" } };
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)

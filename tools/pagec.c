@@ -68,7 +68,8 @@ static struct block *block_push(enum block_kind kind, bool in_tag)
 
 static void block_balanced(const struct block *b, bool in_tag)
 {
-	if (b->in_tag != in_tag) die("the @if of line %d begins %s a tag and ends %s it", b->line, b->in_tag ? "inside" : "outside", in_tag ? "inside" : "outside");
+	static const char *const sides[] = { "outside", "inside" };
+	if (b->in_tag != in_tag) die("the @if of line %d begins %s a tag and ends %s it", b->line, sides[b->in_tag], sides[in_tag]);
 	if (!in_tag && b->open_n != open_n) die("the block of line %d leaves <%s> open", b->line, top_tag());
 }
 

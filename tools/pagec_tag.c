@@ -290,7 +290,8 @@ static void attr_ops(struct ops *o, const struct tag *t, struct attr *a)
 
 static void tag_check(const struct tag *t)
 {
-	if (in_list(t->name, " style object embed applet base frame frameset noembed noscript plaintext xmp template animate set ")) die("<%s> is not allowed", t->name);
+	static const char banned[] = " style object embed applet base frame frameset noembed noscript plaintext xmp template animate set ";
+	if (in_list(t->name, banned)) die("<%s> is not allowed", t->name);
 	if (!strcmp(t->name, "img") && !attr_get(t, "alt")) die("<img> without alt");
 	if (!strcmp(t->name, "script") && (blocks[0].kind != BLOCK_FRAME || !attr_get(t, "src") || !attr_get(t, "defer")))
 		die("only <script src=... defer> and only in a frame");
