@@ -452,7 +452,8 @@ static size_t files_of(const char *dir, struct file **ret)
 static const char *type_of(const char *name)
 {
 	static const char *const types[][2] = { { ".css", "text/css; charset=utf-8" }, { ".js", "text/javascript; charset=utf-8" },
-		{ ".svg", "image/svg+xml" }, { ".png", "image/png" }, { ".jpg", "image/jpeg" }, { ".webp", "image/webp" }, { ".ico", "image/x-icon" }, { ".woff2", "font/woff2" },
+		{ ".svg", "image/svg+xml" }, { ".png", "image/png" },
+		{ ".jpg", "image/jpeg" }, { ".webp", "image/webp" }, { ".ico", "image/x-icon" }, { ".woff2", "font/woff2" },
 		{ ".webmanifest", "application/manifest+json" }, { ".json", "application/json" }, { ".txt", "text/plain; charset=utf-8" },
 		{ ".html", "text/html; charset=utf-8" }, { ".xml", "application/xml" } };
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
