@@ -1,0 +1,36 @@
+# `make test`: everything that must hold; installs what the tests need by itself. `make check`: tidy and unit tests, under a minute.
+APT_TEST := chromium fonts-noto-cjk libasan8 libubsan1 gettext
+SUITES := unit tools sweeps browser
+
+$(B)/test-deps.ok: mk/test.mk tools/need.sh $(B)/deps.ok
+	@sh tools/need.sh $(APT_TEST)
+	@touch $@
+
+$(B)/test-node.ok: tests/browser/package.json tests/browser/package-lock.json $(B)/test-deps.ok
+	@echo "  npm ci (tests)"
+	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >../../$(B)/npm-tests.log 2>&1 || { cat ../../$(B)/npm-tests.log; exit 1; }
+	@touch $@
+
+$(B)/san/unit: $(SAN_O) $(TEST_O)
+	@echo "  link $@"
+	@$(CC) -fsanitize=address,undefined -o $@ $^ $(LIBS)
+
+$(B)/kill: tests/kill/kill.c
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -o $@ $< -lpthread
+
+.PHONY: test check unit test-build soak
+test-build: all $(B)/san/unit $(B)/kill $(B)/test-node.ok
+
+test:
+	@$(MAKE) $(B)/deps.ok $(B)/test-deps.ok
+	@$(MAKE) test-build
+	@sh tests/run.sh
+
+unit: $(B)/san/unit
+	@$(B)/san/unit $(ONLY)
+
+check: $(B)/tidy.ok unit
+
+soak: test-build
+	@KILL_SECONDS=$(or $(FOR),600) sh tests/run.sh

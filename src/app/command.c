@@ -1,6 +1,7 @@
 /* The table of commands, and what they share. */
 #include "app/command.h"
 #include "base/out.h"
+#include <stdarg.h>
 #include <unistd.h>
 
 const struct command commands[] = {
@@ -39,6 +40,31 @@ const struct command commands[] = {
 		"Example:\n  yorisoi check --data /var/lib/yorisoi\n", command_check },
 };
 const size_t command_n = sizeof commands / sizeof *commands;
+
+int command_refused(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	fputs("yorisoi: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+	return COMMAND_REFUSED;
+}
+
+int command_usage(const struct args *a, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	fputs("yorisoi: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	if (a->command)
+		fprintf(stderr, "\nUse it so:  yorisoi %s\nMore, with examples:  yorisoi %s --help\n", a->command->usage, a->command->name);
+	else
+		fputs("\nSee: yorisoi --help\n", stderr);
+	return COMMAND_USAGE;
+}
 
 void command_progress(const char *what, int64_t done, int64_t all)
 {

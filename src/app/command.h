@@ -3,6 +3,7 @@
 #include "app/tenants.h"
 
 struct args {
+	const struct command *command;                  /* whose words these are */
 	struct arena *arena;
 	int word_n; struct str word[64];                /* what is no option */
 	struct str data, keys, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;

@@ -1,7 +1,6 @@
 /* yorisoi: reads the command line and hands over. */
 #include "app/command.h"
 #include "base/seal.h"
-#include <stdarg.h>
 
 #ifndef YORISOI_VERSION
 #define YORISOI_VERSION "unknown"
@@ -65,34 +64,6 @@ static void help_all(FILE *to)
 	fputs("\nEvery command takes --data DIR (its data; `var/yorisoi` when not given) and --help, which shows examples.\n", to);
 }
 
-static const struct command *current;
-
-int command_refused(const char *fmt, ...)
-{
-	va_list ap;
-	va_start(ap, fmt);
-	fputs("yorisoi: ", stderr);
-	vfprintf(stderr, fmt, ap);
-	fputc('\n', stderr);
-	va_end(ap);
-	return COMMAND_REFUSED;
-}
-
-int command_usage(const struct args *a, const char *fmt, ...)
-{
-	va_list ap;
-	(void)a;
-	va_start(ap, fmt);
-	fputs("yorisoi: ", stderr);
-	vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	if (current)
-		fprintf(stderr, "\nUse it so:  yorisoi %s\nMore, with examples:  yorisoi %s --help\n", current->usage, current->name);
-	else
-		fputs("\nSee: yorisoi --help\n", stderr);
-	return COMMAND_USAGE;
-}
-
 int main(int argc, char **argv)
 {
 	struct args a = { .arena = arena_new((size_t)256 << 20), .data = STR("var/yorisoi"), .address_limit = 6000 };
@@ -109,14 +80,14 @@ int main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < command_n; i++)
 		if (strcmp(name, commands[i].name) == 0)
-			current = &commands[i];
-	if (!current)
+			a.command = &commands[i];
+	if (!a.command)
 		return command_usage(&a, "There is no command %s.", name);
 	int end = read_args(&a, argc - 2, argv + 2);
 	if (end == COMMAND_DONE && a.is_help)
-		printf("yorisoi %s\n\n%s", current->usage, current->help);
+		printf("yorisoi %s\n\n%s", a.command->usage, a.command->help);
 	else if (end == COMMAND_DONE)
-		end = current->run(&a);
+		end = a.command->run(&a);
 	arena_free(a.arena);
 	return end;
 }

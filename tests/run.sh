@@ -1,0 +1,48 @@
+#!/bin/sh
+# Runs every suite, shows what failed, adds up. The last line is the sum: `N passed, N failed`.
+set -u
+cd "$(dirname "$0")/.."
+mkdir -p build/log
+passed=0
+failed=0
+skipped=0
+
+suite() {
+	name=$1
+	shift
+	started=$(date +%s)
+	"$@" >"build/log/$name.log" 2>&1
+	code=$?
+	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "build/log/$name.log" | tail -n 1)
+	p=$(printf '%s' "$line" | sed -n 's/^\([0-9]*\) passed.*/\1/p')
+	f=$(printf '%s' "$line" | sed -n 's/.* \([0-9]*\) failed.*/\1/p')
+	s=$(printf '%s' "$line" | sed -n 's/.* \([0-9]*\) skipped.*/\1/p')
+	# A suite that ended badly, or without saying how many it ran, has failed once more than it says.
+	if [ -z "$line" ] || { [ "$code" != 0 ] && [ "${f:-0}" = 0 ]; }; then
+		f=$((${f:-0} + 1))
+	fi
+	passed=$((passed + ${p:-0}))
+	failed=$((failed + ${f:-0}))
+	skipped=$((skipped + ${s:-0}))
+	echo "$name: ${p:-0} passed, ${f:-0} failed ($(($(date +%s) - started)) s)"
+	if [ "${f:-0}" != 0 ]; then
+		grep -vE '^(ok|  ok|passed) ' "build/log/$name.log" | tail -n 60 | sed 's/^/    /'
+	fi
+}
+
+suite tidy sh tests/tidy.sh
+suite pagec sh tests/pagec.sh build/tools/pagec
+suite queryc sh tests/queryc.sh build/tools/queryc
+suite unit build/san/unit
+suite kill build/kill "${KILL_SECONDS:-20}"
+for file in tests/browser/journeys/*.mjs tests/browser/look.mjs tests/browser/lighthouse.mjs; do
+	[ -f "$file" ] || continue
+	suite "$(basename "$file" .mjs)" node "$file"
+done
+
+if [ "$skipped" = 0 ]; then
+	echo "$passed passed, $failed failed"
+else
+	echo "$passed passed, $failed failed, $skipped skipped"
+fi
+[ "$failed" = 0 ] && [ "$passed" != 0 ]
