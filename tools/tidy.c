@@ -71,7 +71,7 @@ static const char *const wide[] = { "*.po", "*.md", "*.txt", "*.conf", "*.scss",
 /* The runtime of the pages writes the few tags that pages cannot; examples on the command line and the demo's invented people speak Japanese. */
 static const char *const html_writers[] = { "src/web/page.c", NULL };
 static const char *const speakers[] = { "src/app/command*.c", NULL };
-static const char *const skipped[] = { "build", "var", "node_modules", ".git", "tests/tidy", "fuzz/corpus", NULL };
+static const char *const skipped[] = { "build", "var", "node_modules", "*/node_modules", ".git", "tests/tidy", "fuzz/corpus", NULL };
 
 /* Headers of libraries, and the files that talk to them. */
 static const struct { const char *header, *only; } drivers[] = {
