@@ -77,6 +77,13 @@ static void draw_group(struct desk *d, struct call *c, const struct setting_grou
 	setting_group_page(&p, v);
 }
 
+/* The word for staff has a default that is no setting yet. */
+static struct str value_of(const struct tenant *t, const char *key)
+{
+	struct str value = tenant_get(t, key);
+	return !value.n && str_is(str_of(key), "worker_word") ? t->worker_word : value;
+}
+
 static void show_group(struct desk *d, struct call *c)
 {
 	const struct setting_group *g = group_of(d, c);
@@ -84,7 +91,7 @@ static void show_group(struct desk *d, struct call *c)
 	if (!g)
 		return;
 	for (size_t i = 0; i < g->field_n; i++)
-		value[i] = tenant_get(d->tenant, g->field[i].key);
+		value[i] = value_of(d->tenant, g->field[i].key);
 	draw_group(d, c, &(struct setting_group_view){ .group = g, .value = value, .tenant = d->tenant, .is_saved = form_value(c, "saved").n > 0 });
 }
 
@@ -156,7 +163,7 @@ static bool keep_group(struct desk *d, const struct setting_group *g, const stru
 	struct str why;
 	for (size_t i = 0; i < g->field_n; i++) {
 		const struct setting_field *f = &g->field[i];
-		bool is_same = f->control == CONTROL_SECRET ? !value[i].n : str_eq(value[i], tenant_get(d->tenant, f->key));
+		bool is_same = f->control == CONTROL_SECRET ? !value[i].n : str_eq(value[i], value_of(d->tenant, f->key));
 		if (!is_same && tenant_set(d, str_of(f->key), value[i], &why) != TENANT_OK)
 			return false;
 	}
@@ -168,7 +175,7 @@ static void put_group(struct desk *d, struct call *c)
 	const struct setting_group *g = group_of(d, c);
 	struct form form = form_of(c);
 	struct str value[FIELD_MOST];
-	if (!g)
+	if (!g || !form_read(c))
 		return;
 	read_group(c, &form, g, value);
 	if (form_is_fine(&form) && keep_group(d, g, value)) {
@@ -280,6 +287,6 @@ const struct route setting_routes[] = {
 	{ METHOD_POST, "/desk/settings/logo", MAY_SET_TENANT, .handle = put_logo, .sample = "remove=on" },
 	{ METHOD_GET, "/desk/settings/{group}", MAY_SET_TENANT, .handle = show_group, .holes = "word:look" },
 	{ METHOD_POST, "/desk/settings/{group}", MAY_SET_TENANT, .handle = put_group, .holes = "word:look",
-		.sample = "title=Hidamari&town=Machi&kind=public&hue=190" },
+		.sample = "title=Hidamari&town=Machi&worker-word=Nurse&kind=public&hue=190" },
 };
 const size_t setting_route_n = sizeof setting_routes / sizeof setting_routes[0];

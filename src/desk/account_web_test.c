@@ -1,0 +1,163 @@
+/* Pages of entering: nothing typed is lost but secrets, nothing tells whether an account exists, and what is not one's own is not there. */
+#include "desk/account_visit_test.h"
+#include "desk/outbox.h"
+
+TEST(an_invited_person_sets_up_by_four_pages_and_is_in)
+{
+	struct tale t = { .town = town_open() };
+	struct visit v = visit_of(t.town);
+	town_do(t.town, tale_invite, &t);
+	GET(&v, z("/enter/%s", t.token));
+	EXPECT_INT(v.status, 200);
+	EXPECT(str_has(v.body, "日向 あおい"));
+	POST(&v, z("/enter/%s", t.token), "");
+	EXPECT_STR(v.location, "/setup/password");
+	POST(&v, "/setup/password", "password=kosodate&again=kosodate");
+	EXPECT_INT(v.status, 422);
+	EXPECT(str_has(v.body, "password-error") && !str_has(v.body, "kosodate"));
+	POST(&v, "/setup/password", "password=hidamari-no-michi&again=hidamari-no-mich");
+	EXPECT(str_has(v.body, "again-error"));
+	POST(&v, "/setup/password", "password=hidamari-no-michi&again=hidamari-no-michi");
+	EXPECT_STR(v.location, "/setup/app");
+	GET(&v, "/setup/app");
+	EXPECT(str_has(v.body, "<path fill=\"#000\" d=\"M4 4h7v1h-7zM"));
+	POST(&v, "/setup/app", "code=12345x");
+	EXPECT_INT(v.status, 422);
+	town_do(t.town, tale_read_digits, &t);
+	POST(&v, "/setup/app", z("code=%s", t.typed));
+	EXPECT_INT(v.status, 200);
+	EXPECT(str_has(v.body, "<code>"));
+	struct str code = between(v.body, "<li><code>", 11);
+	POST(&v, "/setup/done", "");
+	EXPECT_STR(v.location, "/desk");
+	GET(&v, "/desk/me");
+	EXPECT_INT(v.status, 200);
+	POST(&v, "/sign-out", "");
+	GET(&v, "/desk/me");
+	EXPECT_INT(v.status, 404);
+	POST(&v, "/sign-in", z("login=aoi&password=hidamari-no-michi&code=%s&to=/desk/accounts", code));
+	EXPECT_STR(v.location, "/desk/accounts");
+	town_close(t.town);
+}
+
+TEST(a_wrong_sign_in_keeps_the_login_and_nothing_else)
+{
+	struct tale *t = tale_begin();
+	struct visit v = visit_of(t->town);
+	POST(&v, "/sign-in", "login=aoi&password=wrong-wrong-wrong&code=000000&to=//evil.example");
+	EXPECT_INT(v.status, 422);
+	EXPECT(str_has(v.body, "value=\"aoi\"") && !str_has(v.body, "wrong-wrong") && !str_has(v.body, "evil.example"));
+	struct visit other = visit_of(t->town);
+	POST(&other, "/sign-in", "login=xyz&password=wrong-wrong-wrong&code=000000");
+	EXPECT_INT(other.status, 422);
+	EXPECT_INT(other.body.n, v.body.n);
+	for (int i = 0; i < 5; i++)
+		POST(&v, "/sign-in", "login=aoi&password=wrong-wrong-wrong&code=000000");
+	EXPECT_INT(v.status, 429);
+	POST(&v, "/sign-in", "login=&password=&code=");
+	EXPECT_INT(v.status, 422);
+	EXPECT(str_has(v.body, "login-error") && str_has(v.body, "password-error") && str_has(v.body, "code-error"));
+	town_close(t->town);
+}
+
+static void take_letter(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	struct outbox_due *due;
+	t->n = (int64_t)outbox_take(d, 10, &due);
+	t->typed = t->n ? kept(due[0].text) : STR_NONE;
+}
+
+TEST(asking_for_a_link_answers_the_same_for_known_and_unknown_mail)
+{
+	struct tale t = { .town = town_open() };
+	struct visit v = visit_of(t.town), again = visit_of(t.town);
+	POST(&v, "/me/mail", "mail=nohara%40example.jp&to=/me");
+	EXPECT_INT(v.status, 200);
+	town_do(t.town, take_letter, &t);
+	EXPECT_INT(t.n, 1);
+	struct str token = between(t.typed, "/enter/", 26);
+	POST(&v, z("/enter/%s", token), "");
+	EXPECT_STR(v.location, "/me");
+	struct str unknown = STR_NONE;
+	for (int i = 0; i < 6; i++) {                   /* also when the letters of this hour are used up */
+		POST(&again, "/me/mail", "mail=nohara%40example.jp&to=/me");
+		if (!unknown.s)
+			unknown = again.body;
+		EXPECT(str_eq(again.body, unknown));
+	}
+	again.cookie = STR("");
+	POST(&again, "/me/mail", "mail=somebody%40elsewhere.jp");
+	struct str known = STR_NONE;
+	str_cut(&again.body, '!', &known);
+	EXPECT_INT(again.status, 200);
+	POST(&again, z("/enter/%s", token), "");
+	EXPECT_INT(again.status, 410);
+	town_close(t.town);
+}
+
+TEST(devices_are_listed_and_cut_off_by_their_owner_only)
+{
+	struct tale *t = tale_begin();
+	struct visit mine = visit_of(t->town), theirs = visit_admin(t->town);
+	town_do(t->town, tale_open, t);
+	mine.cookie = arena_fmt(test_arena(), "yorisoi=%.*s", STR_ARG(t->session));
+	town_do(t->town, tale_see, t);
+	struct str session = id_text(test_arena(), t->town->who.session_id.v);
+	t->town->who = (struct who){ .role = ROLE_NOBODY };
+	POST(&theirs, z("/me/sessions/%s/end", session), "");
+	EXPECT_INT(theirs.status, 404);
+	GET(&mine, "/desk/me");
+	EXPECT(str_has(mine.body, "Windows, Edge"));
+	POST(&mine, z("/me/sessions/%s/end", session), "");
+	EXPECT_STR(mine.location, "/");
+	mine.cookie = arena_fmt(test_arena(), "yorisoi=%.*s", STR_ARG(t->session));
+	GET(&mine, "/desk/me");
+	EXPECT_INT(mine.status, 404);
+	town_close(t->town);
+}
+
+TEST(a_shared_pc_changes_person_by_pin_and_unlocks_by_pin)
+{
+	struct tale *t = tale_begin();
+	struct visit v = visit_of(t->town);
+	POST(&v, "/sign-in", z("login=aoi&password=hidamari-no-michi&code=%s", t->code[0]));
+	EXPECT_STR(v.location, "/desk");
+	POST(&v, "/desk/me/pin", "pin=1234&pin-now=hidamari-no-michi");
+	EXPECT(v.status == 422 && str_has(v.body, "id=\"pin-error\""));
+	POST(&v, "/desk/me/pin", "pin=2580&pin-now=not-the-password");
+	EXPECT(v.status == 422 && str_has(v.body, "id=\"pin-now-error\""));
+	POST(&v, "/desk/me/pin", "pin=2580&pin-now=hidamari-no-michi");
+	EXPECT_INT(v.status, 303);
+	POST(&v, "/desk/lock", "");
+	EXPECT_STR(v.location, "/desk/unlock");
+	GET(&v, "/desk/me");
+	EXPECT_INT(v.status, 404);
+	POST(&v, "/desk/unlock", "pin=1111&to=/desk/me");
+	EXPECT_INT(v.status, 422);
+	POST(&v, "/desk/unlock", "pin=2580&to=/desk/me");
+	EXPECT_STR(v.location, "/desk/me");
+	POST(&v, "/sign-out", "");
+	GET(&v, "/desk/change");
+	EXPECT(str_has(v.body, "日向 あおい"));
+	struct str id = id_text(test_arena(), t->account_id.v);
+	POST(&v, "/desk/change", z("pin=2580&account=%s", id));
+	EXPECT_STR(v.location, "/desk");
+	GET(&v, "/desk/me");
+	EXPECT_INT(v.status, 200);
+	town_close(t->town);
+}
+
+TEST(the_demo_door_is_not_there_outside_of_the_demo)
+{
+	struct tale *t = tale_begin();
+	struct visit v = visit_of(t->town);
+	POST(&v, "/demo/enter", "login=aoi");
+	EXPECT_INT(v.status, 404);
+	t->town->is_demo = true;
+	POST(&v, "/demo/enter", "login=aoi");
+	EXPECT_STR(v.location, "/desk");
+	GET(&v, "/desk/me");
+	EXPECT_INT(v.status, 200);
+	town_close(t->town);
+}
