@@ -61,6 +61,7 @@ struct web {
 	struct web_conf conf;
 	struct MHD_Daemon *daemon;
 	int listener, port;
+	int socket_n;                                   /* connections and streams together */
 	bool is_unix;
 	char unix_path[108];
 	struct links links;
@@ -74,6 +75,8 @@ struct web {
 	_Atomic int asleep_n, exchange_n;
 	_Atomic int64_t request_n, refused_n, busy_n, cut_n, byte_out_n, status_n[6];
 };
+
+bool web_has_room(struct web *);
 
 /* ---- guard.c ---- */
 struct guard { struct str path, query, host; size_t body_n; int status; };      /* status 0: may pass */

@@ -63,9 +63,11 @@ bool lane_post(struct lane_line *l, struct job j, bool must)
 		if (l->n == l->cap)
 			widen(l);
 		l->job[(l->head + l->n++) % l->cap] = j;
-		pthread_cond_signal(&l->some);
 	}
+	bool has_sleeper = is_taken && l->idle_n > 0;
 	pthread_mutex_unlock(&l->lock);
+	if (has_sleeper)
+		pthread_cond_signal(&l->some);
 	return is_taken;
 }
 

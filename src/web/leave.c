@@ -183,7 +183,7 @@ static enum MHD_Result leave_stream(struct exchange *x)
 	struct call *c = x->call;
 	struct live_listener *l = c->reply.live;
 	c->reply.live = NULL;
-	int fd = c->method == METHOD_GET && live_count() <= x->web->conf.connection_n ? take_socket(x->link->fd) : -1;
+	int fd = c->method == METHOD_GET && web_has_room(x->web) ? take_socket(x->link->fd) : -1;
 	if (fd < 0) {
 		live_drop(l);
 		x->web->busy_n++;

@@ -31,7 +31,8 @@ static struct hub {
 	pthread_t thread;
 	struct live_listener *bucket[BUCKETS], *due, **due_end;
 	struct message *heartbeat, *resync, *hello;
-	int epoll, wake, user_n, listener_n;
+	int epoll, wake, user_n;
+	_Atomic int listener_n;
 	bool is_ending;
 } hub = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
@@ -191,10 +192,7 @@ void live_publish(int64_t channel, struct str topic, struct str data)
 
 int live_count(void)
 {
-	pthread_mutex_lock(&hub.lock);
-	int n = hub.listener_n;
-	pthread_mutex_unlock(&hub.lock);
-	return n;
+	return hub.listener_n;
 }
 
 void live_adopt(struct live_listener *l, int fd, struct str head)

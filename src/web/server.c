@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { ARENA_BASE = 16 << 20, CONNECTION_MEMORY = WEB_HEAD_MAX, SWALLOW_TIMES = 8, FD_RESERVE = 256, CONNECTIONS = 16384 };
+enum { ARENA_BASE = 16 << 20, CONNECTION_MEMORY = WEB_HEAD_MAX, SWALLOW_TIMES = 8, CONNECTIONS = 16384 };
 
 /* ---- arenas are used again ---- */
 static struct arena *arena_borrow(struct web *w)
@@ -198,26 +198,36 @@ static void fill_in(struct web_conf *k)
 	k->idle_s = k->idle_s ? k->idle_s : 75;
 }
 
-/* Connections and streams may each take half of the descriptors that the system allows. */
-static void claim_descriptors(struct web_conf *k)
+/* Connections and streams share seven eighths of the descriptors that the system allows; the rest is for files. */
+static void claim_descriptors(struct web *w)
 {
-	struct rlimit r;
-	if (getrlimit(RLIMIT_NOFILE, &r) != 0)
-		return;
+	struct rlimit r = { .rlim_cur = 1024 };
+	getrlimit(RLIMIT_NOFILE, &r);
 	if (r.rlim_cur < r.rlim_max) {
 		r.rlim_cur = r.rlim_max;
 		setrlimit(RLIMIT_NOFILE, &r);
 	}
-	int64_t room = r.rlim_cur > 1 << 20 ? 1 << 20 : (int64_t)r.rlim_cur;
-	int most = (int)(room > FD_RESERVE * 2 ? (room - FD_RESERVE) / 2 : room / 4);
-	int wish = k->connection_n ? k->connection_n : CONNECTIONS;
-	k->connection_n = wish < most ? wish : most;
+	w->socket_n = r.rlim_cur > 1 << 20 ? 1 << 20 : (int)r.rlim_cur;
+	w->socket_n -= w->socket_n / 8;
+	int wish = w->conf.connection_n ? w->conf.connection_n : CONNECTIONS;
+	w->conf.connection_n = wish < w->socket_n ? wish : w->socket_n;
+}
+
+bool web_has_room(struct web *w)
+{
+	return w->links.n + live_count() < w->socket_n;
+}
+
+static enum MHD_Result on_accept(void *arg, const struct sockaddr *address, socklen_t n)
+{
+	(void)address, (void)n;
+	return web_has_room(arg) ? MHD_YES : MHD_NO;
 }
 
 static bool start_daemon(struct web *w)
 {
 	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
-	w->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, w,
+	w->daemon = MHD_start_daemon(flags, 0, on_accept, w, on_request, w,
 		MHD_OPTION_LISTEN_SOCKET, w->listener,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)w->conf.connection_n,
 		MHD_OPTION_CONNECTION_TIMEOUT, 0u,
@@ -237,7 +247,7 @@ struct web *web_start(const struct web_conf *conf, struct arena *a, struct str *
 	CHECK(w);
 	w->conf = *conf;
 	fill_in(&w->conf);
-	claim_descriptors(&w->conf);
+	claim_descriptors(w);
 	w->arena_cap = ARENA_BASE + 6 * w->conf.body_max;
 	signal(SIGPIPE, SIG_IGN);
 	if (listen_open(w, a, ret_why) < 0) {
