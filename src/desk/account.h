@@ -13,7 +13,13 @@ void account_seen(struct desk *);
 const char *account_cookie_name(const struct desk *);
 
 /* ---- links: one time, by mail, by `account add`, at the counter ---- */
-struct account_new { struct str login, name, mail; enum role role; struct operator_id operator_id; struct str area_ids, title, face; struct account_id by_account_id; };
+struct account_new {
+	struct str login, name, mail;
+	enum role role;
+	struct operator_id operator_id;
+	struct str area_ids, title, face;               /* areas as a comma list of ids */
+	struct account_id by_account_id;
+};
 /* *ret_token opens /enter/TOKEN for 72 h (staff) or 30 min (families). */
 enum account_refusal account_add(struct desk *, const struct account_new *, struct account_id *ret_id, struct str *ret_token);
 enum account_refusal account_reset(struct desk *, struct str login, struct str *ret_token);     /* ends sessions, forgets password and TOTP */
@@ -22,8 +28,13 @@ bool account_role_parse(struct str, enum role *ret);
 const char *account_role_word(enum role);
 struct str account_login_clean(struct desk *, struct str);      /* as stored: trimmed, ASCII in lower case; STR_NONE when it cannot be one */
 
-struct account_line { struct account_id account_id; struct str login, name, role, title, mail; struct moment made_at, seen_at, ended_at, invited_until_at;
-	struct operator_id operator_id; struct str area_ids; struct moment ready_at; };
+struct account_line {
+	struct account_id account_id;
+	struct str login, name, role, title, mail;
+	struct moment made_at, seen_at, ended_at, invited_until_at, ready_at;   /* ready: password and codes are set */
+	struct operator_id operator_id;
+	struct str area_ids;
+};
 /* Everyone but families: those who are here first, then by login. */
 size_t account_list(struct desk *, int64_t limit_n, struct account_line **ret);
 bool account_by_login(struct desk *, struct str login, struct account_line *ret);

@@ -1,8 +1,10 @@
 -- Queries of accounts, links, sessions, recovery codes, devices and guards.
 
 -- account_add_row: done
-INSERT INTO account (tenant_id, account_id, login, name, role, mail, operator_id, area_ids, title, face, totp_step_n, is_totp_on, made_at, by_account_id)
-VALUES (:tenant_id, :account_id, :login, :name, :role, :mail, :operator_id, :area_ids, :title, :face, 0, FALSE, :made_at, :by_account_id)
+INSERT INTO account (tenant_id, account_id, login, name, role, mail, operator_id, area_ids, title, face, totp_step_n, is_totp_on,
+	made_at, by_account_id)
+VALUES (:tenant_id, :account_id, :login, :name, :role, :mail, :operator_id, :area_ids, :title, :face, 0, FALSE,
+	:made_at, :by_account_id)
 ON CONFLICT DO NOTHING;
 
 -- account_by_login_row: one account
@@ -65,7 +67,8 @@ INSERT INTO account_link (tenant_id, link_id, token_hash, purpose, account_id, m
 VALUES (:tenant_id, :link_id, :token_hash, :purpose, :account_id, :mail, :target, :made_at, :until_at);
 
 -- account_link_by_token: one
-SELECT link_id, purpose, account_id, mail, target, made_at, until_at, used_at FROM account_link WHERE tenant_id = :tenant_id AND token_hash = :token_hash;
+SELECT link_id, purpose, account_id, mail, target, made_at, until_at, used_at FROM account_link
+WHERE tenant_id = :tenant_id AND token_hash = :token_hash;
 
 -- account_link_take: done
 UPDATE account_link SET used_at = :used_at WHERE tenant_id = :tenant_id AND link_id = :link_id AND used_at IS NULL;
@@ -87,7 +90,8 @@ INSERT INTO account_session (tenant_id, session_id, token_hash, account_id, is_s
 VALUES (:tenant_id, :session_id, :token_hash, :account_id, :is_setup, :device, :device_hash, :made_at, :seen_at, :until_at);
 
 -- account_session_find: one
-SELECT s.session_id, s.account_id, s.is_setup, s.device_hash, s.seen_at, s.until_at, s.locked_at, a.role, a.name, a.operator_id, a.area_ids, a.ended_at
+SELECT s.session_id, s.account_id, s.is_setup, s.device_hash, s.seen_at, s.until_at, s.locked_at,
+	a.role, a.name, a.operator_id, a.area_ids, a.ended_at
 FROM account_session s JOIN account a ON a.tenant_id = s.tenant_id AND a.account_id = s.account_id
 WHERE s.tenant_id = :tenant_id AND s.token_hash = :token_hash;
 

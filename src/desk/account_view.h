@@ -21,8 +21,8 @@ struct account_pin_view { const struct form *form; struct str to; const struct a
 struct account_me_view { const struct form *form; const struct account_line *line; struct account_session_line *session; size_t session_n;
 	bool has_pin, has_totp, is_staff; int64_t code_n; struct str mail, to, saved; };
 struct account_list_view { const struct account_line *line; size_t line_n; struct moment now; bool may_invite; const struct tenant *tenant; };
-struct account_invite_view { const struct form *form; const struct tenant *tenant; struct str login, name, mail, title, role; struct operator_id operator_id;
-	struct str area_ids; bool may_admin; };
+struct account_invite_view { const struct form *form; const struct tenant *tenant; struct str login, name, mail, title, role, area_ids;
+	struct operator_id operator_id; bool may_admin; };
 struct account_one_view { const struct account_line *line; const struct tenant *tenant; bool may_invite, is_self, is_invited; };
 struct account_link_view { const struct account_line *line; struct str url; bool is_mailed, is_reset; };
 

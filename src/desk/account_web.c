@@ -271,7 +271,8 @@ static void enter_demo(struct desk *d, struct call *c)
 
 const struct route account_routes[] = {
 	{ METHOD_GET, "/sign-in", MAY_SIGN_IN, .handle = show_sign_in },
-	{ METHOD_POST, "/sign-in", MAY_SIGN_IN, .handle = sign_in, .prepare = prepare_sign_in, .sample = "login=nobody&password=wrong-password&code=000000" },
+	{ METHOD_POST, "/sign-in", MAY_SIGN_IN, .handle = sign_in, .prepare = prepare_sign_in,
+		.sample = "login=nobody&password=wrong-password&code=000000" },
 	{ METHOD_POST, "/sign-out", MAY_SIGN_OUT, .handle = sign_out, .sample = "" },
 	{ METHOD_GET, "/desk/unlock", MAY_SIGN_IN, .handle = show_unlock },
 	{ METHOD_POST, "/desk/unlock", MAY_SIGN_IN, .handle = unlock, .prepare = prepare_unlock, .sample = "pin=2580" },

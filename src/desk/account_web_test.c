@@ -5,12 +5,12 @@
 TEST(an_invited_person_sets_up_by_four_pages_and_is_in)
 {
 	struct tale t = { .town = town_open() };
-	struct visit v = visit_of(t.town);
+	struct visit v = account_visit_of(t.town);
 	town_do(t.town, tale_invite, &t);
-	GET(&v, z("/enter/%s", t.token));
+	GET(&v, account_filled("/enter/%s", t.token));
 	EXPECT_INT(v.status, 200);
 	EXPECT(str_has(v.body, "日向 あおい"));
-	POST(&v, z("/enter/%s", t.token), "");
+	POST(&v, account_filled("/enter/%s", t.token), "");
 	EXPECT_STR(v.location, "/setup/password");
 	POST(&v, "/setup/password", "password=kosodate&again=kosodate");
 	EXPECT_INT(v.status, 422);
@@ -24,10 +24,10 @@ TEST(an_invited_person_sets_up_by_four_pages_and_is_in)
 	POST(&v, "/setup/app", "code=12345x");
 	EXPECT_INT(v.status, 422);
 	town_do(t.town, tale_read_digits, &t);
-	POST(&v, "/setup/app", z("code=%s", t.typed));
+	POST(&v, "/setup/app", account_filled("code=%s", t.typed));
 	EXPECT_INT(v.status, 200);
 	EXPECT(str_has(v.body, "<code>"));
-	struct str code = between(v.body, "<li><code>", 11);
+	struct str code = account_between(v.body, "<li><code>", 11);
 	POST(&v, "/setup/done", "");
 	EXPECT_STR(v.location, "/desk");
 	GET(&v, "/desk/me");
@@ -35,7 +35,7 @@ TEST(an_invited_person_sets_up_by_four_pages_and_is_in)
 	POST(&v, "/sign-out", "");
 	GET(&v, "/desk/me");
 	EXPECT_INT(v.status, 404);
-	POST(&v, "/sign-in", z("login=aoi&password=hidamari-no-michi&code=%s&to=/desk/accounts", code));
+	POST(&v, "/sign-in", account_filled("login=aoi&password=hidamari-no-michi&code=%s&to=/desk/accounts", code));
 	EXPECT_STR(v.location, "/desk/accounts");
 	town_close(t.town);
 }
@@ -43,11 +43,11 @@ TEST(an_invited_person_sets_up_by_four_pages_and_is_in)
 TEST(a_wrong_sign_in_keeps_the_login_and_nothing_else)
 {
 	struct tale *t = tale_begin();
-	struct visit v = visit_of(t->town);
+	struct visit v = account_visit_of(t->town);
 	POST(&v, "/sign-in", "login=aoi&password=wrong-wrong-wrong&code=000000&to=//evil.example");
 	EXPECT_INT(v.status, 422);
 	EXPECT(str_has(v.body, "value=\"aoi\"") && !str_has(v.body, "wrong-wrong") && !str_has(v.body, "evil.example"));
-	struct visit other = visit_of(t->town);
+	struct visit other = account_visit_of(t->town);
 	POST(&other, "/sign-in", "login=xyz&password=wrong-wrong-wrong&code=000000");
 	EXPECT_INT(other.status, 422);
 	EXPECT_INT(other.body.n, v.body.n);
@@ -71,13 +71,13 @@ static void take_letter(struct desk *d, void *arg)
 TEST(asking_for_a_link_answers_the_same_for_known_and_unknown_mail)
 {
 	struct tale t = { .town = town_open() };
-	struct visit v = visit_of(t.town), again = visit_of(t.town);
+	struct visit v = account_visit_of(t.town), again = account_visit_of(t.town);
 	POST(&v, "/me/mail", "mail=nohara%40example.jp&to=/me");
 	EXPECT_INT(v.status, 200);
 	town_do(t.town, take_letter, &t);
 	EXPECT_INT(t.n, 1);
-	struct str token = between(t.typed, "/enter/", 26);
-	POST(&v, z("/enter/%s", token), "");
+	struct str token = account_between(t.typed, "/enter/", 26);
+	POST(&v, account_filled("/enter/%s", token), "");
 	EXPECT_STR(v.location, "/me");
 	struct str unknown = STR_NONE;
 	for (int i = 0; i < 6; i++) {                   /* also when the letters of this hour are used up */
@@ -91,7 +91,7 @@ TEST(asking_for_a_link_answers_the_same_for_known_and_unknown_mail)
 	struct str known = STR_NONE;
 	str_cut(&again.body, '!', &known);
 	EXPECT_INT(again.status, 200);
-	POST(&again, z("/enter/%s", token), "");
+	POST(&again, account_filled("/enter/%s", token), "");
 	EXPECT_INT(again.status, 410);
 	town_close(t.town);
 }
@@ -99,17 +99,17 @@ TEST(asking_for_a_link_answers_the_same_for_known_and_unknown_mail)
 TEST(devices_are_listed_and_cut_off_by_their_owner_only)
 {
 	struct tale *t = tale_begin();
-	struct visit mine = visit_of(t->town), theirs = visit_admin(t->town);
+	struct visit mine = account_visit_of(t->town), theirs = account_visit_admin(t->town);
 	town_do(t->town, tale_open, t);
 	mine.cookie = arena_fmt(test_arena(), "yorisoi=%.*s", STR_ARG(t->session));
 	town_do(t->town, tale_see, t);
 	struct str session = id_text(test_arena(), t->town->who.session_id.v);
 	t->town->who = (struct who){ .role = ROLE_NOBODY };
-	POST(&theirs, z("/me/sessions/%s/end", session), "");
+	POST(&theirs, account_filled("/me/sessions/%s/end", session), "");
 	EXPECT_INT(theirs.status, 404);
 	GET(&mine, "/desk/me");
 	EXPECT(str_has(mine.body, "Windows, Edge"));
-	POST(&mine, z("/me/sessions/%s/end", session), "");
+	POST(&mine, account_filled("/me/sessions/%s/end", session), "");
 	EXPECT_STR(mine.location, "/");
 	mine.cookie = arena_fmt(test_arena(), "yorisoi=%.*s", STR_ARG(t->session));
 	GET(&mine, "/desk/me");
@@ -120,8 +120,8 @@ TEST(devices_are_listed_and_cut_off_by_their_owner_only)
 TEST(a_shared_pc_changes_person_by_pin_and_unlocks_by_pin)
 {
 	struct tale *t = tale_begin();
-	struct visit v = visit_of(t->town);
-	POST(&v, "/sign-in", z("login=aoi&password=hidamari-no-michi&code=%s", t->code[0]));
+	struct visit v = account_visit_of(t->town);
+	POST(&v, "/sign-in", account_filled("login=aoi&password=hidamari-no-michi&code=%s", t->code[0]));
 	EXPECT_STR(v.location, "/desk");
 	POST(&v, "/desk/me/pin", "pin=1234&pin-now=hidamari-no-michi");
 	EXPECT(v.status == 422 && str_has(v.body, "id=\"pin-error\""));
@@ -141,7 +141,7 @@ TEST(a_shared_pc_changes_person_by_pin_and_unlocks_by_pin)
 	GET(&v, "/desk/change");
 	EXPECT(str_has(v.body, "日向 あおい"));
 	struct str id = id_text(test_arena(), t->account_id.v);
-	POST(&v, "/desk/change", z("pin=2580&account=%s", id));
+	POST(&v, "/desk/change", account_filled("pin=2580&account=%s", id));
 	EXPECT_STR(v.location, "/desk");
 	GET(&v, "/desk/me");
 	EXPECT_INT(v.status, 200);
@@ -151,7 +151,7 @@ TEST(a_shared_pc_changes_person_by_pin_and_unlocks_by_pin)
 TEST(the_demo_door_is_not_there_outside_of_the_demo)
 {
 	struct tale *t = tale_begin();
-	struct visit v = visit_of(t->town);
+	struct visit v = account_visit_of(t->town);
 	POST(&v, "/demo/enter", "login=aoi");
 	EXPECT_INT(v.status, 404);
 	t->town->is_demo = true;

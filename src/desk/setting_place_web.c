@@ -270,7 +270,8 @@ static void end_counter(struct desk *d, struct call *c)
 const struct route setting_place_routes[] = {
 	{ METHOD_GET, "/desk/settings/places", MAY_SET_TENANT, .handle = show_places },
 	{ METHOD_GET, "/desk/settings/operators/{operator}", MAY_SET_TENANT, .handle = show_operator, .holes = "operator" },
-	{ METHOD_POST, "/desk/settings/operators/{operator}", MAY_SET_TENANT, .handle = put_operator, .holes = "operator", .sample = "name=Machi&kind=public" },
+	{ METHOD_POST, "/desk/settings/operators/{operator}", MAY_SET_TENANT, .handle = put_operator, .holes = "operator",
+		.sample = "name=Machi&kind=public" },
 	{ METHOD_GET, "/desk/settings/areas/{area}", MAY_SET_TENANT, .handle = show_area, .holes = "area" },
 	{ METHOD_POST, "/desk/settings/areas/{area}", MAY_SET_TENANT, .handle = put_area, .holes = "area", .sample = "name=Kita" },
 	{ METHOD_GET, "/desk/settings/counters/{counter}", MAY_SET_TENANT, .handle = show_counter, .holes = "counter" },

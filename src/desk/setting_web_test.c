@@ -13,16 +13,16 @@ static void count_letters(struct desk *d, void *arg)
 TEST(an_invitation_without_mail_shows_its_link_and_with_mail_sends_it)
 {
 	struct tale t = { .town = town_open() };
-	struct visit v = visit_admin(t.town), guest = visit_of(t.town);
+	struct visit v = account_visit_admin(t.town), guest = account_visit_of(t.town);
 	POST(&v, "/desk/accounts/new", "name=&login=a+b&role=king&mail=nonsense");
 	EXPECT_INT(v.status, 422);
 	EXPECT(str_has(v.body, "id=\"name-error\"") && str_has(v.body, "id=\"role-error\"") && str_has(v.body, "id=\"mail-error\""));
 	EXPECT(str_has(v.body, "value=\"a b\"") && str_has(v.body, "value=\"nonsense\""));
 	POST(&v, "/desk/accounts/new", "name=Mori&login=mori&role=worker");
 	EXPECT_INT(v.status, 200);
-	struct str token = between(v.body, "/akune/enter/", 26);
+	struct str token = account_between(v.body, "/akune/enter/", 26);
 	EXPECT(id_is_token(token));
-	POST(&guest, z("/enter/%s", token), "");
+	POST(&guest, account_filled("/enter/%s", token), "");
 	EXPECT_STR(guest.location, "/setup/password");
 	POST(&v, "/desk/accounts/new", "name=Mori&login=MORI&role=worker");
 	EXPECT_INT(v.status, 422);
@@ -40,23 +40,23 @@ TEST(an_invitation_without_mail_shows_its_link_and_with_mail_sends_it)
 TEST(ending_an_account_asks_first_and_then_cuts_it_off)
 {
 	struct tale *t = tale_begin();
-	struct visit v = visit_admin(t->town), theirs = visit_of(t->town);
+	struct visit v = account_visit_admin(t->town), theirs = account_visit_of(t->town);
 	town_do(t->town, tale_open, t);
 	theirs.cookie = arena_fmt(test_arena(), "yorisoi=%.*s", STR_ARG(t->session));
 	struct str id = id_text(test_arena(), t->account_id.v);
-	GET(&v, z("/desk/accounts/%s/end", id));
+	GET(&v, account_filled("/desk/accounts/%s/end", id));
 	EXPECT_INT(v.status, 200);
 	GET(&theirs, "/desk/me");
 	EXPECT_INT(theirs.status, 200);
 	GET(&theirs, "/desk/accounts");
 	EXPECT_INT(theirs.status, 404);                 /* workers look after nobody's account */
-	POST(&v, z("/desk/accounts/%s/reset", id), "");
+	POST(&v, account_filled("/desk/accounts/%s/reset", id), "");
 	EXPECT_INT(v.status, 200);
 	GET(&theirs, "/desk/me");
 	EXPECT_INT(theirs.status, 404);
-	POST(&v, z("/desk/accounts/%s/end", id), "");
+	POST(&v, account_filled("/desk/accounts/%s/end", id), "");
 	EXPECT_STR(v.location, "/desk/accounts");
-	POST(&v, z("/desk/accounts/%s/end", id), "");
+	POST(&v, account_filled("/desk/accounts/%s/end", id), "");
 	EXPECT_INT(v.status, 404);
 	GET(&v, "/desk/accounts/0000000000001");
 	EXPECT_INT(v.status, 404);
@@ -66,7 +66,7 @@ TEST(ending_an_account_asks_first_and_then_cuts_it_off)
 TEST(settings_are_kept_whole_or_not_at_all)
 {
 	struct tale t = { .town = town_open() };
-	struct visit v = visit_admin(t.town);
+	struct visit v = account_visit_admin(t.town);
 	GET(&v, "/desk/settings");
 	EXPECT_INT(v.status, 200);
 	GET(&v, "/desk/settings/look");
@@ -92,7 +92,7 @@ TEST(settings_are_kept_whole_or_not_at_all)
 TEST(rooms_and_languages_are_ticked_and_may_all_be_off)
 {
 	struct tale t = { .town = town_open() };
-	struct visit v = visit_admin(t.town);
+	struct visit v = account_visit_admin(t.town);
 	POST(&v, "/desk/settings/rooms", "closed=no");
 	EXPECT_INT(v.status, 303);
 	POST(&v, "/desk/settings/languages", "languages=vi&languages=en");
@@ -108,7 +108,7 @@ TEST(rooms_and_languages_are_ticked_and_may_all_be_off)
 TEST(the_mail_password_is_kept_and_never_shown)
 {
 	struct tale t = { .town = town_open() };
-	struct visit v = visit_admin(t.town);
+	struct visit v = account_visit_admin(t.town);
 	POST(&v, "/desk/settings/mail", "smtp-url=smtp%3A%2F%2F127.0.0.1%3A1025&smtp-password=geheim&smtp-tls=no");
 	EXPECT_INT(v.status, 303);
 	town_load(t.town);
@@ -120,7 +120,7 @@ TEST(the_mail_password_is_kept_and_never_shown)
 TEST(areas_and_counters_are_added_renamed_and_ended)
 {
 	struct tale t = { .town = town_open() };
-	struct visit v = visit_admin(t.town);
+	struct visit v = account_visit_admin(t.town);
 	POST(&v, "/desk/settings/areas/new", "name=%E6%9D%B1");
 	EXPECT_STR(v.location, "/desk/settings/places?saved=1");
 	POST(&v, "/desk/settings/counters/new", "name=Ima&hours-rule=Mon-Fri+8-17");
@@ -132,8 +132,8 @@ TEST(areas_and_counters_are_added_renamed_and_ended)
 	EXPECT_STR(t.town->tenant->area[2].name, "東");
 	struct str area = id_text(test_arena(), t.town->tenant->area[2].area_id.v);
 	struct str counter = id_text(test_arena(), t.town->tenant->counter[1].counter_id.v);
-	POST(&v, z("/desk/settings/areas/%s", area), "name=Higashi");
-	POST(&v, z("/desk/settings/counters/%s/end", counter), "");
+	POST(&v, account_filled("/desk/settings/areas/%s", area), "name=Higashi");
+	POST(&v, account_filled("/desk/settings/counters/%s/end", counter), "");
 	EXPECT_INT(v.status, 303);
 	town_load(t.town);
 	EXPECT_INT(t.town->tenant->counter_n, 1);
@@ -148,14 +148,14 @@ static void ask_with_file(struct visit *v, const char *bytes, size_t n)
 	out_z(&o, "--x\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n");
 	out_put(&o, bytes, n);
 	out_z(&o, "\r\n--x--\r\n");
-	ask_body(v, "/desk/settings/logo", out_done(&o), STR("multipart/form-data; boundary=x"));
+	account_ask_body(v, "/desk/settings/logo", out_done(&o), STR("multipart/form-data; boundary=x"));
 }
 
 TEST(a_logo_is_a_picture_and_comes_back_byte_for_byte)
 {
 	static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\x01";
 	struct tale t = { .town = town_open() };
-	struct visit v = visit_admin(t.town);
+	struct visit v = account_visit_admin(t.town);
 	GET(&v, "/logo");
 	EXPECT_INT(v.status, 404);
 	ask_with_file(&v, "<svg onload=\"alert(1)\"/>", 24);
