@@ -308,6 +308,25 @@ TEST(many_requests_share_a_connection)
 	web_stop(h.web, 1000);
 }
 
+TEST(an_idle_connection_is_closed_and_a_waiting_one_is_not)
+{
+	struct house h = { 0 };
+	REQUIRE(start_in(&h, (struct web_conf){ .idle_s = 1, .header_s = 1, .body_s = 1 }));
+	int idle = dial(&h), waiting = dial(&h);
+	static const char page[] = "GET /page HTTP/1.1\r\n" H "\r\n", hold_it[] = "GET /hold HTTP/1.1\r\n" H "\r\n";
+	say(idle, page, sizeof page - 1);
+	say(waiting, hold_it, sizeof hold_it - 1);
+	EXPECT(str_has(listen_for(idle, "page /page", 1000), "page /page"));
+	int64_t from = now_ms();
+	EXPECT_INT(listen_for(idle, NULL, 4000).n, 0);
+	EXPECT(now_ms() - from < 3000);
+	h.may_go = 1;
+	EXPECT(str_has(listen_for(waiting, "page /hold", 1000), "page /hold"));
+	close(idle);
+	close(waiting);
+	web_stop(h.web, 1000);
+}
+
 TEST(two_hundred_slow_clients_are_cut_while_a_good_one_is_served)
 {
 	enum { SLOW = 200 };
