@@ -255,6 +255,7 @@ struct web *web_start(const struct web_conf *conf, struct arena *a, struct str *
 		return NULL;
 	}
 	fcntl(w->listener, F_SETFL, fcntl(w->listener, F_GETFL) | O_NONBLOCK);
+	fcntl(w->listener, F_SETFD, FD_CLOEXEC);
 	pthread_mutex_init(&w->spare_lock, NULL);
 	leave_start(w);
 	links_start(w);
