@@ -180,7 +180,7 @@ static bool links_hold(struct walk *w)
 
 static bool tail_holds(struct walk *w)
 {
-	struct audit_id last = { 0 };
+	struct audit_id last = { INT64_MIN };            /* an absent id is NULL, which nothing is greater than */
 	size_t n;
 	do {
 		struct audit_sealed_row *row = NULL;

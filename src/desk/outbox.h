@@ -3,8 +3,14 @@
 #pragma once
 #include "desk/desk.h"
 
-struct outbox_letter { struct str channel; /* mail */ struct str to, subject, text, reason; /* "invitation", "sign-in", "answer" */ int64_t subject_id; struct moment not_after;
-	struct str href; /* where staff mend what made it fail: "/desk/accounts"; absent: nowhere */ };
+struct outbox_letter {
+	struct str channel;                             /* mail */
+	struct str to, subject, text;
+	struct str reason;                              /* "invitation", "sign-in", "answer" */
+	int64_t subject_id;
+	struct moment not_after;                        /* later it is not sent but fails; absent: whenever */
+	struct str href;                                /* where staff mend what made it fail: "/desk/accounts"; absent: nowhere */
+};
 struct letter_id outbox_put(struct desk *, const struct outbox_letter *);
 
 struct outbox_due { struct letter_id letter_id; struct str channel, to, subject, text, message_id; int64_t try_n; };

@@ -5,8 +5,16 @@
 enum task_kind { TASK_QUESTION, TASK_LETTER_FAILED, TASK_INVITATION_ENDING, TASK_KIND_N };
 const char *task_kind_word(enum task_kind);             /* "question", "letter", "invitation" */
 
-struct task_new { enum task_kind kind; int64_t subject_id; struct str line; /* nickname or address, one line */ struct str href; /* "/desk/talk/..." */
-	struct moment due_at; struct operator_id operator_id; struct area_id area_id; enum role least; /* ROLE_WORKER, or ROLE_ADMIN for what only they mend */ };
+struct task_new {
+	enum task_kind kind;
+	int64_t subject_id;
+	struct str line;                                /* nickname or address, one line */
+	struct str href;                                /* "/desk/talk/..." */
+	struct moment due_at;
+	struct operator_id operator_id;
+	struct area_id area_id;
+	enum role least;                                /* ROLE_WORKER, or ROLE_ADMIN for what only they mend */
+};
 struct task_id task_raise(struct desk *, const struct task_new *);      /* again for the same subject: updates line and due */
 bool task_settle_subject(struct desk *, enum task_kind, int64_t subject_id);
 enum task_refusal { TASK_OK, TASK_NO_SUCH, TASK_NOT_BY_HAND };
@@ -14,6 +22,13 @@ enum task_refusal task_settle(struct desk *, struct task_id);
 
 bool task_is_by_hand(enum task_kind);                   /* a person may close it; else it closes when its reason is gone */
 
-struct task { struct task_id task_id; enum task_kind kind; int64_t subject_id; struct str line, href; struct moment raised_at, due_at; struct area_id area_id; };
+struct task {
+	struct task_id task_id;
+	enum task_kind kind;
+	int64_t subject_id;
+	struct str line, href;
+	struct moment raised_at, due_at;
+	struct area_id area_id;
+};
 size_t task_list(struct desk *, int64_t limit_n, struct task **ret);    /* those this person may see, overdue first, then by due */
 int64_t task_count(struct desk *);

@@ -31,6 +31,7 @@ AND (:is_everywhere OR (((operator_id IS NULL AND :is_unowned_seen) OR operator_
 
 -- task_seen_one: one
 SELECT kind, subject_n FROM task
-WHERE tenant_id = :tenant_id AND task_id = :task_id AND settled_at IS NULL AND least_n <= :role_n AND replace(:kinds, ',' || kind || ',', '') <> :kinds
+WHERE tenant_id = :tenant_id AND task_id = :task_id AND settled_at IS NULL AND least_n <= :role_n
+AND replace(:kinds, ',' || kind || ',', '') <> :kinds
 AND (:is_everywhere OR (((operator_id IS NULL AND :is_unowned_seen) OR operator_id = :operator_id)
 	AND (:has_all_areas OR area_id IS NULL OR replace(:area_list, ',' || area_id || ',', '') <> :area_list)));

@@ -48,7 +48,11 @@ enum tenant_refusal { TENANT_OK, TENANT_BAD_NAME, TENANT_TAKEN, TENANT_NO_SUCH_K
 /* What is wrong with a value, for pages that say it in their own words. */
 enum tenant_wrong { TENANT_FINE, TENANT_MISSING, TENANT_TOO_LONG, TENANT_NOT_TEXT, TENANT_NOT_NUMBER, TENANT_OUT_OF_RANGE, TENANT_NOT_YES_NO,
 	TENANT_NOT_URL, TENANT_NOT_MAIL, TENANT_NOT_CHOICE };
-struct tenant_setting_kind { const char *key, *fallback, *what; enum { SET_TEXT, SET_LINE, SET_INT, SET_BOOL, SET_URL, SET_MAIL, SET_LIST, SET_SECRET } kind; int64_t least, most; };
+struct tenant_setting_kind {
+	const char *key, *fallback, *what;
+	enum { SET_TEXT, SET_LINE, SET_INT, SET_BOOL, SET_URL, SET_MAIL, SET_LIST, SET_SECRET } kind;
+	int64_t least, most;
+};
 extern const struct tenant_setting_kind tenant_setting_kinds[];
 extern const size_t tenant_setting_kind_n;
 extern const char *const tenant_rooms_known[];          /* rooms that can be opened; NULL at the end */

@@ -17,7 +17,7 @@ static const struct { const char *section; const char *key[KEYS_MAX]; } sections
 	{ "counter", { "name", "nickname", "area", "operator", "place", "phone", "hours", "hours_rule", "note", "is_outreach" } },
 	{ "person", { "name", "role", "title", "area", "operator", "about", "face", "mail" } },
 	{ "fact", { "value", "note" } },
-	{ "question", { "text", "nickname", "topic", "area", "counter", "lang", "ago", "answer", "by", "answered", "state" } },
+	{ "question", { "text", "nickname", "area", "minutes_ago" } },
 };
 enum { SECTION_N = sizeof sections / sizeof *sections };
 

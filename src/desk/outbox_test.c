@@ -1,0 +1,182 @@
+/* Letters: written with their reason, carried at least once under one Message-ID, backed off, failed into a task, their text forgotten. */
+#include "desk/outbox.h"
+#include "desk/outbox.sql.h"
+#include "desk/task.h"
+#include "desk/town_test.h"
+
+struct post { struct letter_id letter_id; struct outbox_due *due; size_t n; enum outbox_end end; struct moment next; struct str word; int64_t gone_n;
+	struct moment not_after; };
+
+static void put(struct desk *d, void *arg)
+{
+	struct post *p = arg;
+	p->letter_id = outbox_put(d, &(struct outbox_letter){ .to = STR("nohara@example.jp"), .subject = STR("お知らせ"),
+		.text = STR("https://kosodate.example.jp/enter/TOKEN"), .reason = STR("invitation"), .href = STR("/desk/accounts"), .not_after = p->not_after });
+	p->next = outbox_next_due(d);
+}
+
+static void take(struct desk *d, void *arg)
+{
+	struct post *p = arg;
+	p->n = outbox_take(d, 10, &p->due);
+	p->next = outbox_next_due(d);
+}
+
+static void end(struct desk *d, void *arg)
+{
+	struct post *p = arg;
+	outbox_settle(d, p->letter_id, p->end, STR("550 そのような宛先はありません"));
+	p->next = outbox_next_due(d);
+}
+
+static void state(struct desk *d, void *arg)
+{
+	struct post *p = arg;
+	struct outbox_letter_state_row row = { 0 };
+	EXPECT(outbox_letter_state(d, p->letter_id, &row));
+	p->word = arena_str(test_arena(), row.state);
+}
+
+static void expect_state(struct town *t, struct post *p, const char *word)
+{
+	town_do(t, state, p);
+	EXPECT_STR(p->word, word);
+}
+
+static void expect_next(const struct town *t, const struct post *p, int64_t after)
+{
+	EXPECT_INT(p->next.ms - t->now.ms, after);
+}
+
+TEST(a_letter_waits_is_taken_and_is_sent)
+{
+	struct town *t = town_open();
+	struct post p = { 0 };
+	town_do(t, take, &p);
+	EXPECT_INT(p.n, 0);
+	EXPECT_INT(p.next.ms, 0);
+	town_do(t, put, &p);
+	expect_next(t, &p, 0);
+	expect_state(t, &p, "queued");
+	town_do(t, take, &p);
+	REQUIRE(p.n == 1);
+	EXPECT_STR(p.due[0].channel, "mail");
+	EXPECT_STR(p.due[0].text, "https://kosodate.example.jp/enter/TOKEN");
+	EXPECT(str_ends(p.due[0].message_id, "@kosodate.example.jp>"));
+	EXPECT_INT(p.due[0].try_n, 1);
+	expect_next(t, &p, 2 * MINUTE);
+	p.end = OUTBOX_SENT;
+	town_do(t, end, &p);
+	expect_state(t, &p, "sent");
+	EXPECT_INT(p.next.ms, 0);
+	town_close(t);
+}
+
+TEST(a_courier_that_died_is_followed_by_another_with_the_same_message_id)
+{
+	struct town *t = town_open();
+	struct post p = { 0 };
+	town_do(t, put, &p);
+	town_do(t, take, &p);
+	REQUIRE(p.n == 1);
+	struct str first = arena_str(test_arena(), p.due[0].message_id);
+	town_do(t, take, &p);
+	EXPECT_INT(p.n, 0);
+	t->now = moment_add(t->now, 2 * MINUTE);
+	town_do(t, take, &p);
+	REQUIRE(p.n == 1);
+	EXPECT(str_eq(p.due[0].message_id, first));
+	EXPECT_INT(p.due[0].try_n, 2);
+	town_close(t);
+}
+
+static void count(struct desk *d, void *arg)
+{
+	struct task *task;
+	d->who = (struct who){ .role = ROLE_MANAGER, .operator_id = d->tenant->operator[0].operator_id };
+	*(size_t *)arg = task_list(d, 10, &task);
+	if (*(size_t *)arg == 1) {
+		EXPECT_INT(task[0].kind, TASK_LETTER_FAILED);
+		EXPECT_STR(task[0].line, "nohara@example.jp");
+		EXPECT_STR(task[0].href, "/desk/accounts");
+	}
+}
+
+TEST(a_letter_is_tried_after_1_5_30_and_120_minutes_and_then_becomes_a_task)
+{
+	static const int wait[] = { 1, 5, 30, 120 };
+	struct town *t = town_open();
+	struct post p = { .end = OUTBOX_LATER };
+	size_t task_n = 9;
+	town_do(t, put, &p);
+	for (size_t i = 0; i < 4; i++) {
+		town_do(t, take, &p);
+		REQUIRE(p.n == 1);
+		town_do(t, end, &p);
+		expect_next(t, &p, (int64_t)wait[i] * MINUTE);
+		t->now = p.next;
+	}
+	town_do(t, count, &task_n);
+	EXPECT_INT(task_n, 0);
+	town_do(t, take, &p);
+	REQUIRE(p.n == 1);
+	town_do(t, end, &p);
+	expect_state(t, &p, "failed");
+	EXPECT_INT(p.next.ms, 0);
+	town_do(t, count, &task_n);
+	EXPECT_INT(task_n, 1);
+	town_close(t);
+}
+
+TEST(a_letter_whose_time_has_passed_is_not_sent_but_told)
+{
+	struct town *t = town_open();
+	struct post p = { .not_after = moment_add(t->now, 30 * MINUTE) };
+	size_t task_n = 0;
+	town_do(t, put, &p);
+	t->now = moment_add(t->now, 31 * MINUTE);
+	town_do(t, take, &p);
+	EXPECT_INT(p.n, 0);
+	expect_state(t, &p, "failed");
+	town_do(t, count, &task_n);
+	EXPECT_INT(task_n, 1);
+	town_close(t);
+}
+
+TEST(a_letter_sealed_by_another_machine_fails_and_does_not_block_the_others)
+{
+	struct town *t = town_open();
+	struct post p = { 0 }, q = { 0 };
+	t->key.b[0] ^= 1;
+	town_do(t, put, &p);
+	t->key.b[0] ^= 1;
+	town_do(t, put, &q);
+	town_do(t, take, &q);
+	EXPECT_INT(q.n, 1);
+	expect_state(t, &p, "failed");
+	expect_state(t, &q, "away");
+	town_close(t);
+}
+
+static void forget(struct desk *d, void *arg)
+{
+	((struct post *)arg)->gone_n = outbox_forget(d);
+}
+
+TEST(the_text_of_a_settled_letter_is_forgotten_after_a_week_and_its_row_stays)
+{
+	struct town *t = town_open();
+	struct post p = { .end = OUTBOX_SENT }, open = { 0 };
+	town_do(t, put, &p);
+	town_do(t, put, &open);
+	town_do(t, take, &p);
+	town_do(t, end, &p);
+	t->now = moment_add(t->now, 6 * DAY_MS);
+	town_do(t, forget, &p);
+	EXPECT_INT(p.gone_n, 0);
+	t->now = moment_add(t->now, 2 * DAY_MS);
+	town_do(t, forget, &p);
+	EXPECT_INT(p.gone_n, 1);
+	expect_state(t, &p, "sent");
+	town_close(t);
+}
