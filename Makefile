@@ -49,7 +49,7 @@ $(B)/yorisoi: $(FAST_O)
 $(B)/tools/%: tools/%.c $$(wildcard tools/$$*_*.c tools/$$*.h) | $(B)/deps.ok
 	@mkdir -p $(@D)
 	@echo "  tool $(*F)"
-	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -Isrc -Itools -I. -o $@ $< $(if $(filter queryc,$*),$(wildcard tools/queryc_*.c) -lsqlite3)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -Isrc -Itools -I. -o $@ $(filter %.c,$^) $(if $(filter queryc,$*),-lsqlite3)
 
 # ---- generated code: never committed, never edited ----
 $(G)/%.page.c $(G)/%.page.h $(G)/%.page.words &: src/%.page $(B)/tools/pagec
@@ -72,6 +72,10 @@ LOW = $(if $(filter base/% store/% web/% tests/%,$*),-DHOUSE_FLOOR_LOW)
 $(B)/fast/%.o: src/%.c | $(GEN_H)
 	@mkdir -p $(@D)
 	@$(CC) $(FAST) $(LOW) -DYORISOI_VERSION='"$(VERSION)"' -c -o $@ $<
+
+# What --version says moves with every commit; only one file hears of it.
+$(shell mkdir -p $(B); echo '$(VERSION)' | cmp -s - $(B)/version.txt || echo '$(VERSION)' > $(B)/version.txt)
+$(B)/fast/app/main.o: $(B)/version.txt
 
 $(B)/fast/gen/%.o: $(G)/%.c | $(GEN_H)
 	@mkdir -p $(@D)

@@ -8,7 +8,8 @@ $(B)/test-deps.ok: mk/test.mk tools/need.sh $(B)/deps.ok
 
 $(B)/test-node.ok: tests/browser/package.json tests/browser/package-lock.json $(B)/test-deps.ok
 	@echo "  npm ci (tests)"
-	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >../../$(B)/npm-tests.log 2>&1 || { cat ../../$(B)/npm-tests.log; exit 1; }
+	@cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >../../$(B)/npm-tests.log 2>&1 \
+		|| { cat ../../$(B)/npm-tests.log; exit 1; }
 	@touch $@
 
 $(B)/san/unit: $(SAN_O) $(TEST_O)

@@ -404,7 +404,3 @@ int main(int argc, char **argv)
 	write_all();
 	return 0;
 }
-
-/* One unit until the Makefile names the parts. */
-#include "tools/pagec_say.c"
-#include "tools/pagec_tag.c"

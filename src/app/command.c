@@ -19,12 +19,14 @@ const struct command commands[] = {
 		"Makes a municipality or NPO, changes its settings, lists them.\n\n"
 		"Examples:\n  yorisoi tenant create akune --name 阿久根市子育て支援 --profile demo/akune.conf\n"
 		"  yorisoi tenant set akune hue=190 smtp.url=smtp://127.0.0.1:25 mail_from=kosodate@example.jp\n  yorisoi tenant list\n", command_tenant },
-	{ "account", "account add NAME --tenant T --role worker|manager|admin|site|helper [--name TEXT] [--mail M] [--areas A,B] [--operator KEY] | list | reset NAME | end NAME",
+	{ "account", "account add NAME --tenant T --role worker|manager|admin|site|helper [--name TEXT] [--mail M] [--areas A,B] [--operator KEY]"
+		" | list | reset NAME | end NAME",
 		"Accounts of the people who help. add and reset print a link that works once, for 72 hours; no mail is needed.\n\n"
 		"Examples:\n  yorisoi account add hinata --tenant akune --role worker --name '日向 あおい'\n  yorisoi account list --tenant akune\n"
 		"  yorisoi account reset hinata --tenant akune\n  yorisoi account end hinata --tenant akune\n", command_account },
 	{ "backup", "backup TO [--tenant T] [--data DIR]",
-		"Copies every tenant (or one) into the folder TO while they are served, and verifies each copy. The machine's key is not in it: keep that elsewhere.\n\n"
+		"Copies every tenant (or one) into the folder TO while they are served, and verifies each copy. The machine's key is not in it:\n"
+		"keep that in another place.\n\n"
 		"Example:\n  yorisoi backup /mnt/backup/2026-11-22 --data /var/lib/yorisoi\n", command_backup },
 	{ "restore", "restore FROM [--tenant T] [--data DIR]",
 		"Puts tenants of a backup back. A tenant that is there is not overwritten: move its file away first.\n\n"

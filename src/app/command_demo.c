@@ -44,7 +44,8 @@ static void question_add(struct desk *d, const struct conf *c, const struct conf
 {
 	struct desk then = *d;
 	struct str token, area = of_section(c, head->section, head->name, "area");
-	struct consult_new v = { .words = of_section(c, head->section, head->name, "text"), .nickname = of_section(c, head->section, head->name, "nickname") };
+	struct consult_new v = { .words = of_section(c, head->section, head->name, "text"),
+		.nickname = of_section(c, head->section, head->name, "nickname") };
 	int64_t minutes_ago = 0;
 	str_int(of_section(c, head->section, head->name, "minutes_ago"), &minutes_ago);
 	for (size_t i = 0; i < d->tenant->area_n; i++)
