@@ -41,6 +41,12 @@ static void metrics(struct serve *s, struct call *c)
 	reply_text(c, 200, out_done(&o));
 }
 
+static int by_name(const void *a, const void *b)
+{
+	const struct tenant *const *x = a, *const *y = b;
+	return strcmp((*x)->name.s, (*y)->name.s);
+}
+
 static void front(struct serve *s, struct call *c)
 {
 	struct page p;
@@ -54,7 +60,9 @@ static void front(struct serve *s, struct call *c)
 	size_t n = 0;
 	for (struct served *t = s->tenants->first; t && n < v.tenant_n; t = t->next)
 		tenant[n++] = t->profile->tenant;
+	qsort(tenant, n, sizeof *tenant, by_name);
 	v.tenant = tenant;
+	v.tenant_n = n;
 	frame_begin(&p, d, c, TAB_HOME);
 	front_page(&p, &v);
 }
