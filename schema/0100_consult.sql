@@ -19,6 +19,7 @@ CREATE TABLE consult_thread (
 ) @strict;
 CREATE UNIQUE INDEX consult_thread_token ON consult_thread (tenant_id, token_hash);
 CREATE INDEX consult_thread_state ON consult_thread (tenant_id, state, last_at);
+CREATE INDEX consult_thread_last ON consult_thread (tenant_id, last_at);
 CREATE INDEX consult_thread_owner ON consult_thread (tenant_id, owner_account_id, last_at);
 
 CREATE TABLE consult_message (

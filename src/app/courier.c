@@ -1,19 +1,18 @@
 /* Two threads: the sealer binds fresh audit rows into the chain within a second; the carrier takes letters away. A letter is marked as under way
  * in one transaction, sent with none open, settled in another: killed in between, it goes again with the same Message-ID. */
 #include "app/courier.h"
+#include "app/rooms.h"
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/log.h"
-#include "desk/account.h"
 #include "desk/audit.h"
-#include "desk/once.h"
 #include "desk/outbox.h"
 #include "web/fetch.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { TAKE = 20, LETTER_TIMEOUT_S = 30, STEP_MS = 200, LOOK_MS = 5000 };
+enum { TAKE = 20, LETTER_TIMEOUT_S = 30, STEP_MS = 200, LOOK_MS = 5000, HOURLY_PIECES = 200 };
 
 struct courier { struct tenants *tenants; pthread_t sealer, carrier; _Atomic bool is_stopping; };
 
@@ -29,14 +28,36 @@ static void seal_run(struct desk *d, void *arg)
 
 static void hourly_run(struct desk *d, void *arg)
 {
-	(void)arg;
-	account_hourly(d);
-	once_forget(d);
+	*(bool *)arg = rooms_hourly(d);
+}
+
+/* Piece by piece, so that nobody waits long for the writer; what is left over waits for the next hour. */
+static void hourly(struct served *s, struct arena *a)
+{
+	bool is_more = true;
+	for (int i = 0; is_more && i < HOURLY_PIECES; i++) {
+		is_more = false;
+		if (tenants_write(s, a, &(struct work){ .run = hourly_run, .arg = &is_more }) != STORE_OK)
+			return;
+	}
+	store_trim(s->store);
 }
 
 static void due_run(struct desk *d, void *arg)
 {
 	*(struct moment *)arg = outbox_next_due(d);
+}
+
+/* A mail server on this very machine: what goes to it crosses no wire, and such relays seldom offer TLS. */
+static bool is_on_this_machine(struct str url)
+{
+	static const char *const host[] = { "smtp://127.0.0.1", "smtp://localhost", "smtp://[::1]" };
+	for (size_t i = 0; i < sizeof host / sizeof *host; i++) {
+		size_t n = strlen(host[i]);
+		if (str_starts(url, host[i]) && (url.n == n || url.s[n] == ':' || url.s[n] == '/') && !str_has(url, "@"))
+			return true;
+	}
+	return false;
 }
 
 static void take_run(struct desk *d, void *arg)
@@ -47,6 +68,7 @@ static void take_run(struct desk *d, void *arg)
 	t->letter = (struct letter){ .smtp_url = tenant_get(tenant, "smtp.url"), .user = tenant_get(tenant, "smtp.user"),
 		.needs_tls = str_is(tenant_get(tenant, "smtp.tls"), "yes"),
 		.from = arena_str(d->arena, tenant->mail_from), .from_name = arena_str(d->arena, tenant->mail_name), .timeout_s = LETTER_TIMEOUT_S };
+	t->letter.needs_tls = t->letter.needs_tls && !is_on_this_machine(t->letter.smtp_url);
 	tenant_secret(d, tenant, "smtp.password", &t->letter.password);
 	t->letter.smtp_url = arena_str(d->arena, t->letter.smtp_url);
 	t->letter.user = arena_str(d->arena, t->letter.user);
@@ -96,7 +118,7 @@ int courier_round(struct served *s, struct arena *a, bool is_hour)
 {
 	tenants_write(s, a, &(struct work){ .run = seal_run });
 	if (is_hour)
-		tenants_write(s, a, &(struct work){ .run = hourly_run });
+		hourly(s, a);
 	return carry_due(s, a);
 }
 
@@ -113,7 +135,7 @@ static void *sealer(void *arg)
 		hour = clock_now().ms / HOUR;
 		for (struct served *s = c->tenants->first; s && !c->is_stopping; s = s->next) {
 			if (is_hour)
-				tenants_write(s, a, &(struct work){ .run = hourly_run });
+				hourly(s, a);
 			if (atomic_exchange(&s->has_news, 0)) {
 				tenants_write(s, a, &(struct work){ .run = seal_run });
 				s->has_letters = 1;

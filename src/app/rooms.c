@@ -2,11 +2,14 @@
 #include "app/rooms.h"
 #include "app/live_web.h"
 #include "base/check.h"
+#include "consult/consult.h"
 #include "consult/consult_web.h"
+#include "desk/account.h"
 #include "desk/account_web.h"
 #include "desk/audit_web.h"
 #include "desk/desk_web.h"
 #include "desk/may.h"
+#include "desk/once.h"
 #include "desk/public.h"
 #include "desk/setting_web.h"
 #include <pthread.h>
@@ -58,4 +61,12 @@ bool rooms_check(struct str *ret_why, struct arena *a)
 			return false;
 		}
 	return may_check_table(ret_why, a);
+}
+
+bool rooms_hourly(struct desk *d)
+{
+	enum { PIECE = 50 };
+	account_hourly(d);
+	once_forget(d);
+	return consult_forget(d, PIECE) == PIECE;
 }

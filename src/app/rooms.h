@@ -5,3 +5,6 @@
 const struct route *const *rooms_routes(size_t *ret_n);
 /* Every route has a permission, every permission a row. False with the first that has not. */
 bool rooms_check(struct str *ret_why, struct arena *);
+/* What rooms do when the hour has come: in the writer's turn, a small piece at a time. True while there is more. */
+struct desk;
+bool rooms_hourly(struct desk *);

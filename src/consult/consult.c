@@ -154,3 +154,21 @@ size_t consult_list(struct desk *d, const char *state, int64_t limit_n, struct c
 		.is_everywhere = reach.is_everywhere, .is_unowned_seen = reach.is_unowned_seen, .has_all_areas = reach.has_all_areas,
 		.operator_id = reach.operator_id, .area_list = reach.area_list }, ret);
 }
+
+int64_t consult_forget(struct desk *d, int64_t most_n)
+{
+	struct day_parts today = day_split(d->today);
+	int month = today.year * 12 + today.month - 1 - d->tenant->retain_months;
+	struct day before = day_make(month / 12, month % 12 + 1, today.day > 28 ? 28 : today.day);
+	struct consult_threads_past_row *past;
+	if (d->tenant->retain_months <= 0 || day_is_none(before))
+		return 0;
+	size_t n = consult_threads_past(d, day_moment(before, 0), most_n, &past);
+	for (size_t i = 0; i < n; i++) {
+		consult_messages_erase(d, past[i].thread_id);
+		consult_thread_erase(d, past[i].thread_id);
+		task_settle_subject(d, TASK_QUESTION, past[i].thread_id.v);
+		audit_note(d, "consult.erase", "thread", past[i].thread_id.v, STR_NONE);
+	}
+	return (int64_t)n;
+}

@@ -27,3 +27,5 @@ enum consult_refusal consult_close(struct desk *, struct thread_id, int64_t vers
 size_t consult_list(struct desk *, const char *state, int64_t limit_n, struct consult_line_row **ret);
 /* The latest moment of an answer to what is written now, by the hours of the counter of that area (or of the tenant's first). */
 struct moment consult_promise_now(struct desk *, struct area_id, bool *ret_is_open);
+/* Talks whose last word is older than the tenant keeps them (setting retain_months) are erased, at most `most_n` at a time. How many. */
+int64_t consult_forget(struct desk *, int64_t most_n);

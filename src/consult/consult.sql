@@ -45,3 +45,12 @@ FROM consult_thread t WHERE t.tenant_id = :tenant_id AND t.state = :state
 AND (:is_everywhere OR (((t.operator_id IS NULL AND :is_unowned_seen) OR t.operator_id = :operator_id)
 	AND (:has_all_areas OR t.area_id IS NULL OR replace(:area_list, ',' || t.area_id || ',', '') <> :area_list)))
 ORDER BY t.last_at DESC LIMIT :limit_n;
+
+-- consult_threads_past: many
+SELECT thread_id FROM consult_thread WHERE tenant_id = :tenant_id AND last_at < :before_at ORDER BY last_at LIMIT :limit_n;
+
+-- consult_messages_erase: done
+DELETE FROM consult_message WHERE tenant_id = :tenant_id AND thread_id = :thread_id;
+
+-- consult_thread_erase: done
+DELETE FROM consult_thread WHERE tenant_id = :tenant_id AND thread_id = :thread_id;

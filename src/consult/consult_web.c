@@ -8,7 +8,7 @@
 #include "desk/refuse.h"
 #include "web/reply.h"
 
-enum { WORDS_MOST = 4000, NICKNAME_MOST = 20, LIST_MOST = 200, LOOKS_MOST = 20 };
+enum { WORDS_MOST = 4000, NICKNAME_MOST = 20, LIST_MOST = 200, LOOKS_MOST = 500 };
 
 /* ---- the family ---- */
 
