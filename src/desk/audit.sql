@@ -32,8 +32,7 @@ FROM audit_entry e LEFT JOIN account a ON a.tenant_id = e.tenant_id AND a.accoun
 WHERE e.tenant_id = :tenant_id AND e.kind = :kind AND e.subject_n = :subject_n ORDER BY e.audit_id DESC LIMIT :limit_n;
 
 -- audit_latest: many
-SELECT e.audit_id, e.noted_at, e.act, e.role, e.kind, e.subject_n, e.purpose, e.account_id, a.name, a.title
+SELECT e.audit_id, e.noted_at, e.act, e.role, e.kind, e.subject_n, e.purpose, e.account_id, a.name, a.title, a.operator_id
 FROM audit_entry e LEFT JOIN account a ON a.tenant_id = e.tenant_id AND a.account_id = e.account_id
-WHERE e.tenant_id = :tenant_id
-AND (:is_everywhere OR a.operator_id = :operator_id OR (a.operator_id IS NULL AND :is_unowned_seen))
+WHERE e.tenant_id = :tenant_id AND e.audit_id < :before_audit_id
 ORDER BY e.audit_id DESC LIMIT :limit_n;

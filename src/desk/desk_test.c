@@ -93,6 +93,19 @@ TEST(a_task_settled_by_hand_leaves_today_and_a_foreign_one_does_not_exist)
 	town_close(t);
 }
 
+TEST(a_manager_sees_the_record_of_her_own_body_only)
+{
+	struct town *t = town_open();
+	struct visit v = { .route = &audit_routes[0], .path = "/desk/audit" };
+	t->who = (struct who){ .role = ROLE_MANAGER, .operator_id = t->tenant->operator[1].operator_id, .area_ids = STR("00000000000AA") };
+	town_do(t, go, &v);
+	EXPECT(str_has(v.page, "まだ何も記録されていません"));
+	t->who = manager(t);
+	town_do(t, go, &v);
+	EXPECT(str_has(v.page, "設定を変えました"));
+	town_close(t);
+}
+
 TEST(who_looked_is_shown_in_words)
 {
 	struct town *t = town_open();
