@@ -4,12 +4,13 @@
 #include "base/out.h"
 #include "desk/may.h"
 #include "desk/task.sql.h"
+#include "desk/tenant.h"
 
 /* A kind is shown to those who could ever do what it asks for. By hand: nothing else in the house would notice that it was dealt with. */
-static const struct { const char *word; enum may act; bool is_by_hand; } kinds[TASK_KIND_N] = {
-	[TASK_QUESTION] = { "question", MAY_CONSULT_READ, false },
-	[TASK_LETTER_FAILED] = { "letter", MAY_LIST_ACCOUNTS, true },
-	[TASK_INVITATION_ENDING] = { "invitation", MAY_INVITE, true },
+static const struct { const char *word, *room; enum may act; bool is_by_hand; } kinds[TASK_KIND_N] = {
+	[TASK_QUESTION] = { "question", "consult", MAY_CONSULT_READ, false },
+	[TASK_LETTER_FAILED] = { "letter", NULL, MAY_LIST_ACCOUNTS, true },
+	[TASK_INVITATION_ENDING] = { "invitation", NULL, MAY_INVITE, true },
 };
 
 const char *task_kind_word(enum task_kind kind)
@@ -72,11 +73,18 @@ bool task_settle_subject(struct desk *d, enum task_kind kind, int64_t subject_id
 
 /* ---- seen and settled by people ---- */
 
+/* What a closed room raised waits unseen until the room opens again. */
+static bool is_kind_seen(const struct desk *d, int kind)
+{
+	bool is_closed = kinds[kind].room && d->tenant && !tenant_has_room(d->tenant, kinds[kind].room);
+	return !is_closed && may_ever(d, kinds[kind].act);
+}
+
 static struct str kinds_seen(const struct desk *d)
 {
 	struct out out = { .arena = d->arena };
 	for (int i = 0; i < TASK_KIND_N; i++)
-		if (may_ever(d, kinds[i].act))
+		if (is_kind_seen(d, i))
 			out_fmt(&out, ",%s", kinds[i].word);
 	out_put(&out, ",", 1);
 	return out_done(&out);

@@ -79,7 +79,7 @@ export class Server {
 		this.port ??= await freePort();
 		this.base = `http://127.0.0.1:${this.port}`;
 		const log = openSync(`${this.data}.log`, 'a');
-		this.child = spawn(bin, ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, ...this.more], { stdio: ['ignore', log, log] });
+		this.child = spawn(bin, ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, '--address-limit', '1000000', ...this.more], { stdio: ['ignore', log, log] });
 		this.ended = new Promise(done => this.child.on('exit', (code, signal) => done(code ?? signal)));
 		running.add(this);
 		for (let i = 0; i < 400; i++) {

@@ -81,6 +81,7 @@ async function stop(server) {
 	const v = new Visitor(server.base, 32), n = 32;
 	let answers;
 	await test('told to stop in the middle of requests, the server answers every one that it has taken', async () => {
+		await v.fields(`/${town}/ask`);         // the visitor's cookie first: forms hang on it
 		const forms = await Promise.all(Array.from({ length: n }, (_, i) => v.form(`/${town}/ask`, { words: `おわりぎわの相談 ${i}` })));
 		let first;
 		const one = new Promise(done => { first = done; });
@@ -90,7 +91,7 @@ async function stop(server) {
 		answers = await Promise.all(sent);
 		v.close();
 		assert.equal(await ended, 0);
-		assert.deepEqual(answers.filter(a => a.status !== 303), []);
+		assert.deepEqual(answers.filter(a => a.status !== 303).map(a => a.error ?? a.status), []);
 	});
 	await test('and what it answered is there after the next start', async () => {
 		await server.start();
