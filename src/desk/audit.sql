@@ -31,6 +31,9 @@ SELECT e.noted_at, e.act, e.role, e.purpose, e.account_id, a.name
 FROM audit_entry e LEFT JOIN account a ON a.tenant_id = e.tenant_id AND a.account_id = e.account_id
 WHERE e.tenant_id = :tenant_id AND e.kind = :kind AND e.subject_n = :subject_n ORDER BY e.audit_id DESC LIMIT :limit_n;
 
+-- audit_person: one
+SELECT name FROM account WHERE tenant_id = :tenant_id AND account_id = :account_id;
+
 -- audit_latest: many
 SELECT e.audit_id, e.noted_at, e.act, e.role, e.kind, e.subject_n, e.purpose, e.account_id, a.name, a.title, a.operator_id
 FROM audit_entry e LEFT JOIN account a ON a.tenant_id = e.tenant_id AND a.account_id = e.account_id

@@ -3,4 +3,6 @@
 #include "desk/audit.h"
 #include "desk/audit.sql.h"
 
-struct audit_view { const struct audit_latest_row *row; size_t row_n; };
+/* person: of a row about an account, its name. */
+struct audit_line { struct audit_latest_row row; struct str person; };
+struct audit_view { const struct audit_line *line; size_t line_n; };

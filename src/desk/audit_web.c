@@ -13,7 +13,7 @@ static bool is_seen(const struct may_reach *reach, const struct audit_latest_row
 }
 
 /* The record is long and a small body's part of it thin: rows are read newest first and page by page, a few thousand at most. */
-static size_t newest(struct desk *d, const struct may_reach *reach, struct audit_latest_row *ret)
+static size_t newest(struct desk *d, const struct may_reach *reach, struct audit_line *ret)
 {
 	struct audit_id before = { INT64_MAX };
 	size_t n = 0, row_n = PAGE_ROWS;
@@ -22,22 +22,32 @@ static size_t newest(struct desk *d, const struct may_reach *reach, struct audit
 		row_n = audit_latest(d, before, PAGE_ROWS, &row);
 		for (size_t i = 0; i < row_n && n < ROWS_MOST; i++)
 			if (is_seen(reach, &row[i]))
-				ret[n++] = row[i];
+				ret[n++].row = row[i];
 		if (row_n)
 			before = row[row_n - 1].audit_id;
 	}
 	return n;
 }
 
+static void name_persons(struct desk *d, struct audit_line *line, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct audit_person_row person = { 0 };
+		if (str_is(line[i].row.kind, "account") && audit_person(d, (struct account_id){ line[i].row.subject_n }, &person))
+			line[i].person = person.name;
+	}
+}
+
 static void show(struct desk *d, struct call *c)
 {
 	struct may_reach reach = may_reach(d, MAY_READ_AUDIT);
-	struct audit_latest_row *row = ARENA_ARRAY(d->arena, struct audit_latest_row, ROWS_MOST);
+	struct audit_line *line = ARENA_ARRAY(d->arena, struct audit_line, ROWS_MOST);
 	struct page p;
-	size_t n = newest(d, &reach, row);
+	size_t n = newest(d, &reach, line);
+	name_persons(d, line, n);
 	desk_trace(d, &(struct desk_trace){ .act = STR("audit.read"), .kind = STR("audit"), .is_awaited = true });
 	frame_begin(&p, d, c, TAB_AUDIT);
-	audit_page(&p, &(struct audit_view){ .row = row, .row_n = n });
+	audit_page(&p, &(struct audit_view){ .line = line, .line_n = n });
 }
 
 const struct route audit_routes[] = {

@@ -144,6 +144,28 @@ TEST(the_language_switch_comes_back_to_the_same_page)
 	town_close(t);
 }
 
+static enum lang lang_on(struct desk *d, enum tab tab)
+{
+	struct call c = { .arena = d->arena, .path = STR("/") };
+	struct page p;
+	frame_begin(&p, d, &c, tab);
+	return p.lang;
+}
+
+TEST(what_staff_read_is_japanese_whatever_the_browser_asks_for)
+{
+	struct town *t = town_open();
+	struct desk d = town_desk(t, NULL);
+	d.lang = LANG_EN;
+	EXPECT_INT(lang_on(&d, TAB_TALK), LANG_EN);
+	EXPECT_INT(lang_on(&d, TAB_ME), LANG_EN);
+	d.who.role = ROLE_WORKER;
+	EXPECT_INT(lang_on(&d, TAB_ME), LANG_JA);
+	EXPECT_INT(lang_on(&d, TAB_INBOX), LANG_JA);
+	EXPECT_INT(lang_on(&d, TAB_HOME), LANG_EN);
+	town_close(t);
+}
+
 TEST(night_is_from_six_in_the_evening_until_six_in_the_morning)
 {
 	static const struct { int minute; bool is_night; } at[] = { { 17 * 60 + 59, false }, { 18 * 60, true }, { 23 * 60 + 40, true }, { 0, true },

@@ -61,6 +61,13 @@ static void fill_desk(struct frame *f, struct desk *d)
 		f->task_n = task_count(d);
 }
 
+/* What only staff read is written in Japanese, whatever their browser asks for: its dates too. */
+static enum lang lang_of(const struct desk *d, enum tab tab)
+{
+	bool is_desk = tab >= TAB_TODAY || (tab == TAB_ME && (d->who.role & ROLE_STAFF));
+	return is_desk ? LANG_JA : d->lang;
+}
+
 void frame_begin(struct page *p, struct desk *d, struct call *c, enum tab tab)
 {
 	struct frame *f = ARENA_NEW(d->arena, struct frame);
@@ -78,7 +85,7 @@ void frame_begin(struct page *p, struct desk *d, struct call *c, enum tab tab)
 	if (!c->reply.status)
 		reply_status(c, 200);
 	c->reply.body.arena = d->arena;
-	*p = (struct page){ .out = &c->reply.body, .lang = d->lang, .has_ruby = d->has_ruby, .base = d->base, .csrf = d->form_keys_csrf,
+	*p = (struct page){ .out = &c->reply.body, .lang = lang_of(d, tab), .has_ruby = d->has_ruby, .base = d->base, .csrf = d->form_keys_csrf,
 		.once = d->form_keys_once, .frame = f };
 }
 
