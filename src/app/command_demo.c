@@ -26,7 +26,8 @@ static struct str of_section(const struct conf *c, struct str section, struct st
 static bool person_add(struct desk *d, const struct conf *c, const struct conf_item *head, struct str *ret_why)
 {
 	struct account_new n = { .login = head->name, .name = of_section(c, head->section, head->name, "name"),
-		.title = of_section(c, head->section, head->name, "title"), .face = of_section(c, head->section, head->name, "face") };
+		.title = of_section(c, head->section, head->name, "title"), .face = of_section(c, head->section, head->name, "face"),
+		.is_at_the_door = true };
 	struct str token, key = of_section(c, head->section, head->name, "operator"), role = of_section(c, head->section, head->name, "role");
 	struct account_id account_id;
 	bool all_known;

@@ -57,8 +57,11 @@ enum account_refusal account_add(struct desk *d, const struct account_new *v, st
 	};
 	if (account_add_row(d, &in) == 0)
 		return ACCOUNT_TAKEN;
-	bool is_family = v->role == ROLE_FAMILY;
-	*ret_token = account_link_make(d, is_family ? "mail" : "invite", in.account_id);
+	*ret_token = STR_NONE;
+	if (v->is_at_the_door)
+		account_put_ready_at_door(d, d->now, in.account_id);
+	else
+		*ret_token = account_link_make(d, v->role == ROLE_FAMILY ? "mail" : "invite", in.account_id);
 	*ret_id = in.account_id;
 	audit_note(d, "account.add", "account", in.account_id.v, STR_NONE);
 	return ACCOUNT_OK;

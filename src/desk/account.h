@@ -19,6 +19,7 @@ struct account_new {
 	struct operator_id operator_id;
 	struct str area_ids, title, face;               /* areas as a comma list of ids */
 	struct account_id by_account_id;
+	bool is_at_the_door;                            /* people of the demo: no link, they come in by its door */
 };
 /* *ret_token opens /enter/TOKEN for 72 h (staff) or 30 min (families). */
 enum account_refusal account_add(struct desk *, const struct account_new *, struct account_id *ret_id, struct str *ret_token);

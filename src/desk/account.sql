@@ -56,6 +56,9 @@ UPDATE account SET totp_step_n = :totp_step_n WHERE tenant_id = :tenant_id AND a
 -- account_put_ready: done
 UPDATE account SET ready_at = :ready_at WHERE tenant_id = :tenant_id AND account_id = :account_id AND password_hash IS NOT NULL;
 
+-- account_put_ready_at_door: done
+UPDATE account SET ready_at = :ready_at WHERE tenant_id = :tenant_id AND account_id = :account_id;
+
 -- account_put_seen: done
 UPDATE account SET seen_at = :seen_at WHERE tenant_id = :tenant_id AND account_id = :account_id;
 

@@ -66,7 +66,7 @@ static void draw_invite(struct desk *d, struct call *c, struct account_invite_vi
 	if (id_parse(form_value(c, "operator"), &operator_id))
 		v->operator_id.v = operator_id;
 	for (size_t i = 0; i < c->fields.field_n; i++)
-		if (str_is(c->fields.field[i].name, "area"))
+		if (str_is(c->fields.field[i].name, "area[]"))
 			out_fmt(&areas, "%.*s,", STR_ARG(c->fields.field[i].value));
 	v->area_ids = out_done(&areas);
 	v->may_admin = d->who.role == ROLE_ADMIN;
@@ -98,7 +98,7 @@ static struct str ticked_areas(struct desk *d, const struct call *c)
 	for (size_t i = 0; i < c->fields.field_n; i++) {
 		int64_t id;
 		const struct field *f = &c->fields.field[i];
-		if (str_is(f->name, "area") && id_parse(f->value, &id) && tenant_area_of(d->tenant, (struct area_id){ id }))
+		if (str_is(f->name, "area[]") && id_parse(f->value, &id) && tenant_area_of(d->tenant, (struct area_id){ id }))
 			out_fmt(&o, "%s%.*s", o.n ? "," : "", STR_ARG(f->value));
 	}
 	return out_done(&o);

@@ -248,7 +248,7 @@ const struct route account_enter_routes[] = {
 	{ METHOD_POST, "/setup/password", MAY_SIGN_IN, .handle = put_password, .prepare = prepare_password,
 		.sample = "password=hidamari-no-michi&again=hidamari-no-michi" },
 	{ METHOD_GET, "/setup/app", MAY_SIGN_IN, .handle = show_app },
-	{ METHOD_POST, "/setup/app", MAY_SIGN_IN, .handle = put_app, .sample = "code=123456" },
+	{ METHOD_POST, "/setup/app", MAY_SIGN_IN, .handle = put_app, .sample = "code={code}" },
 	{ METHOD_GET, "/setup/codes", MAY_SIGN_IN, .handle = show_codes },
 	{ METHOD_POST, "/setup/codes", MAY_SIGN_IN, .handle = make_codes, .sample = "" },
 	{ METHOD_POST, "/setup/done", MAY_SIGN_IN, .handle = finish, .sample = "" },

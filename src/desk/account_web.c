@@ -272,13 +272,13 @@ static void enter_demo(struct desk *d, struct call *c)
 const struct route account_routes[] = {
 	{ METHOD_GET, "/sign-in", MAY_SIGN_IN, .handle = show_sign_in },
 	{ METHOD_POST, "/sign-in", MAY_SIGN_IN, .handle = sign_in, .prepare = prepare_sign_in,
-		.sample = "login=nobody&password=wrong-password&code=000000" },
+		.sample = "login={login}&password=hidamari-no-michi&code={code}" },
 	{ METHOD_POST, "/sign-out", MAY_SIGN_OUT, .handle = sign_out, .sample = "" },
 	{ METHOD_GET, "/desk/unlock", MAY_SIGN_IN, .handle = show_unlock },
 	{ METHOD_POST, "/desk/unlock", MAY_SIGN_IN, .handle = unlock, .prepare = prepare_unlock, .sample = "pin=2580" },
 	{ METHOD_POST, "/desk/lock", MAY_READ_DESK, .handle = lock, .sample = "" },
 	{ METHOD_GET, "/desk/change", MAY_SIGN_IN, .handle = show_change },
-	{ METHOD_POST, "/desk/change", MAY_SIGN_IN, .handle = change, .prepare = prepare_change, .sample = "account=0000000000001&pin=2580" },
-	{ METHOD_POST, "/demo/enter", MAY_DEMO_ENTER, .handle = enter_demo, .sample = "login=worker" },
+	{ METHOD_POST, "/desk/change", MAY_SIGN_IN, .handle = change, .prepare = prepare_change, .sample = "account={account}&pin=2580" },
+	{ METHOD_POST, "/demo/enter", MAY_DEMO_ENTER, .handle = enter_demo, .sample = "login={login}" },
 };
 const size_t account_route_n = sizeof account_routes / sizeof account_routes[0];

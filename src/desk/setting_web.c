@@ -99,11 +99,12 @@ static void show_group(struct desk *d, struct call *c)
 static struct str ticked(struct call *c, const struct setting_field *f)
 {
 	struct out o = { .arena = c->arena };
+	const char *name = arena_fmt(c->arena, "%s[]", f->name).s;
 	if (f->control == CONTROL_LANGUAGES)
 		out_z(&o, "ja");
 	for (size_t i = 0; i < c->fields.field_n; i++) {
 		const struct field *x = &c->fields.field[i];
-		if (str_is(x->name, f->name) && x->value.n && !(f->control == CONTROL_LANGUAGES && str_is(x->value, "ja")))
+		if (str_is(x->name, name) && x->value.n && !(f->control == CONTROL_LANGUAGES && str_is(x->value, "ja")))
 			out_fmt(&o, "%s%.*s", o.n ? "," : "", STR_ARG(x->value));
 	}
 	return out_done(&o);

@@ -95,12 +95,12 @@ TEST(rooms_and_languages_are_ticked_and_may_all_be_off)
 	struct visit v = account_visit_admin(t.town);
 	POST(&v, "/desk/settings/rooms", "closed=no");
 	EXPECT_INT(v.status, 303);
-	POST(&v, "/desk/settings/languages", "languages=vi&languages=en");
+	POST(&v, "/desk/settings/languages", "languages%5B%5D=vi&languages%5B%5D=en");
 	EXPECT_INT(v.status, 303);
 	town_load(t.town);
 	EXPECT(!tenant_has_room(t.town->tenant, "consult"));
 	EXPECT(tenant_has_lang(t.town->tenant, LANG_JA) && tenant_has_lang(t.town->tenant, LANG_VI) && !tenant_has_lang(t.town->tenant, LANG_ZH));
-	POST(&v, "/desk/settings/rooms", "rooms=consult&rooms=dungeon");
+	POST(&v, "/desk/settings/rooms", "rooms%5B%5D=consult&rooms%5B%5D=dungeon");
 	EXPECT_INT(v.status, 422);
 	town_close(t.town);
 }
