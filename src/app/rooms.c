@@ -51,16 +51,21 @@ const struct route *const *rooms_routes(size_t *ret_n)
 	return all;
 }
 
-bool rooms_check(struct str *ret_why, struct arena *a)
+bool rooms_check_routes(const struct route *const *route, size_t n, struct str *ret_why, struct arena *a)
 {
-	size_t n;
-	const struct route *const *route = rooms_routes(&n);
 	for (size_t i = 0; i < n; i++)
 		if (route[i]->may <= MAY_NOTHING || route[i]->may >= MAY_N) {
 			*ret_why = arena_fmt(a, "the route %s has no permission: name one of desk/may.h in its row", route[i]->path);
 			return false;
 		}
-	return may_check_table(ret_why, a);
+	return true;
+}
+
+bool rooms_check(struct str *ret_why, struct arena *a)
+{
+	size_t n;
+	const struct route *const *route = rooms_routes(&n);
+	return rooms_check_routes(route, n, ret_why, a) && may_check_table(ret_why, a);
 }
 
 bool rooms_hourly(struct desk *d)

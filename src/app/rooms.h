@@ -3,7 +3,8 @@
 #include "web/route.h"
 
 const struct route *const *rooms_routes(size_t *ret_n);
-/* Every route has a permission, every permission a row. False with the first that has not. */
+/* Every route has a permission, every permission a row. False with the first that has not. The first asks it of the routes given. */
+bool rooms_check_routes(const struct route *const *, size_t n, struct str *ret_why, struct arena *);
 bool rooms_check(struct str *ret_why, struct arena *);
 /* What rooms do when the hour has come: in the writer's turn, a small piece at a time. True while there is more. */
 struct desk;

@@ -72,12 +72,28 @@ static bool admitted(struct request *r)
 	}
 	if (may_ever(d, (enum may)r->route->may) || r->serve->is_may_ignored)
 		return true;
-	if (r->call->method != METHOD_POST && (str_starts(r->call->path, "/desk") || d->who.is_locked))
+	bool is_door = d->who.is_locked || (str_starts(r->call->path, "/desk") && !(d->who.role & ROLE_STAFF));
+	if (r->call->method != METHOD_POST && is_door)
 		reply_see_other(r->call, d->who.is_locked ? STR("/desk/change") : STR("/sign-in"));
 	else
 		refuse_missing(d, r->call);
 	d->is_refused = true;
 	return false;
+}
+
+/* Where the turn that begins now is to fail: what is left of serve->fault_at behind the queries of earlier turns. */
+static int fault_left(const struct request *r)
+{
+	return r->serve->fault_at > r->query_n ? r->serve->fault_at - r->query_n : 0;
+}
+
+static bool read_begin(struct request *r)
+{
+	if (!store_read_begin(r->served->store, r->desk.arena, &r->turn))
+		return false;
+	r->turn.fault_at = fault_left(r);
+	r->desk.turn = &r->turn;
+	return true;
 }
 
 /* ---- GET ---- */
@@ -89,6 +105,7 @@ static void trace_run(struct store_write *w, struct store_turn *turn, bool *keep
 	audit_write_traces(&r->desk, r->desk.trace);
 	if (r->desk.who.is_stale)
 		account_seen(&r->desk);
+	r->query_n += turn->query_n;
 	*keep = true;
 }
 
@@ -105,7 +122,7 @@ static void trace_done(struct store_write *w, enum store_fault what)
 static void write_start(struct request *r, void (*run)(struct store_write *, struct store_turn *, bool *),
 	void (*done)(struct store_write *, enum store_fault))
 {
-	r->write = (struct store_write){ .run = run, .done = done, .arena = r->call->arena, .arg = r };
+	r->write = (struct store_write){ .run = run, .done = done, .arena = r->call->arena, .arg = r, .fault_at = fault_left(r) };
 	if (r->serve->web)
 		store_write_queue(r->served->store, &r->write);
 	else
@@ -116,16 +133,15 @@ static void get(struct request *r)
 {
 	struct desk *d = &r->desk;
 	d->is_get = true;
-	if (!store_read_begin(r->served->store, d->arena, &r->turn)) {
+	if (!read_begin(r)) {
 		fault(r, STORE_IO);
 		leave(r);
 		return;
 	}
-	r->turn.fault_at = r->write.fault_at;
-	d->turn = &r->turn;
 	if (admitted(r))
 		r->route->handle(d, r->call);
 	enum store_fault what = r->turn.fault;
+	r->query_n += r->turn.query_n;
 	store_read_end(&r->turn);
 	d->turn = NULL;
 	if (what != STORE_OK)
@@ -181,6 +197,7 @@ static void post_run(struct store_write *w, struct store_turn *turn, bool *keep)
 		if (!d->is_refused)
 			once_keep(r);
 	}
+	r->query_n += turn->query_n;
 	*keep = !d->is_refused;
 }
 
@@ -202,17 +219,17 @@ static void prepare(void *arg)
 {
 	struct request *r = arg;
 	struct desk *d = &r->desk;
-	if (!store_read_begin(r->served->store, d->arena, &r->turn)) {
+	if (!read_begin(r)) {
 		fault(r, STORE_IO);
 		leave(r);
 		return;
 	}
-	d->turn = &r->turn;
 	if (admitted(r))
 		r->route->prepare(d, r->call);
 	else
 		d->is_refused = true;
 	desk_turn_end(d);
+	r->query_n += r->turn.query_n;
 	if (r->turn.fault != STORE_OK)
 		fault(r, r->turn.fault);
 	if (d->is_refused || r->turn.fault != STORE_OK)
@@ -273,13 +290,30 @@ static struct served *tenant_of(struct serve *s, struct call *c, struct str *ret
 	return s_by_name;
 }
 
+/* An address that leads nowhere is asked like any other, so that a closed room cannot be told from it. */
+static const struct route nowhere = { .method = METHOD_GET, .path = "", .may = MAY_SIGN_IN, .handle = refuse_missing };
+
+static const struct route *open_route(struct request *r, enum method method, bool *ret_other)
+{
+	size_t n;
+	const struct route *const *table = rooms_routes(&n);
+	enum method asked = r->call->method;
+	r->call->method = method;
+	const struct route *route = route_find(table, n, r->call, r->call->path, ret_other);
+	r->call->method = asked;
+	return route && route->room && !tenant_has_room(r->desk.tenant, route->room) ? NULL : route;
+}
+
 static void not_here(struct request *r, bool is_other_method)
 {
-	if (is_other_method)
+	bool other;
+	if (is_other_method && (open_route(r, METHOD_GET, &other) || open_route(r, METHOD_POST, &other))) {
 		reply_text(r->call, 405, STR("This address takes another method.\n"));
-	else
-		refuse_missing(&r->desk, r->call);
-	leave(r);
+		leave(r);
+		return;
+	}
+	r->route = &nowhere;
+	get(r);
 }
 
 void serve_call(struct call *c, void *arg)
@@ -293,7 +327,7 @@ void serve_call(struct call *c, void *arg)
 	struct request *r = ARENA_NEW(c->arena, struct request);
 	*r = (struct request){ .serve = s, .call = c, .served = tenant_of(s, c, &base) };
 	if (!r->served) {
-		reply_text(c, 404, STR("ここには何もありません。 / There is nothing here.\n"));
+		reply_text(c, 404, STR("404: there is nothing here.\n"));
 		c->finish(c);
 		return;
 	}
@@ -309,9 +343,7 @@ void serve_call(struct call *c, void *arg)
 		return;
 	}
 	bool is_other_method = false;
-	size_t n;
-	const struct route *const *table = rooms_routes(&n);
-	r->route = route_find(table, n, c, c->path, &is_other_method);
+	r->route = open_route(r, c->method, &is_other_method);
 	if (!r->route)
 		not_here(r, is_other_method);
 	else if (c->method == METHOD_POST)

@@ -9,6 +9,7 @@ struct serve {
 	struct web *web;                                /* NULL in tests: everything runs on the caller's thread */
 	struct limits *limits;                          /* NULL: no limits by address and visitor */
 	bool is_may_ignored;                            /* the strangers sweep on PostgreSQL switches the application's own check off */
+	int fault_at;                                   /* tests: every request's query of this number fails, over all its turns; 0 never */
 };
 
 /* Everything above floor 1 starts here. Ends in call->finish(call). */
@@ -25,6 +26,7 @@ struct request {
 	struct store_write write;
 	struct store_turn turn;
 	struct str once;
+	int query_n;                                    /* queries begun in the turns that have ended */
 	bool is_waiting;                                /* a GET whose reply waits for its trace */
 };
 

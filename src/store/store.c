@@ -203,9 +203,11 @@ bool store_read_begin(struct store *store, struct arena *arena, struct store_tur
 	if (!ret->line)
 		return false;
 	int code = line_word(ret->line, &word_begin);
-	if (code != SQLITE_OK)
-		line_failed(ret, "begin", code);
-	return ret->fault == STORE_OK;
+	if (code == SQLITE_OK)
+		return true;
+	line_failed(ret, "begin", code);
+	store_read_end(ret);                            /* a turn that did not begin holds no connection back */
+	return false;
 }
 
 void store_read_end(struct store_turn *turn)

@@ -12,7 +12,8 @@ struct route {
 	/* Before any transaction, in the slow lane: hashing, outside calls. What it found is left in desk->prepared. */
 	void (*prepare)(struct desk *, struct call *);
 	const char *room;                               /* closed rooms answer as if the route were not there; NULL: always open */
-	/* For the sweeps: a body that would succeed, and which of the town's things fills the holes ("thread", "token:thread", ...). */
+	/* For the sweeps: a body that would succeed ({login}, {account} and {code}, the six digits, are those of who asks), and which of the town's
+	 * things fills the holes ("thread", "token:thread", ...). */
 	const char *sample;
 	const char *holes;
 };
