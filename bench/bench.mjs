@@ -2,7 +2,7 @@
  *   bench: NAME VALUE UNIT target OP BOUND ok|short
  * usage: node bench/bench.mjs BUILD_FOLDER [NAME,NAME...] */
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Load, free_port, knock, machine_words, median, pss_kib, sleep, start, stop } from './machine.mjs';
@@ -22,9 +22,9 @@ function fresh_data() {
 }
 
 /* One server for each target: none inherits the other's warm caches or full tables. */
-async function with_server(work, more) {
+async function with_server(work) {
 	fresh_data();
-	const server = await serve(program, data, ['--address-limit', '1000000', ...(more ?? [])]);
+	const server = await serve(program, data, ['--address-limit', '1000000']);
 	try {
 		return await work(server);
 	} finally {
@@ -32,7 +32,7 @@ async function with_server(work, more) {
 	}
 }
 
-async function signed_in(server, login = 'worker') {
+async function signed_in(server, login = 'morino') {
 	const person = new Visitor(server.port);
 	await person.send(`${town}/ask`, `${town}/demo/enter`, { login });
 	return person;
@@ -71,6 +71,8 @@ async function static_against_nginx() {
 			console.log(`  static: ours ${ours.per_second} a second, nginx ${theirs.per_second}`);
 			ratios.push(ours.per_second / theirs.per_second);
 		}
+		const cpu = [await load.cpu_per_request(server.pid, server.port, path), await load.cpu_per_request(nginx.child.pid, nginx.port, '/app.css')];
+		console.log(`  static, ms of CPU: ours ${cpu[0].toFixed(4)}, nginx ${cpu[1].toFixed(4)}`);
 		await stop(nginx.child);
 		return median(ratios);
 	});
@@ -119,7 +121,7 @@ async function same_page() {
 
 async function questions_a_second() {
 	return with_server(async (server) => {
-		const family = await signed_in(server, 'family');
+		const family = await signed_in(server, 'nagisa');
 		const got = await load.run('post', '-c', 64, '-n', 12800, '-x', '-k', `yorisoi=${family.cookies.get('yorisoi')}`, `127.0.0.1:${server.port}`,
 			`${town}/ask`, `${town}/ask`, 'words=%E5%A4%9C%E6%B3%A3%E3%81%8D{n}&nickname=%E3%81%BF%E3%81%8B%E3%82%93&csrf={csrf}&once={once}');
 		if (got.s3 !== got.requests)
@@ -149,23 +151,24 @@ async function streams() {
 		const before = pss_kib(server.pid);
 		const held = await load.hold(server.port, `${town}/desk/live`, n, [`Cookie: ${cookie}`]);
 		if (held.open !== n)
-			throw new Error(`only ${held.open} of ${n} streams opened`);
+			throw new Error(`only ${held.open} of ${n} streams opened, ${held.lost} lost: ${server.child.said}`);
 		await sleep(1000);
+		console.log(`  streams: the server holds ${readdirSync(`/proc/${server.pid}/fd`).length} descriptors`);
 		const kib = (pss_kib(server.pid) - before) / n;
 		const others = await load.get(server.port, `${town}/`, { connections: 8, rate: 400, seconds: 5 });
 		await stop(held.child);
 		return { kib, p99_ms: others.p99_us / 1000 };
-	}, ['--connections', '12000']);
+	});
 	return stream_figures;
 }
 
 async function slow_jobs() {
 	return with_server(async (server) => {
 		const calm = [], busy = [];
-		const probe = () => load.get(server.port, `${town}/`, { connections: 4, rate: 200, seconds: 2 });
+		const probe = () => load.get(server.port, `${town}/`, { connections: 4, rate: 400, seconds: 3 });
 		for (let i = 0; i < 3; i++) {
 			calm.push((await probe()).p99_us);
-			const slow = load.run('post', '-c', 40, '-n', 400, '-x', `127.0.0.1:${server.port}`, `${town}/sign-in`, `${town}/sign-in`,
+			const slow = load.run('post', '-c', 40, '-n', 480, '-x', `127.0.0.1:${server.port}`, `${town}/sign-in`, `${town}/sign-in`,
 				`login=nobody{n}&password=not-the-password&code=000000&csrf={csrf}&once={once}`);
 			await sleep(300);
 			busy.push((await probe()).p99_us);

@@ -23,6 +23,7 @@
 
 enum mode { GET, POST, HOLD, SHOW };
 enum phase { IDLE, BUSY, DONE };
+enum { OPENING = 100 };                                 /* streams on their way at once: browsers do not come all in one millisecond */
 
 /* A form as one visitor got it: every form is fetched without cookies, so each is a visitor of its own. */
 struct sheet { char cookie[160], csrf[80], once[40]; };
@@ -190,19 +191,29 @@ static void learn_form(struct connection *k)
 	take_value(k->in, "name=\"once\"", sheet->once, sizeof sheet->once);
 }
 
+/* A field of the head, from its name on, or NULL. Only the head is searched: bodies are long. */
+static const char *field(const struct connection *k, const char *name)
+{
+	char *end = memmem(k->in, k->in_n, "\r\n\r\n", 4);
+	if (!end)
+		return NULL;
+	end[2] = 0;
+	const char *at = strcasestr(k->in, name);
+	end[2] = '\r';
+	return at;
+}
+
 /* Length of the whole answer when it has arrived, else 0. Without a length it ends with the connection. */
 static size_t whole(const struct connection *k, bool is_ended)
 {
-	const char *end = memmem(k->in, k->in_n, "\r\n\r\n", 4), *field;
+	const char *end = memmem(k->in, k->in_n, "\r\n\r\n", 4), *length = field(k, "\r\ncontent-length:");
 	if (!end)
 		return 0;
 	size_t at = (size_t)(end - k->in) + 4;
 	int status = atoi(k->in + 9);
-	field = strcasestr(k->in, "\r\ncontent-length:");
-	if (field && field < end)
-		return k->in_n >= at + (size_t)atol(field + 17) ? at + (size_t)atol(field + 17) : 0;
-	field = strcasestr(k->in, "\r\ntransfer-encoding: chunked");
-	if (field && field < end)
+	if (length)
+		return k->in_n >= at + (size_t)atol(length + 17) ? at + (size_t)atol(length + 17) : 0;
+	if (field(k, "\r\ntransfer-encoding: chunked"))
 		return k->in_n >= at + 5 && memcmp(k->in + k->in_n - 5, "0\r\n\r\n", 5) == 0 ? k->in_n : 0;
 	return is_ended || status == 304 || status == 204 ? k->in_n : 0;
 }
@@ -211,7 +222,7 @@ static void finish_one(struct connection *k, bool is_ended)
 {
 	int share = (ask.count + ask.connection_n - 1) / ask.connection_n;
 	int status = atoi(k->in + 9);
-	bool closes = is_ended || strcasestr(k->in, "\r\nconnection: close");
+	bool closes = is_ended || field(k, "\r\nconnection: close");
 	k->phase = IDLE;
 	if (ask.mode == SHOW)
 		fwrite(strstr(k->in, "\r\n\r\n") + 4, 1, k->in_n - (size_t)(strstr(k->in, "\r\n\r\n") + 4 - k->in), stdout);
@@ -295,10 +306,12 @@ static void run_phase(void)
 	for (int i = 0; i < ask.connection_n; i++) {
 		all[i].due_ns = ask.rate > 0 ? begin + (int64_t)(1e9 / ask.rate * i) : 0;
 		all[i].phase = IDLE;
+		if (ask.mode == HOLD)
+			connect_again(&all[i]);
 		if (ask.rate <= 0)
 			ask_now(&all[i]);
-		if (ask.mode == HOLD && i % 64 == 63)
-			turn(0);
+		while (ask.mode == HOLD && i + 1 - done_n > OPENING)
+			turn(100);
 	}
 	int64_t patience = begin + (int64_t)((ask.seconds + 60) * 1e9);
 	while (done_n < ask.connection_n && now_ns() < patience) {
@@ -353,7 +366,8 @@ static void open_all(void)
 		k->in = malloc(k->in_cap);
 		k->out = malloc(16384);
 		k->sheet = ask.mode == POST ? calloc((size_t)share + 1, sizeof *k->sheet) : NULL;
-		connect_again(k);
+		if (ask.mode != HOLD)
+			connect_again(k);
 	}
 }
 

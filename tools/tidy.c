@@ -53,7 +53,7 @@ static const struct { const char *pattern; int cap; } line_caps[] = {
 	{ "*_test.c", 600 }, { "tests/*", 600 }, { "tools/*.c", 900 }, { "*.c", 500 }, { "*.h", 120 }, { "*.sql", 300 }, { "*.page", 400 },
 	{ "*.mjs", 500 }, { "*.js", 300 }, { "*.scss", 600 }, { "*.sh", 200 }, { "*.mk", 150 }, { "Makefile", 150 }, { "README*.md", 80 },
 };
-/* Rooms are small; the floors hold what all of them share. Entries of a folder, hidden ones not counted. */
+/* Rooms are small; the floors hold what all of them share. Entries of a folder; hidden ones and tests are not counted. */
 static const struct { const char *pattern; int cap; } folder_caps[] = {
 	{ "src/base", 50 }, { "src/store", 24 }, { "src/web", 40 }, { "src/desk", 80 }, { "src/app", 40 }, { "src/*", 20 }, { "src", 24 },
 	{ ".", 30 }, { "tests", 40 }, { "tools", 20 }, { "mk", 12 },
@@ -607,7 +607,7 @@ static void walk(const char *folder)
 		const char *name = entry[i]->d_name;
 		bool is_hidden = *name == '.';
 		snprintf(path, sizeof path, "%s%s%s", strcmp(folder, ".") == 0 ? "" : folder, strcmp(folder, ".") == 0 ? "" : "/", name);
-		shown += !is_hidden && !listed(skipped, path);
+		shown += !is_hidden && !listed(skipped, path) && !fits("src/*_test.[ch]", path);
 		if ((!is_hidden || strcmp(path, ".ci") == 0) && !listed(skipped, path) && lstat(path, &st) == 0) {
 			if (S_ISDIR(st.st_mode))
 				walk(path);
