@@ -130,6 +130,8 @@ int command_demo(struct args *a)
 	tenants_close(&t);
 	if (ok && made_n)
 		printf("Made %d towns of the demo in %.*s.\n", made_n, STR_ARG(a->data));
+	else if (ok && !a->is_quiet)
+		printf("Nothing to make: the %d towns of the demo are in %.*s.\n", n, STR_ARG(a->data));
 	return ok ? COMMAND_DONE : COMMAND_REFUSED;
 }
 
@@ -173,5 +175,7 @@ int command_load(struct args *a)
 	}
 	arena_free(arena);
 	tenants_close(&t);
+	if (end == COMMAND_DONE)
+		printf("Asked %lld invented questions in %.*s.\n", (long long)a->count, STR_ARG(a->tenant));
 	return end;
 }

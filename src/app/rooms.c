@@ -10,6 +10,7 @@
 #include "desk/desk_web.h"
 #include "desk/may.h"
 #include "desk/once.h"
+#include "desk/outbox.h"
 #include "desk/public.h"
 #include "desk/setting_web.h"
 #include <pthread.h>
@@ -73,5 +74,6 @@ bool rooms_hourly(struct desk *d)
 	enum { PIECE = 50 };
 	account_hourly(d);
 	once_forget(d);
+	outbox_forget(d);
 	return consult_forget(d, PIECE) == PIECE;
 }

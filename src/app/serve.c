@@ -74,7 +74,7 @@ static bool admitted(struct request *r)
 		return true;
 	bool is_door = d->who.is_locked || (str_starts(r->call->path, "/desk") && !(d->who.role & ROLE_STAFF));
 	if (r->call->method != METHOD_POST && is_door)
-		reply_see_other(r->call, d->who.is_locked ? STR("/desk/change") : STR("/sign-in"));
+		reply_see_other(r->call, arena_fmt(d->arena, "%s?to=%.*s", d->who.is_locked ? "/desk/unlock" : "/sign-in", STR_ARG(r->call->path)));
 	else
 		refuse_missing(d, r->call);
 	d->is_refused = true;
