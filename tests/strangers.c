@@ -391,8 +391,8 @@ TEST(a_real_town_has_no_door_of_the_demo)
 
 TEST(a_route_without_a_permission_stops_the_start)
 {
-	static const struct route forgotten = { METHOD_GET, "/forgotten", MAY_NOTHING, .handle = NULL }, unknown = { METHOD_GET, "/unknown", MAY_N, .handle = NULL },
-		fine = { METHOD_GET, "/fine", MAY_READ_SITE, .handle = NULL };
+	static const struct route forgotten = { METHOD_GET, "/forgotten", MAY_NOTHING, .handle = NULL };
+	static const struct route unknown = { METHOD_GET, "/unknown", MAY_N, .handle = NULL }, fine = { METHOD_GET, "/fine", MAY_READ_SITE, .handle = NULL };
 	const struct route *const with_forgotten[] = { &fine, &forgotten }, *const with_unknown[] = { &unknown }, *const all_fine[] = { &fine };
 	struct str why = STR_NONE;
 	EXPECT(!rooms_check_routes(with_forgotten, 2, &why, test_arena()) && str_has(why, "/forgotten"));

@@ -171,4 +171,3 @@ bool visit_has(const struct visit *v, const char *words)
 {
 	return str_has(v->body, words);
 }
-
