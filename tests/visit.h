@@ -39,7 +39,7 @@ struct way { const struct route *route; struct str path, body, hole[4]; size_t h
 /* Fails the test by the route's name, and returns false, when the route does not say enough for the sweeps. */
 bool visit_way(struct visit *, const struct route *, enum whose, struct way *ret);
 void visit_go(struct visit *, const struct way *);      /* GET, or POST with the form's keys */
-/* Led somewhere of its own: 200, or a redirect that is not one to signing in. */
+/* Led somewhere of its own: 200, or a redirect that is not one to signing in or unlocking first. */
 bool visit_is_in(const struct visit *);
 /* The whole answer as text: status, headers, body; the path, the holes and what is random in every answer are blanked out. For comparing. */
 struct str visit_answer(const struct visit *, const struct way *);

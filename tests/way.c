@@ -88,7 +88,7 @@ void visit_go(struct visit *v, const struct way *w)
 
 bool visit_is_in(const struct visit *v)
 {
-	bool is_door = str_has(v->location, "/sign-in") || str_ends(v->location, "/desk/change");
+	bool is_door = str_has(v->location, "/sign-in") || str_has(v->location, "/desk/unlock?to=");
 	return v->status == 200 || (v->status == 303 && !is_door);
 }
 

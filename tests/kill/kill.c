@@ -113,7 +113,8 @@ static int talk(const char *request, size_t request_n, char *reply)
 static int get(const char *path, const char *cookies, char *reply)
 {
 	char request[2048];
-	int n = snprintf(request, sizeof request, "GET /hana%s HTTP/1.1\r\nHost: localhost:%d\r\nCookie: %s\r\nConnection: close\r\n\r\n", path, port, cookies);
+	int n = snprintf(request, sizeof request, "GET /hana%s HTTP/1.1\r\nHost: localhost:%d\r\nCookie: %s\r\nConnection: close\r\n\r\n",
+		path, port, cookies);
 	return talk(request, (size_t)n, reply);
 }
 
@@ -144,7 +145,8 @@ static bool form_fetch(const char *path, struct form *ret, char *reply)
 	if (get(path, "", reply) != 200 || !cut(reply, "Set-Cookie: visitor=", ';', visitor, sizeof visitor))
 		return false;
 	snprintf(ret->cookies, sizeof ret->cookies, "visitor=%s", visitor);
-	return cut(reply, "name=\"csrf\" value=\"", '"', ret->csrf, sizeof ret->csrf) && cut(reply, "name=\"once\" value=\"", '"', ret->once, sizeof ret->once);
+	return cut(reply, "name=\"csrf\" value=\"", '"', ret->csrf, sizeof ret->csrf) &&
+		cut(reply, "name=\"once\" value=\"", '"', ret->once, sizeof ret->once);
 }
 
 /* ---- the server ---- */
