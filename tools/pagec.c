@@ -85,6 +85,8 @@ static void begin_unit(enum block_kind kind, const char *signature)
 	put_fmt(&header_out, "%s;\n", proto.s);
 	put_fmt(&code_out, "\n#line %d \"%s\"\n%s\n{\n", line, file, proto.s);
 	block_push(kind, false);
+	/* What staff read is Japanese: so is the frame around it, and the page says so. */
+	if (kind == BLOCK_PAGE && is_staff) code(&unit.ops, "p->lang = LANG_JA;\n\tp->has_ruby = false;");
 	if (kind == BLOCK_PLAIN) code(&unit.ops, "bool was_plain_ = p->is_plain;\n\tp->is_plain = true;");
 }
 
