@@ -4,11 +4,12 @@
 #include "app/rooms.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "desk/may.h"
 #include "desk/outbox.h"
 #include <signal.h>
 #include <sys/resource.h>
 
-enum { MOST_QUERIES = 400, QUIET = LOG_ERROR + 1 };
+enum { MOST_QUERIES = 400, QUIET = LOG_ERROR + 1, TOWN_FOR = 6 /* routes: a town that fills up gets slow */ };
 
 static struct ask ask_of(struct visit *v, const struct way *w)
 {
@@ -64,23 +65,35 @@ static bool sweep_as(struct town *t, const struct route *route, enum person who,
 	return is_in;
 }
 
+static void sweep_route(struct town *t, const struct route *route)
+{
+	static const enum person people[] = { PERSON_NOBODY, PERSON_FAMILY, PERSON_HELPER, PERSON_WORKER, PERSON_MANAGER, PERSON_ADMIN, PERSON_LOCKED,
+		PERSON_INVITED };
+	int in_n = 0;
+	for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+		bool is_in = sweep_as(t, route, people[i], WHOSE_OWN);
+		if (!is_in && route->holes && may_role_ever(person_role(people[i]), (enum may)route->may))
+			is_in = sweep_as(t, route, people[i], WHOSE_NEIGHBOUR);
+		in_n += is_in;
+	}
+	if (in_n == 0)
+		test_failed(__FILE__, __LINE__, "%s %s: nobody gets through with its sample", route->method == METHOD_POST ? "POST" : "GET", route->path);
+}
+
 TEST(every_route_survives_the_failing_of_every_query)
 {
 	size_t n;
 	const struct route *const *route = rooms_routes(&n);
+	struct town *t = NULL;
 	EXPECT(n > 50);
 	for (size_t i = 0; i < n; i++) {
-		struct town *t = town_build();
-		int in_n = 0;
-		for (int who = 0; who < PERSON_N; who++) {
-			in_n += sweep_as(t, route[i], (enum person)who, WHOSE_OWN);
-			if (route[i]->holes)
-				in_n += sweep_as(t, route[i], (enum person)who, WHOSE_NEIGHBOUR);
-		}
-		if (in_n == 0)
-			test_failed(__FILE__, __LINE__, "%s %s: nobody gets through with its sample", route[i]->method == METHOD_POST ? "POST" : "GET", route[i]->path);
-		town_leave(t);
+		if (t && i % TOWN_FOR == 0)
+			town_leave(t);
+		if (i % TOWN_FOR == 0)
+			t = town_build();
+		sweep_route(t, route[i]);
 	}
+	town_leave(t);
 }
 
 /* ---- journeys: each step on the page before it ---- */
