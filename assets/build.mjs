@@ -8,13 +8,21 @@ const out = process.argv[2] ?? 'build/assets-out';
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-const css = compile('assets/yorisoi.scss', { loadPaths: ['node_modules'], style: 'compressed', quietDeps: true, logger: { warn() {} } }).css;
+const options = { loadPaths: ['node_modules'], style: 'compressed', quietDeps: true, logger: { warn() {} } };
+const css = compile('assets/yorisoi.scss', options).css;
 const js = readFileSync('assets/yorisoi.js', 'utf8').replace(/^\s*\/\/.*$/gm, '').replace(/^\s+/gm, '').replace(/\n+/g, '\n');
 const motif = readFileSync('assets/motif.svg', 'utf8');
 
 // The ring of the sign, alone: browsers show it beside the page's title.
-const ring = motif.match(/<symbol id="ring"[^>]*>([\s\S]*?)<\/symbol>/)[1].replaceAll(/var\(--brand,[^)]+\)/g, '#007752').replaceAll(/var\(--lamp,([^)]+)\)/g, '$1');
+const ring = motif.match(/<symbol id="ring"[^>]*>([\s\S]*?)<\/symbol>/)[1]
+	.replaceAll(/var\(--brand,[^)]+\)/g, '#007752')
+	.replaceAll(/var\(--lamp,([^)]+)\)/g, '$1');
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">${ring}</svg>`;
+
+// Nothing of a person is for search engines.
+const alone = ['desk', 'me', 'demo'], folders = ['desk/', 'me/', 't/', 'enter/', 'setup/'];
+const shut = [...alone.map(x => `${x}$`), ...folders].flatMap(x => [`Disallow: /${x}`, `Disallow: /*/${x}`]);
+const robots = ['User-agent: *', ...shut, ''].join('\n');
 
 const files = {
 	'app.css': css,
@@ -22,8 +30,7 @@ const files = {
 	'icons.svg': readFileSync('assets/icons.svg', 'utf8'),
 	'motif.svg': motif,
 	'favicon.svg': favicon,
-	'robots.txt': ['User-agent: *', ...['desk', 'me', 'demo', 'desk/', 'me/', 't/', 'enter/', 'setup/'].flatMap(x => x.endsWith('/') ? [`/${x}`, `/*/${x}`] : [`/${x}$`, `/*/${x}$`])
-		.map(x => `Disallow: ${x}`), ''].join('\n'),
+	'robots.txt': robots,
 };
 
 for (const [name, text] of Object.entries(files)) {

@@ -15,8 +15,9 @@ const pages = {
 	'desk': ['hinata', '/akune/desk'], 'inbox': ['hinata', '/akune/desk/talk'], 'own': ['hinata', '/akune/desk/me'],
 	'accounts': ['minato', '/akune/desk/accounts'], 'settings': ['minato', '/akune/desk/settings'], 'audit': ['minato', '/akune/desk/audit'],
 };
-const modes = [['390', { viewport: { width: 390, height: 844 }, colorScheme: 'light' }], ['1280', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
-	['390-dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }]];
+const phone = { width: 390, height: 844 }, wide = { width: 1280, height: 900 };
+const modes = [['390', { viewport: phone, colorScheme: 'light' }], ['1280', { viewport: wide, colorScheme: 'light' }],
+	['390-dark', { viewport: phone, colorScheme: 'dark' }]];
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 for (const [mode, options] of modes) {
@@ -32,8 +33,8 @@ for (const [mode, options] of modes) {
 			at = who;
 		}
 		await tab.goto(base + path);
-		const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-		if (wide > 0) console.log(`${name} ${mode}: ${wide} px too wide`);
+		const over = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		if (over > 0) console.log(`${name} ${mode}: ${over} px too wide`);
 		await tab.screenshot({ path: `${out}/${name}-${mode}.png`, fullPage: true });
 	}
 	await context.close();
