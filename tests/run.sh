@@ -35,6 +35,7 @@ suite pagec sh tests/pagec.sh build/tools/pagec
 suite queryc sh tests/queryc.sh build/tools/queryc
 suite unit build/san/unit
 suite cli sh tests/cli.sh
+suite contrast node tests/look/contrast.mjs
 suite kill build/kill "${KILL_SECONDS:-20}"
 for file in tests/browser/journeys/*.mjs tests/browser/look.mjs tests/browser/lighthouse.mjs; do
 	[ -f "$file" ] || continue

@@ -116,7 +116,8 @@ static struct area_id area_of(const struct town *t, const char *key)
 
 static void as(struct town *t, enum role role, const char *operator)
 {
-	t->who = (struct who){ .role = role, .account_id = { role == ROLE_NOBODY ? 0 : 77 }, .name = STR("日向 あおい"), .operator_id = operator_of(t, operator) };
+	t->who = (struct who){ .role = role, .account_id = { role == ROLE_NOBODY ? 0 : 77 }, .name = STR("日向 あおい"),
+		.operator_id = operator_of(t, operator) };
 }
 
 static int64_t count(struct town *t, void (*run)(struct desk *, void *))

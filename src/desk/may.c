@@ -97,12 +97,16 @@ static struct operator_id own_operator(const struct desk *d)
 	return d->who.operator_id;
 }
 
+/* A private body works under contract where a public one stands beside it; in a town of NPOs alone nobody does. */
 static bool is_contractor(const struct desk *d, struct operator_id own)
 {
-	for (size_t i = 0; d->tenant && i < d->tenant->operator_n; i++)
-		if (d->tenant->operator[i].operator_id.v == own.v)
-			return str_is(d->tenant->operator[i].kind, "private");
-	return false;
+	bool is_private = false, has_public = false;
+	for (size_t i = 0; d->tenant && i < d->tenant->operator_n; i++) {
+		const struct tenant_operator *x = &d->tenant->operator[i];
+		has_public = has_public || str_is(x->kind, "public");
+		is_private = is_private || (x->operator_id.v == own.v && str_is(x->kind, "private"));
+	}
+	return is_private && has_public;
 }
 
 /* Decimal, with a comma on both sides of every area; areas are kept as ids in text. */

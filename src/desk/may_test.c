@@ -74,6 +74,16 @@ TEST(a_contractor_bound_to_areas_does_not_see_what_belongs_to_nobody)
 	EXPECT(!reads(&d, 1, 6));
 }
 
+TEST(in_a_town_of_citizens_groups_alone_what_belongs_to_nobody_is_everybodys)
+{
+	const struct tenant groups = { .operator = bodies + 1, .operator_n = 1 };
+	struct desk d = desk_for(ROLE_WORKER, 2, "5");
+	EXPECT(!reads(&d, 0, 0));
+	d.tenant = &groups;
+	EXPECT(reads(&d, 0, 0));
+	EXPECT(!reads(&d, 2, 6));
+}
+
 TEST(in_a_town_of_one_body_everybody_on_the_desk_belongs_to_it)
 {
 	struct desk d = desk_for(ROLE_WORKER, 0, NULL);
