@@ -200,11 +200,12 @@ export async function test(title, body) {
 }
 
 // Clears up and says the count: the last thing of a suite.
-export async function end() {
+export async function end(isTest = true) {
 	await one?.close();
 	for (const s of [...running]) await s.stop();
 	if (!process.env.YORISOI_KEEP) for (const dir of folders) rmSync(dir, { recursive: true, force: true });
 	console.log(`${((Date.now() - began) / 1000).toFixed(1)} s`);
+	if (!isTest) process.exit(0);
 	console.log(`${passed} passed, ${failed} failed`);
 	process.exit(failed || !passed ? 1 : 0);
 }

@@ -28,7 +28,7 @@ function lost(lhr, category) {
 }
 
 async function score(url, port, wanted) {
-	const { lhr } = await lighthouse(url, { port, logLevel: 'silent', output: 'json', onlyCategories: wanted, throttlingMethod: 'provided', maxWaitForLoad: 20000,
+	const { lhr } = await lighthouse(url, { port, logLevel: 'silent', output: 'json', onlyCategories: wanted, maxWaitForLoad: 20000,
 		disableFullPageScreenshot: true, pauseAfterLoadMs: 0, networkQuietThresholdMs: 0, cpuQuietThresholdMs: 0 });
 	assert.ok(!lhr.runtimeError, lhr.runtimeError?.message);
 	const wrong = wanted.filter(c => lhr.categories[c].score !== 1).map(c => `${c} ${Math.round(lhr.categories[c].score * 100)}: ${lost(lhr, c).join('\n        ')}`);
