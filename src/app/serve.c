@@ -35,10 +35,15 @@ static const char *method_word(const struct call *c)
 	return c->method == METHOD_POST ? "POST" : c->method == METHOD_HEAD ? "HEAD" : "GET";
 }
 
+static const char *route_word(const struct request *r)
+{
+	return r->route && r->route->path[0] ? r->route->path : "-";
+}
+
 /* Which way, how it ended, how long it took: the route's pattern, never the address itself, which may hold a secret link. */
 static void log_request(const struct request *r)
 {
-	log_line(LOG_INFO, "%.*s %s %s %d %.1f ms %.*s", STR_ARG(r->served->name), method_word(r->call), r->route && r->route->path[0] ? r->route->path : "-",
+	log_line(LOG_INFO, "%.*s %s %s %d %.1f ms %.*s", STR_ARG(r->served->name), method_word(r->call), route_word(r),
 		r->call->reply.status, (double)(clock_monotonic_ns() - r->begun_ns) / 1e6, STR_ARG(r->desk.request_no));
 }
 
@@ -64,7 +69,7 @@ static void forget_reply(struct call *c)
 static void fault(struct request *r, enum store_fault what)
 {
 	log_line(LOG_ERROR, "request %.*s: %s %s: %s", STR_ARG(r->desk.request_no), method_word(r->call),
-		r->route ? r->route->path : "-", store_fault_word(what));
+		route_word(r), store_fault_word(what));
 	forget_reply(r->call);
 	r->desk.turn = NULL;
 	refuse_fault(&r->desk, r->call);

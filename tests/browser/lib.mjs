@@ -79,7 +79,8 @@ export class Server {
 		this.port ??= await freePort();
 		this.base = `http://127.0.0.1:${this.port}`;
 		const log = openSync(`${this.data}.log`, 'a');
-		this.child = spawn(bin, ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, '--address-limit', '1000000', ...this.more], { stdio: ['ignore', log, log] });
+		const words = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, '--address-limit', '1000000', ...this.more];
+		this.child = spawn(bin, words, { stdio: ['ignore', log, log] });
 		this.ended = new Promise(done => this.child.on('exit', (code, signal) => done(code ?? signal)));
 		running.add(this);
 		for (let i = 0; i < 400; i++) {
@@ -123,7 +124,8 @@ export async function browser() {
 
 // A person's own device: a context without anything in it, and one page.
 export async function person(options = {}) {
-	const context = await (await browser()).newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport: phone, javaScriptEnabled: false, ...options });
+	const usual = { locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport: phone, javaScriptEnabled: false };
+	const context = await (await browser()).newContext({ ...usual, ...options });
 	context.setDefaultTimeout(8000);
 	return context.newPage();
 }

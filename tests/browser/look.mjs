@@ -38,8 +38,11 @@ async function violations(page, mode) {
 	const height = await page.evaluate(() => document.documentElement.scrollHeight);
 	await page.setViewportSize({ width: mode.width, height: Math.max(mode.height, height) });
 	await page.evaluate(axe);
-	const found = await page.evaluate(async only => (await globalThis.axe.run(document, { runOnly: only, resultTypes: ['violations'] })).violations, tags);
-	return found.flatMap(v => v.nodes.slice(0, 3).map(n => `${mode.width} ${mode.colorScheme} ${v.id}: ${n.target} ${n.html.slice(0, 120)} ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? ''}`));
+	const options = { runOnly: tags, resultTypes: ['violations'] };
+	const found = await page.evaluate(async o => (await globalThis.axe.run(document, o)).violations, options);
+	const why = n => (n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? '';
+	return found.flatMap(v => v.nodes.slice(0, 3)
+		.map(n => `${mode.width} ${mode.colorScheme} ${v.id}: ${n.target} ${n.html.slice(0, 120)} ${why(n)}`));
 }
 
 async function tooWide(page) {
@@ -54,7 +57,8 @@ async function tooWide(page) {
 
 async function invalid(html) {
 	const report = await validator.validateString(html);
-	return report.results.flatMap(r => r.messages.map(m => `${m.line}:${m.column} ${m.ruleId}: ${m.message} | ${html.split('\n')[m.line - 1]?.trim().slice(0, 140)}`));
+	const line = n => html.split('\n')[n - 1]?.trim().slice(0, 140);
+	return report.results.flatMap(r => r.messages.map(m => `${m.line}:${m.column} ${m.ruleId}: ${m.message} | ${line(m.line)}`));
 }
 
 async function plainFaults(page) {
@@ -229,7 +233,8 @@ async function firstVisit(base, path) {
 }
 
 async function weights(server) {
-	for (const path of ['/', `/${town}/`, `/${town}/ask`, `/${town}/numbers`, `/${town}/about`, `/${town}/privacy`, `/${town}/me`, '/osaka/', '/matsuyama/'])
+	const own = ['', 'ask', 'numbers', 'about', 'privacy', 'me'].map(page => `/${town}/${page}`);
+	for (const path of ['/', ...own, '/osaka/', '/matsuyama/'])
 		await test(`first visit of ${path}: at most 60 KiB and 8 requests`, async () => {
 			const w = await firstVisit(server.base, path);
 			console.log(`    ${path}: ${w.bytes} bytes, ${w.n} requests`);
@@ -244,7 +249,8 @@ const languages = [['ja', 'ja'], ['ja-easy', 'ja'], ['en', 'en'], ['zh', 'zh-Han
 const kanaLeft = page => page.evaluate(() => {
 	const left = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let node = walk.nextNode(); node; node = walk.nextNode())
-		if (/[ぁ-ヿ]/.test(node.data) && !node.parentElement.closest('[lang="ja"]:not(html), [translate="no"], script')) left.push(node.data.trim().slice(0, 60));
+		if (/[ぁ-ヿ]/.test(node.data) && !node.parentElement.closest('[lang="ja"]:not(html), [translate="no"], script'))
+			left.push(node.data.trim().slice(0, 60));
 	return left;
 });
 

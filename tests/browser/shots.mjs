@@ -53,7 +53,8 @@ await nobody.goto(link);
 await take(nobody, 'family-answered');
 
 const admin = await enterAs(await person(), base, town, someone(p, 'admin').login);
-for (const name of ['accounts', 'accounts/new', 'settings', 'settings/look', 'settings/rooms', 'settings/mail', 'settings/places', 'settings/counters/new', 'audit'])
+const settings = ['look', 'rooms', 'mail', 'places', 'counters/new'].map(name => `settings/${name}`);
+for (const name of ['accounts', 'accounts/new', 'settings', ...settings, 'audit'])
 	await at(admin, `desk-${name.replaceAll('/', '-')}`, `/${town}/desk/${name}`);
 
 if (wanted('setup')) {
