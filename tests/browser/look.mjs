@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { HtmlValidate } from 'html-validate';
-import { Server, browser, enterAs, freePort, person, press, profile, someone, suite, test, totp } from './lib.mjs';
+import { Server, browser, enterAs, main, person, press, profile, sleep, someone, suite, test, totp } from './lib.mjs';
+import { Mailbox } from './mail.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -281,15 +282,27 @@ async function spoken(server) {
 	await page.context().close();
 }
 
-// A letter that cannot leave and an invitation about to end, so that 今日 shows its three kinds.
-async function threeKinds(server) {
-	server.must('tenant', 'set', town, `smtp.url=smtp://127.0.0.1:${await freePort()}`, 'mail_from=kosodate@akune.example');
+// A letter that was refused for good, so that 今日 of those who mend addresses shows it.
+async function failedLetter(server) {
+	const box = await Mailbox.open(), page = await person();
+	server.must('tenant', 'set', town, `smtp.url=${box.url}`, 'mail_from=kosodate@akune.example');
+	await page.goto(`${server.base}/${town}/me/mail`);
+	await page.fill('#mail', 'gone@example.jp');
+	await press(page, page.locator('main form button'));
+	await enterAs(page, server.base, town, someone(profile(town), 'admin').login);
+	for (let i = 0; i < 60 && !(await main(page)).includes('gone@example.jp'); i++) {
+		await sleep(150);
+		await page.reload();
+	}
+	await test('a letter that did not arrive stands on 今日, to be looked at', async () => assert.ok((await main(page)).includes('gone@example.jp')));
+	await page.context().close();
+	await box.close();
 }
 
 await suite(async () => {
 	const server = await Server.demo('look'), { base } = server, p = profile(town);
-	await threeKinds(server);
 	await weights(server);
+	await failedLetter(server);
 	await between(server);
 	await setUp(server);
 	for (const role of ['nobody', 'family', 'worker', 'manager', 'admin']) {
