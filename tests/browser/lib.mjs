@@ -61,6 +61,9 @@ export function folder(name) {
 // ---- the server ----
 
 const running = new Set();
+// However a suite ends, its servers end with it.
+process.on('exit', () => { for (const s of running) s.child.kill('SIGKILL'); });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 export class Server {
 	// A fresh demo in a folder of its own, served on a free port.
