@@ -270,16 +270,17 @@ bool town_holds(struct town *t)
 
 /* ---- families ---- */
 
-struct form { char cookies[400], csrf[80], once[40]; };
-
-static bool form_fetch(const struct town *t, struct form *ret, char *reply)
+static int form_fetch(const struct town *t, struct form *ret, char *reply)
 {
 	char visitor[64];
-	if (http_get(t, "/ask", "", reply) != 200 || !cut(reply, "Set-Cookie: visitor=", ';', visitor, sizeof visitor))
-		return false;
+	int status = http_get(t, "/ask", "", reply);
+	if (status != 200)
+		return status;
+	if (!cut(reply, "Set-Cookie: visitor=", ';', visitor, sizeof visitor))
+		return 0;
 	snprintf(ret->cookies, sizeof ret->cookies, "visitor=%s", visitor);
 	return cut(reply, "name=\"csrf\" value=\"", '"', ret->csrf, sizeof ret->csrf) &&
-		cut(reply, "name=\"once\" value=\"", '"', ret->once, sizeof ret->once);
+		cut(reply, "name=\"once\" value=\"", '"', ret->once, sizeof ret->once) ? status : 0;
 }
 
 static void acknowledge(struct asked *asked, const char *token, const char *words)
@@ -288,54 +289,73 @@ static void acknowledge(struct asked *asked, const char *token, const char *word
 	must(at < QUESTION_MOST, "more was asked than this test can hold");
 	snprintf(asked->list[at].token, sizeof asked->list[at].token, "%s", token);
 	snprintf(asked->list[at].words, sizeof asked->list[at].words, "%s", words);
-	asked->last_ms = ms_now();
 }
 
-int town_ask(const struct town *t, struct asked *asked, int who, char *reply)
+static bool is_fault_page(int status, const char *reply)
 {
-	struct form form;
-	char body[600], words[48], token[40];
-	if (!form_fetch(t, &form, reply))
-		return -1;
-	snprintf(words, sizeof words, "night-%d-%08x", who, any(UINT32_MAX));
-	snprintf(body, sizeof body, "words=%s&csrf=%s&once=%s", words, form.csrf, form.once);
-	int status = http_post(t, "/ask", form.cookies, body, reply);
-	if (status == 303 && cut(reply, "/hana/t/", '?', token, sizeof token))
-		acknowledge(asked, token, words);
-	else if ((status == 500 || status == 503) && strstr(reply, words) && strstr(reply, "y-"))
+	return (status == 500 || status == 503) && strstr(reply, "y-num");
+}
+
+static void note_bare(struct asked *asked, int status)
+{
+	if (asked->bare_n++ == 0)
+		asked->bare = status;
+}
+
+static int fill(const struct town *t, struct asked *asked, struct form *form, char *reply)
+{
+	int status = form_fetch(t, form, reply);
+	snprintf(form->words, sizeof form->words, "night-%08x%08x", any(UINT32_MAX), any(UINT32_MAX));
+	form->is_filled = status == 200;
+	if (is_fault_page(status, reply))
+		asked->empty_n++;
+	else if (status > 0 && status != 200)
+		note_bare(asked, status);
+	return status;
+}
+
+int town_ask(const struct town *t, struct asked *asked, struct form *form, char *reply)
+{
+	char body[600], token[40];
+	int status;
+	if (!form->is_filled && (status = fill(t, asked, form, reply)) != 200)
+		return status;
+	snprintf(body, sizeof body, "words=%s&csrf=%s&once=%s", form->words, form->csrf, form->once);
+	status = http_post(t, "/ask", form->cookies, body, reply);
+	if (status == 303 && cut(reply, "/hana/t/", '?', token, sizeof token)) {
+		acknowledge(asked, token, form->words);
+		form->is_filled = false;
+	} else if (is_fault_page(status, reply) && strstr(reply, form->words))
 		asked->page_n++;
 	else if (status > 0)
-		asked->bare_n++;
+		note_bare(asked, status);
 	else
 		asked->lost_n++;
 	return status;
 }
 
-struct family { struct families *all; int who; };
-
+/* The next form is open before the words for it are there. */
 static void *ask_on(void *arg)
 {
-	struct family *f = arg;
+	struct families *all = arg;
+	struct form form = { 0 };
 	char *reply = malloc(REPLY_CAP);
 	must(reply != NULL, "memory");
-	while (!f->all->is_over) {
-		int status = town_ask(f->all->town, f->all->asked, f->who, reply);
-		rest_ms(status == 303 ? any(4) : 10);
+	while (!all->is_over) {
+		int status = town_ask(all->town, all->asked, &form, reply);
+		if (status == 303)
+			fill(all->town, all->asked, &form, reply);
+		rest_ms(status == 303 ? 1 + any(6) : 10);
 	}
 	free(reply);
-	free(f);
 	return NULL;
 }
 
 void families_begin(struct families *all)
 {
 	all->is_over = false;
-	for (int i = 0; i < all->n; i++) {
-		struct family *f = malloc(sizeof *f);
-		must(f != NULL, "memory");
-		*f = (struct family){ all, i };
-		must(pthread_create(&all->thread[i], NULL, ask_on, f) == 0, "a thread");
-	}
+	for (int i = 0; i < all->n; i++)
+		must(pthread_create(&all->thread[i], NULL, ask_on, all) == 0, "a thread");
 }
 
 void families_end(struct families *all)

@@ -42,12 +42,15 @@ bool town_holds(struct town *);                         /* audit verify */
 
 /* ---- families ---- */
 struct question { char token[40], words[48]; };
-/* page_n: pages of a fault that show the typed words again; bare_n: anything else that is no answer; lost_n: no whole answer came. */
-struct asked { struct question *list; atomic_int n, page_n, bare_n, lost_n; atomic_llong last_ms; };
+/* page_n: pages of a fault that show the typed words again; empty_n: such pages instead of an empty form; bare_n: anything else that is no
+ * answer (the first one's status in bare); lost_n: no whole answer came. */
+struct asked { struct question *list; atomic_int n, page_n, empty_n, bare_n, bare, lost_n; };
 
 int http_get(const struct town *, const char *path, const char *cookies, char *reply);
-/* Asks once with new words: 303 is noted in `asked`, a page of a fault is counted. The status; 0 no whole answer, -1 nobody took it. */
-int town_ask(const struct town *, struct asked *, int who, char *reply);
+struct form { bool is_filled; char cookies[400], csrf[80], once[40], words[48]; };
+/* Sends the form, filled with new words when it is new; 303 is noted in `asked`, and the form is new again: until then the same one is sent, with its
+ * key. The status; 0 no whole answer, -1 nobody took it. */
+int town_ask(const struct town *, struct asked *, struct form *, char *reply);
 /* `n` families that ask until *is_over. */
 struct families { struct town *town; struct asked *asked; int n; atomic_bool is_over; uint64_t thread[32]; };
 void families_begin(struct families *);
