@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static int passed_n, failed_n;
+static int passed_n, failed_n, skipped_n;
 static char doomed[64];
 static pid_t doomed_by;
 
@@ -35,9 +35,18 @@ void say(bool is_so, const char *fmt, ...)
 	fflush(stdout);
 }
 
+void skip(const char *why)
+{
+	printf("skipped: %s\n", why);
+	skipped_n++;
+}
+
 int tally(void)
 {
-	printf("%d passed, %d failed\n", passed_n, failed_n);
+	printf("%d passed, %d failed", passed_n, failed_n);
+	if (skipped_n)
+		printf(", %d skipped", skipped_n);
+	putchar('\n');
 	return failed_n > 0;
 }
 

@@ -20,7 +20,8 @@ struct town {
 
 /* ---- what is found ---- */
 void say(bool is_so, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-int tally(void);                                        /* prints "N passed, N failed"; the exit code */
+void skip(const char *why);
+int tally(void);                                        /* prints "N passed, N failed", and how many were skipped; the exit code */
 void must(bool is_so, const char *what);                /* without it there is no test */
 void bye_later(const struct town *);                    /* its folder goes when the test ends */
 

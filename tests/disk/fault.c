@@ -112,6 +112,8 @@ ssize_t pread(int fd, void *b, size_t n, off_t from)
 
 int fsync(int fd)
 {
+	if (is_store(fd) && fails(FAULT_LIE))
+		return 0;
 	if (!is_store(fd) || !fails(FAULT_SYNC))
 		return (int)syscall(SYS_fsync, fd);
 	errno = EIO;

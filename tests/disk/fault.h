@@ -4,6 +4,7 @@
 
 enum fault_kind {
 	FAULT_NONE, FAULT_SYNC,                         /* fsync says EIO */
+	FAULT_LIE,                                      /* fsync does nothing and says that all is well */
 	FAULT_WRITE,                                    /* a write says EIO, half of it done */
 	FAULT_FULL,                                     /* a write says ENOSPC, half of it done */
 	FAULT_READ,                                     /* a read says EIO */
