@@ -4,6 +4,8 @@
 #include "base/durable.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <semaphore.h>
 #include <limits.h>
 #include <sodium.h>
 #include <sys/stat.h>
@@ -126,10 +128,29 @@ bool seal_open(struct arena *a, const struct seal_key *key, struct str box, stru
 	return true;
 }
 
+/* Half of the processors may hash at a time: each hash fills 19 MiB, and pages want the caches too. */
+static sem_t turns;
+static pthread_once_t turns_once = PTHREAD_ONCE_INIT;
+
+static void turns_make(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN) / 2;
+	sem_init(&turns, 0, n < 1 ? 1 : (unsigned)n);
+}
+
+static void turn_take(void)
+{
+	pthread_once(&turns_once, turns_make);
+	while (sem_wait(&turns) != 0)
+		continue;
+}
+
 struct str seal_password(struct arena *a, struct str password)
 {
 	char b[crypto_pwhash_STRBYTES];
+	turn_take();
 	int failed = crypto_pwhash_str_alg(b, password.s, password.n, 2, (size_t)19 << 20, crypto_pwhash_ALG_ARGON2ID13);
+	sem_post(&turns);
 	CHECK(failed == 0);                             /* 19 MiB were not there: the process ends and starts again */
 	return arena_str(a, str_of(b));
 }
@@ -140,5 +161,8 @@ bool seal_password_fits(struct str hash, struct str password)
 	if (hash.n >= sizeof b)
 		return false;
 	memcpy(b, hash.s ? hash.s : "", hash.n);
-	return crypto_pwhash_str_verify(b, password.s, password.n) == 0;
+	turn_take();
+	int failed = crypto_pwhash_str_verify(b, password.s, password.n);
+	sem_post(&turns);
+	return failed == 0;
 }
