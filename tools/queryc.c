@@ -1,6 +1,6 @@
 /* queryc: turns named SQL into typed C, checked on a real engine against the schema. HOUSE.md, "Queries" and "Schema", says what it promises.
  *   queryc query SRC.sql OUTPREFIX SCHEMA.sql...            writes OUTPREFIX.c and OUTPREFIX.h
- *   queryc schema GENDIR SCHEMA.sql... -- QUERIES.sql...    writes GENDIR/ids.h and GENDIR/schema.c
+ *   queryc schema GENDIR SCHEMA.sql... -- QUERIES.sql...    writes GENDIR/ids.h, schema.c and queries.c
  * Refusals are printed as file:line: sentence; exit 1. Memory is the operating system's to take back. */
 #include "tools/queryc.h"
 #include <ctype.h>
@@ -194,8 +194,16 @@ static void put_header(FILE *f, const struct query *q)
 	fputs(";\n\n", f);
 }
 
-/* Outside of strings, any white space and every comment becomes one blank. */
-static void put_sql(FILE *f, const struct query *q)
+static int number_of_param(const struct query *q, const char *name)
+{
+	int i = 0;
+	while (i < q->param_n && strcmp(q->param[i], name))
+		i++;
+	return i + 1;
+}
+
+/* Outside of strings, any white space and every comment becomes one blank. PostgreSQL's parameters are numbers. */
+static void put_sql(FILE *f, const struct query *q, bool is_pg)
 {
 	fputc('"', f);
 	for (int i = 0; i < q->all.n; i++) {
@@ -204,6 +212,10 @@ static void put_sql(FILE *f, const struct query *q)
 			continue;
 		if (i && t->at > t[-1].end)
 			fputc(' ', f);
+		if (is_pg && t->what == T_PARAM) {
+			fprintf(f, "$%d", number_of_param(q, t->s));
+			continue;
+		}
 		for (const char *s = t->at; s < t->end; s++) {
 			if (*s == '\n')
 				fputs("\\n", f);
@@ -211,6 +223,18 @@ static void put_sql(FILE *f, const struct query *q)
 				fprintf(f, *s == '"' || *s == '\\' ? "\\%c" : "%c", *s);
 		}
 	}
+	fputc('"', f);
+}
+
+static void put_types(FILE *f, const struct query *q)
+{
+	static const char letter[] = "tibidi";
+	fputs(", \"", f);
+	for (int i = 0; i < q->param_n; i++)
+		fputc(letter[type_of(q->param[i]).kind], f);
+	fputc('>', f);
+	for (int i = 0; i < q->column_n; i++)
+		fputc(letter[type_of(sqlite3_column_name(q->st, i)).kind], f);
 	fputc('"', f);
 }
 
@@ -272,8 +296,11 @@ static void put_function(FILE *f, const struct query *q)
 	if (q->makes_row)
 		put_row(f, q);
 	fprintf(f, "static const struct query query_%s = { \"%s\",\n\t", q->name, q->name);
-	put_sql(f, q);
-	fprintf(f, ",\n\t%d, %d, %s };\n\n", q->param_n, q->column_n, sqlite3_stmt_readonly(q->st) ? "false" : "true");
+	put_sql(f, q, false);
+	fprintf(f, ",\n\t%d, %d, %s,\n\t", q->param_n, q->column_n, sqlite3_stmt_readonly(q->st) ? "false" : "true");
+	put_sql(f, q, true);
+	put_types(f, q);
+	fputs(" };\n\n", f);
 	put_prototype(f, q);
 	fputs("\n{\n\t", f);
 	if (q->shape == ONE)
@@ -350,7 +377,48 @@ static void name_owner(const char *src)
 		snprintf(owner, sizeof owner, "%.*s", (int)(file - 1 - folder), folder);
 }
 
-static void put_file(const struct query *all, int n, const char *out)
+/* A name for the list of a file's queries: of its folder and its own. */
+static const char *list_name(const char *src)
+{
+	static char name[300];
+	const char *file = strrchr(src, '/') ? strrchr(src, '/') + 1 : src, *folder = file - (file > src);
+	while (folder > src && folder[-1] != '/')
+		folder--;
+	snprintf(name, sizeof name, "queries_of_%.*s", (int)(strcspn(file, ".") + (size_t)(file - folder)), folder);
+	for (char *c = name; *c; c++)
+		if (*c == '/')
+			*c = '_';
+	return name;
+}
+
+static void put_list(FILE *f, const struct query *all, int n, const char *src)
+{
+	fputs("static const struct query *const list[] = { ", f);
+	for (int i = 0; i < n; i++)
+		fprintf(f, "&query_%s, ", all[i].name);
+	fputs("NULL };\nstatic const int line[] = { ", f);
+	for (int i = 0; i < n; i++)
+		fprintf(f, "%d, ", all[i].line);
+	fprintf(f, "0 };\nextern const struct query_file %s;\n", list_name(src));
+	fprintf(f, "const struct query_file %s = { \"%s\", %d, list, line };\n", list_name(src), src, n);
+}
+
+static void put_queries(char **files, const char *dir)
+{
+	char path[4096];
+	struct text *t = text_new();
+	fputs("/* Made by queryc: every query of the program, file by file. */\n#include \"store/store.h\"\n\n", t->f);
+	for (char **f = files; *f; f++)
+		fprintf(t->f, "extern const struct query_file %s;\n", list_name(*f));
+	fputs("\nconst struct query_file *const store_query_files[] = {\n", t->f);
+	for (char **f = files; *f; f++)
+		fprintf(t->f, "\t&%s,\n", list_name(*f));
+	fputs("\tNULL\n};\n", t->f);
+	snprintf(path, sizeof path, "%s/queries.c", dir);
+	text_write(t, path);
+}
+
+static void put_file(const struct query *all, int n, const char *src, const char *out)
 {
 	char path[4096];
 	struct text *h = text_new(), *c = text_new();
@@ -361,6 +429,7 @@ static void put_file(const struct query *all, int n, const char *out)
 		put_header(h->f, &all[i]);
 		put_function(c->f, &all[i]);
 	}
+	put_list(c->f, all, n, src);
 	snprintf(path, sizeof path, "%s.h", out);
 	text_write(h, path);
 	snprintf(path, sizeof path, "%s.c", out);
@@ -382,7 +451,7 @@ static int command_query(const char *src, const char *out, char **schema)
 		query_check(&all[i], all);
 	if (complaint_n)
 		return 1;
-	put_file(all, n, out);
+	put_file(all, n, src, out);
 	return 0;
 }
 
@@ -406,6 +475,20 @@ static void put_ids(char **files, const char *dir)
 	text_write(t, path);
 }
 
+static void put_text(FILE *f, const char *s)
+{
+	fputs("\t\"", f);
+	for (; *s; s++) {
+		if (*s == '\n')
+			fputs("\\n\"\n\t\"", f);
+		else if (*s == '\t')
+			fputs("\\t", f);
+		else
+			fprintf(f, *s == '"' || *s == '\\' ? "\\%c" : "%c", *s);
+	}
+	fputc('"', f);
+}
+
 static void put_migration(FILE *f, const char *path, int *last)
 {
 	const char *file = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
@@ -415,16 +498,11 @@ static void put_migration(FILE *f, const char *path, int *last)
 	if (sscanf(file, "%d_%95[a-z0-9_]", &number, name) != 2 || number <= *last)
 		complain(1, "files are called NNNN_name.sql, each number greater than the one before");
 	*last = number;
-	fprintf(f, "\t{ %d, \"%s\",\n\t\"", number, name);
-	for (const char *s = schema_sqlite(read_file(path)); *s; s++) {
-		if (*s == '\n')
-			fputs("\\n\"\n\t\"", f);
-		else if (*s == '\t')
-			fputs("\\t", f);
-		else
-			fprintf(f, *s == '"' || *s == '\\' ? "\\%c" : "%c", *s);
-	}
-	fputs("\" },\n", f);
+	fprintf(f, "\t{ %d, \"%s\",\n", number, name);
+	put_text(f, schema_sqlite(read_file(path)));
+	fputs(",\n", f);
+	put_text(f, schema_pg(read_file(path)));
+	fputs(" },\n", f);
 }
 
 static int command_schema(const char *dir, char **files)
@@ -438,10 +516,14 @@ static int command_schema(const char *dir, char **files)
 		schema_load(*f);
 		put_migration(t->f, *f, &last);
 	}
-	fprintf(t->f, "\t{ 0, NULL, NULL }\n};\nconst int store_migration_n = %d;\n", n);
+	fprintf(t->f, "\t{ 0, NULL, NULL, NULL }\n};\nconst int store_migration_n = %d;\n", n);
 	if (complaint_n)
 		return 1;
 	put_ids(files, dir);
+	while (*files && strcmp(*files, "--"))
+		files++;
+	if (*files)
+		put_queries(files + 1, dir);
 	snprintf(path, sizeof path, "%s/schema.c", dir);
 	text_write(t, path);
 	return 0;
