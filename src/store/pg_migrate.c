@@ -11,6 +11,7 @@ static const char lobby[] =
 	"GRANT USAGE ON SCHEMA public TO yorisoi_app, yorisoi_lobby;"
 	"GRANT SELECT ON store_migration TO yorisoi_app;"
 	"GRANT SELECT ON tenant TO yorisoi_lobby;"
+	"CREATE UNIQUE INDEX IF NOT EXISTS lobby_tenant_name ON tenant (name);"
 	"DROP POLICY IF EXISTS of_lobby ON tenant;"
 	"CREATE POLICY of_lobby ON tenant FOR SELECT TO yorisoi_lobby USING (true);"
 	"CREATE OR REPLACE FUNCTION lobby.tenants() RETURNS TABLE (tenant_id bigint, name text, is_demo boolean) LANGUAGE sql STABLE SECURITY DEFINER "
