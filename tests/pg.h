@@ -1,5 +1,6 @@
 /* Tests on PostgreSQL: where YORISOI_TEST_STORE names one (tests/pg.sh does), the towns of the tests lie there. */
 #pragma once
+#include "base/id.h"
 #include "tests/test.h"
 
 const char *test_store(void);                           /* its address as yorisoi_app, emptied once a test; NULL: SQLite */

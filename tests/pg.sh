@@ -20,7 +20,7 @@ expect() {
 	fi
 }
 
-sh tests/pg_server.sh start "$folder" || { echo "the server did not start"; cat "$folder"/*.log; echo "0 passed, 1 failed"; exit 1; }
+sh tests/pg_server.sh start "$folder" >/dev/null || { echo "the server did not start"; cat "$folder"/*.log; echo "0 passed, 1 failed"; exit 1; }
 y() { command=$1; shift; build/yorisoi "$command" "$@" --store "$(as yorisoi_app)" --keys "$folder/keys"; }
 is_refused() { ! "$@"; }
 
@@ -39,7 +39,8 @@ expect "without a tenant nothing is seen" sh -c "[ \$(psql -X -A -t '$(as yoriso
 expect "nor when it is emptied" sh -c "[ \$(psql -X -A -t '$(as yorisoi_app)' -c \"SELECT set_config('yorisoi.tenant', '', false)\" \
 	-c 'SELECT count(*) FROM account' | tail -n 1) = 0 ]"
 
-YORISOI_TEST_STORE=$(as yorisoi_app) YORISOI_TEST_OWNER=$(as yorisoi_owner) YORISOI_TEST_ADMIN=$(as admin) build/san/unit ${ONLY:-} >"$folder/unit" 2>&1
+YORISOI_TEST_STORE=$(as yorisoi_app) YORISOI_TEST_OWNER=$(as yorisoi_owner) YORISOI_TEST_ADMIN=$(as admin) \
+	build/san/unit ${ONLY:-} >"$folder/unit" 2>&1
 code=$?
 grep -v ' passed, ' "$folder/unit"
 line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$folder/unit" | tail -n 1)

@@ -3,7 +3,6 @@
 #include "desk/tenant.h"
 #include "base/clock.h"
 #include "base/conf.h"
-#include "base/id.h"
 #include "tests/pg.h"
 
 struct town {

@@ -124,7 +124,8 @@ static struct pg_line *begin(struct store *store, const char *words, enum store_
 
 static bool read_begin(struct store *store, struct store_turn *turn)
 {
-	struct pg_line *line = begin(store, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT set_config('yorisoi.tenant', '%lld', true)", &turn->fault);
+	struct pg_line *line = begin(store, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT set_config('yorisoi.tenant', '%lld', true)",
+		&turn->fault);
 	turn->line = line ? &line->line : NULL;
 	return line != NULL;
 }
