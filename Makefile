@@ -1,6 +1,7 @@
 # Yorisoi. Two commands: `make run` (the product, with its demo) and `make test` (everything that must hold).
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+.SECONDARY:
 MAKEFLAGS += --no-print-directory
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)

@@ -9,7 +9,8 @@ const struct command commands[] = {
 		"Serves every tenant of the data folder until it is stopped (Ctrl-C or SIGTERM: what is under way is finished first).\n"
 		"  --listen ADDRESS:PORT or /path/of.socket   where; LISTEN_FDS of a service manager wins\n"
 		"  --trusted-proxy 127.0.0.1,unix             whose X-Forwarded-For and -Proto are believed\n"
-		"  --address-limit N                          forms a minute from one address (6000; a carrier's address stands for thousands)\n\n"
+		"  --address-limit N                          forms a minute from one address (6000; a carrier's address stands for thousands)\n"
+		"  --log                                      a line for each request: way, end, time; no personal data\n\n"
 		"Examples:\n  yorisoi serve --data /var/lib/yorisoi --listen 127.0.0.1:8080\n  yorisoi serve --listen /run/yorisoi/web.sock --trusted-proxy unix\n",
 		command_serve },
 	{ "demo", "demo [--data DIR] [--profiles demo]",
@@ -35,7 +36,7 @@ const struct command commands[] = {
 		"Checks the record of who looked and who did: every row's seal and the chain over all of them.\n\n"
 		"Example:\n  yorisoi audit verify --tenant akune --data /var/lib/yorisoi\n", command_audit },
 	{ "migrate", "migrate --store postgresql://yorisoi_owner@HOST/DATABASE",
-		"Makes the schema in a PostgreSQL, or brings an older one forward, as the owner of its tables. Files of SQLite need none of this: serve does it.\n\n"
+		"Makes the schema in a PostgreSQL, or brings an older one forward, as the owner of its tables.\nFiles of SQLite need none of this: serve does it.\n\n"
 		"Example:\n  yorisoi migrate --store 'postgresql://yorisoi_owner@/yorisoi?host=/run/postgresql'\n", command_migrate },
 	{ "load", "load --tenant T --count N [--data DIR]",
 		"Fills a tenant of a demo folder with N invented questions, for measuring. Refuses real data.\n\n"

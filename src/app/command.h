@@ -8,7 +8,7 @@ struct args {
 	int word_n; struct str word[64];                /* what is no option */
 	struct str data, store, keys, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;
 	int64_t count, address_limit;
-	bool is_help, is_json, is_quiet;
+	bool is_help, is_json, is_quiet, is_logging;
 };
 
 struct command { const char *name; const char *usage; const char *help; int (*run)(struct args *); };

@@ -1,6 +1,7 @@
 /* yorisoi backup, restore, audit, check: what lets a town's administrator sleep. */
 #include "app/command.h"
 #include "base/clock.h"
+#include "base/durable.h"
 #include "desk/audit.h"
 #include <errno.h>
 #include <dirent.h>
@@ -91,7 +92,7 @@ static bool restore_one(struct args *a, struct tenants *t, struct str name)
 		return false;
 	}
 	unlink(part.s);
-	if (!file_copy(from.s, part.s) || rename(part.s, to.s) != 0) {
+	if (!file_copy(from.s, part.s) || rename(part.s, to.s) != 0 || !durable_name(to.s)) {
 		command_refused("%s cannot be written: %s.", to.s, strerror(errno));
 		unlink(part.s);
 		return false;

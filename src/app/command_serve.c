@@ -62,7 +62,8 @@ static void say_where(struct args *a, const struct tenants *t, const struct serv
 int command_serve(struct args *a)
 {
 	struct tenants t = { 0 };
-	struct serve s = { .tenants = &t, .limits = limit_new((int)a->address_limit, (int)(a->address_limit / 100 > 30 ? a->address_limit / 100 : 30)) };
+	int visitor_limit = a->address_limit > 3000 ? (int)a->address_limit / 100 : 30;
+	struct serve s = { .tenants = &t, .is_logging = a->is_logging, .limits = limit_new((int)a->address_limit, visitor_limit) };
 	struct str why = STR_NONE;
 	struct sigaction action = { .sa_handler = on_signal };
 	t.schedule = schedule;

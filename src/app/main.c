@@ -37,6 +37,8 @@ static int take_option(struct args *a, const char *flag, const char *value)
 		return a->is_json = true, 1;
 	if (strcmp(flag, "--quiet") == 0)
 		return a->is_quiet = true, 1;
+	if (strcmp(flag, "--log") == 0)
+		return a->is_logging = true, 1;
 	return 0;
 }
 

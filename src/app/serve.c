@@ -2,7 +2,7 @@
 #include "app/serve.h"
 #include "app/limit.h"
 #include "app/rooms.h"
-#include "base/check.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "desk/account.h"
 #include "desk/audit.h"
@@ -20,10 +20,31 @@ static void place_in_tenant(struct request *r)
 {
 	for (size_t i = 0; i < r->call->reply.header_n; i++) {
 		struct header *h = &r->call->reply.header[i];
+		if (strcmp(h->name, "Location") != 0)
+			continue;
+		while (str_starts(h->value, "//"))      /* would be another site's name */
+			h->value = (struct str){ h->value.s + 1, h->value.n - 1 };
 		bool is_placed = r->desk.base.n && str_starts(h->value, arena_fmt(r->call->arena, "%.*s/", STR_ARG(r->desk.base)).s);
-		if (strcmp(h->name, "Location") == 0 && str_starts(h->value, "/") && !is_placed)
+		if (str_starts(h->value, "/") && !is_placed)
 			h->value = arena_fmt(r->call->arena, "%.*s%.*s", STR_ARG(r->desk.base), STR_ARG(h->value));
 	}
+}
+
+static const char *method_word(const struct call *c)
+{
+	return c->method == METHOD_POST ? "POST" : c->method == METHOD_HEAD ? "HEAD" : "GET";
+}
+
+static const char *route_word(const struct request *r)
+{
+	return r->route && r->route->path[0] ? r->route->path : "-";
+}
+
+/* Which way, how it ended, how long it took: the route's pattern, never the address itself, which may hold a secret link. */
+static void log_request(const struct request *r)
+{
+	log_line(LOG_INFO, "%.*s %s %s %d %.1f ms %.*s", STR_ARG(r->served->name), method_word(r->call), route_word(r),
+		r->call->reply.status, (double)(clock_monotonic_ns() - r->begun_ns) / 1e6, STR_ARG(r->desk.request_no));
 }
 
 static void leave(struct request *r)
@@ -35,6 +56,8 @@ static void leave(struct request *r)
 	r->profile = NULL;
 	if (!c->reply.status)
 		c->reply.status = 200;
+	if (r->serve->is_logging)
+		log_request(r);
 	c->finish(c);
 }
 
@@ -45,8 +68,8 @@ static void forget_reply(struct call *c)
 
 static void fault(struct request *r, enum store_fault what)
 {
-	log_line(LOG_ERROR, "request %.*s: %s %s: %s", STR_ARG(r->desk.request_no), r->call->method == METHOD_POST ? "POST" : "GET",
-		r->route ? r->route->path : "-", store_fault_word(what));
+	log_line(LOG_ERROR, "request %.*s: %s %s: %s", STR_ARG(r->desk.request_no), method_word(r->call),
+		route_word(r), store_fault_word(what));
 	forget_reply(r->call);
 	r->desk.turn = NULL;
 	refuse_fault(&r->desk, r->call);
@@ -325,7 +348,7 @@ void serve_call(struct call *c, void *arg)
 	}
 	struct str base;
 	struct request *r = ARENA_NEW(c->arena, struct request);
-	*r = (struct request){ .serve = s, .call = c, .served = tenant_of(s, c, &base) };
+	*r = (struct request){ .serve = s, .call = c, .served = tenant_of(s, c, &base), .begun_ns = s->is_logging ? clock_monotonic_ns() : 0 };
 	if (!r->served) {
 		reply_text(c, 404, STR("404: there is nothing here.\n"));
 		c->finish(c);

@@ -8,6 +8,7 @@ struct serve {
 	struct tenants *tenants;
 	struct web *web;                                /* NULL in tests: everything runs on the caller's thread */
 	struct limits *limits;                          /* NULL: no limits by address and visitor */
+	bool is_logging;                                /* a line for each request, without personal data */
 	bool is_may_ignored;                            /* the strangers sweep on PostgreSQL switches the application's own check off */
 	int fault_at;                                   /* tests: every request's query of this number fails, over all its turns; 0 never */
 };
@@ -26,6 +27,7 @@ struct request {
 	struct store_write write;
 	struct store_turn turn;
 	struct str once;
+	int64_t begun_ns;
 	int query_n;                                    /* queries begun in the turns that have ended */
 	bool is_waiting;                                /* a GET whose reply waits for its trace */
 };

@@ -1,6 +1,7 @@
 /* Opening the house of every tenant, and keeping its profile warm. */
 #include "app/tenants.h"
 #include "base/clock.h"
+#include "base/durable.h"
 #include "base/log.h"
 #include <dirent.h>
 #include <errno.h>
@@ -29,7 +30,8 @@ bool tenants_name_is_fine(struct str name)
 
 static bool folder_make(struct tenants *all, struct str path, struct str *ret_why)
 {
-	if (mkdir(path.s, 0700) == 0 || errno == EEXIST)
+	bool is_new = mkdir(path.s, 0700) == 0;
+	if (is_new ? durable_name(path.s) : errno == EEXIST)
 		return true;
 	*ret_why = arena_fmt(all->arena, "The folder %s cannot be made: %s. Choose another with --data DIR.", path.s, strerror(errno));
 	return false;
@@ -38,7 +40,8 @@ static bool folder_make(struct tenants *all, struct str path, struct str *ret_wh
 static bool mark_demo(struct tenants *all, struct str mark, struct str *ret_why)
 {
 	FILE *f = fopen(mark.s, "we");
-	if (f && fputs("This folder belongs to a demo: everything in it is invented.\n", f) >= 0 && fclose(f) == 0)
+	if (f && fputs("This folder belongs to a demo: everything in it is invented.\n", f) >= 0 && fclose(f) == 0 &&
+		durable_sync(mark.s) && durable_name(mark.s))
 		return true;
 	*ret_why = arena_fmt(all->arena, "%s cannot be written: %s.", mark.s, strerror(errno));
 	return false;
@@ -94,19 +97,20 @@ struct str tenants_place(const struct tenants *all)
 	return all->url.n ? STR("the database") : all->data;
 }
 
-/* `number` is the tenant's id where it is known: PostgreSQL opens by it. */
-static struct served *served_open(struct tenants *all, struct str name, int64_t number, bool make, struct str *ret_why)
+/* Where a store lies: a file, or what PostgreSQL opens by. */
+struct place { struct str path; int64_t number; };
+
+static struct served *served_open(struct tenants *all, struct str name, struct place place, bool make, struct str *ret_why)
 {
-	struct str path = file_of(all, name);
 	struct served *s = ARENA_NEW(all->arena, struct served);
 	s->all = all;
 	s->name = arena_str(all->arena, name);
-	s->number = number;
-	s->store = store_open(&(struct store_conf){ .path = path.s, .url = all->url.n ? all->url.s : NULL, .tenant_id = number, .make = make,
+	s->number = place.number;
+	s->store = store_open(&(struct store_conf){ .path = place.path.s, .url = all->url.n ? all->url.s : NULL, .tenant_id = place.number, .make = make,
 		.migrate = true, .schedule = all->schedule, .schedule_arg = all->schedule_arg }, all->arena, ret_why);
 	if (s->store)
 		return s;
-	*ret_why = arena_fmt(all->arena, "%s: %.*s", all->url.n ? s->name.s : path.s, STR_ARG(*ret_why));
+	*ret_why = arena_fmt(all->arena, "%s: %.*s", all->url.n ? s->name.s : place.path.s, STR_ARG(*ret_why));
 	return NULL;
 }
 
@@ -129,7 +133,7 @@ static struct served *find(struct tenants *all, struct str name)
 
 static bool served_add_named(struct tenants *all, struct str name, int64_t number, struct str *ret_why)
 {
-	struct served *s = served_open(all, name, number, false, ret_why);
+	struct served *s = served_open(all, name, (struct place){ file_of(all, name), number }, false, ret_why);
 	if (!s)
 		return false;
 	struct arena *a = arena_new((size_t)16 << 20);
@@ -369,18 +373,35 @@ static void make_run(struct desk *d, void *arg)
 	}
 }
 
+static void part_remove(struct tenants *all, struct str part)
+{
+	static const char *const tail[] = { "", "-wal", "-shm", "-journal" };
+	for (int i = 0; i < 4; i++)
+		unlink(arena_fmt(all->arena, "%s%s", part.s, tail[i]).s);
+}
+
+/* The last one out leaves no log beside the file, unless not all of it could be brought into it; then the file alone is not whole. */
+static bool part_named(struct tenants *all, struct str part, struct str path)
+{
+	bool is_whole = access(arena_fmt(all->arena, "%s-wal", part.s).s, F_OK) != 0;
+	return is_whole && link(part.s, path.s) == 0 && durable_name(path.s);
+}
+
+/* A name is given only to what is whole: whoever is killed on the way leaves a part behind, which nobody opens. */
 struct served *tenants_make(struct tenants *all, struct str name, struct str title, const struct conf *profile, struct str *ret_why)
 {
 	if (!tenants_name_is_fine(name)) {
 		*ret_why = STR("A tenant's name has 2-31 of a-z, 0-9 and -, begins with a letter, and is not static, healthz, metrics, api or lang.");
 		return NULL;
 	}
-	if (all->url.n ? look(all, ret_why) && find(all, name) != NULL : access(file_of(all, name).s, F_OK) == 0) {
+	struct str path = file_of(all, name), part = arena_fmt(all->arena, "%s.part", path.s);
+	if (all->url.n ? look(all, ret_why) && find(all, name) != NULL : access(path.s, F_OK) == 0) {
 		*ret_why = arena_fmt(all->arena, "There is a tenant %.*s already. Change it with: yorisoi tenant set %.*s KEY=VALUE", STR_ARG(name), STR_ARG(name));
 		return NULL;
 	}
 	int64_t number = id_new();
-	struct served *s = served_open(all, name, number, true, ret_why);
+	part_remove(all, part);
+	struct served *s = served_open(all, name, (struct place){ part, number }, true, ret_why);
 	if (!s)
 		return NULL;
 	struct making m = { .name = name, .title = title, .profile = profile, .all = all, .refusal = TENANT_BAD_VALUE };
@@ -388,12 +409,9 @@ struct served *tenants_make(struct tenants *all, struct str name, struct str tit
 	enum store_fault fault = tenants_write(s, a, &(struct work){ .run = make_run, .arg = &m });
 	arena_free(a);
 	store_close(s->store);
-	if (fault == STORE_OK && m.refusal == TENANT_OK && served_add_named(all, name, number, ret_why))
-		return find(all, name);
-	if (fault != STORE_OK || m.refusal != TENANT_OK)
-		*ret_why = m.why.n ? m.why : arena_fmt(all->arena, "The data could not be written: %s.", store_fault_word(fault));
-	static const char *const tail[] = { "", "-wal", "-shm" };
-	for (int i = 0; i < 3 && !all->url.n; i++)
-		unlink(arena_fmt(all->arena, "%s%s", file_of(all, name).s, tail[i]).s);
-	return NULL;
+	bool is_made = fault == STORE_OK && m.refusal == TENANT_OK && (all->url.n || part_named(all, part, path));
+	if (!is_made)
+		*ret_why = m.why.n ? m.why : arena_fmt(all->arena, "The data could not be written: %s.", fault ? store_fault_word(fault) : strerror(errno));
+	part_remove(all, part);
+	return is_made && served_add_named(all, name, number, ret_why) ? find(all, name) : NULL;
 }

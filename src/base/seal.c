@@ -1,8 +1,10 @@
 /* libsodium behind a few words. */
 #include "base/seal.h"
 #include "base/check.h"
+#include "base/durable.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,14 +26,21 @@ static struct str hex(struct arena *a, const unsigned char *b, size_t n)
 	return (struct str){ z, n * 2 };
 }
 
+/* Nothing is sealed with a key that a power cut could take, or leave half: whole under another name first, then named. */
 static bool key_make(const char *path, struct seal_key *ret)
 {
+	char part[PATH_MAX];
+	if (snprintf(part, sizeof part, "%s.part", path) >= (int)sizeof part)
+		return false;
 	randombytes_buf(ret->b, sizeof ret->b);
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	unlink(part);
+	int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return false;
 	bool ok = write(fd, ret->b, sizeof ret->b) == (ssize_t)sizeof ret->b && fsync(fd) == 0;
-	return close(fd) == 0 && ok;
+	ok = close(fd) == 0 && ok && link(part, path) == 0;     /* never over a key that is there */
+	unlink(part);
+	return ok && durable_name(path);
 }
 
 static bool key_read(const char *path, struct seal_key *ret)

@@ -48,13 +48,19 @@ static void ask(struct desk *d, struct call *c)
 	reply_see_other(c, arena_fmt(d->arena, "/t/%s?new=1", token.s));
 }
 
+/* Pages are opened and opened again while one answers: what one person saw within ten minutes is one look. */
+static bool is_same_look(const struct consult_look *newer, const struct audit_look *x)
+{
+	return str_eq(newer->name, x->name) && str_eq(newer->role, x->role) && newer->at.ms - x->at.ms < 10 * MINUTE;
+}
+
 static size_t looks(struct desk *d, struct thread_id thread_id, struct consult_look **ret)
 {
 	struct audit_look *look;
 	size_t n = audit_looks(d, "thread", thread_id.v, LOOKS_MOST, &look), kept = 0;
 	*ret = ARENA_ARRAY(d->arena, struct consult_look, n + 1);
 	for (size_t i = 0; i < n; i++)
-		if (str_is(look[i].act, "consult.read"))
+		if (str_is(look[i].act, "consult.read") && !(kept && is_same_look(&(*ret)[kept - 1], &look[i])))
 			(*ret)[kept++] = (struct consult_look){ look[i].at, look[i].role, look[i].name };
 	return kept;
 }

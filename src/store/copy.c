@@ -2,14 +2,12 @@
 #include "store/line.h"
 #include "store/hash.h"
 #include "store/migrate.h"
+#include "base/durable.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TICK_STEPS = 20000, PATH_CAP = PATH_MAX };
+enum { TICK_STEPS = 20000 };
 
 /* ---- copying ---- */
 
@@ -61,21 +59,10 @@ static int vacuum_into(sqlite3 *db, struct copying *copying)
 	return code;
 }
 
-static bool sync_path(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool done = fd >= 0 && fsync(fd) == 0;
-	if (fd >= 0)
-		close(fd);
-	return done;
-}
-
 /* The bytes first, then the name, then the folder that holds the name. */
 static bool make_durable(const char *part, const char *to, struct arena *arena, struct str *ret_why)
 {
-	char folder[PATH_CAP];
-	snprintf(folder, sizeof folder, "%s", to);
-	if (sync_path(part) && rename(part, to) == 0 && sync_path(dirname(folder)))
+	if (durable_sync(part) && rename(part, to) == 0 && durable_name(to))
 		return true;
 	*ret_why = arena_fmt(arena, "%s cannot be written (%s). Look at the rights and the free space of its folder.", to, strerror(errno));
 	return false;

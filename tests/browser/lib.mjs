@@ -61,6 +61,9 @@ export function folder(name) {
 // ---- the server ----
 
 const running = new Set();
+// However a suite ends, its servers end with it.
+process.on('exit', () => { for (const s of running) s.child.kill('SIGKILL'); });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 export class Server {
 	// A fresh demo in a folder of its own, served on a free port.
@@ -79,7 +82,8 @@ export class Server {
 		this.port ??= await freePort();
 		this.base = `http://127.0.0.1:${this.port}`;
 		const log = openSync(`${this.data}.log`, 'a');
-		this.child = spawn(bin, ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, '--address-limit', '1000000', ...this.more], { stdio: ['ignore', log, log] });
+		const words = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, '--address-limit', '1000000', ...this.more];
+		this.child = spawn(bin, words, { stdio: ['ignore', log, log] });
 		this.ended = new Promise(done => this.child.on('exit', (code, signal) => done(code ?? signal)));
 		running.add(this);
 		for (let i = 0; i < 400; i++) {
@@ -123,7 +127,8 @@ export async function browser() {
 
 // A person's own device: a context without anything in it, and one page.
 export async function person(options = {}) {
-	const context = await (await browser()).newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport: phone, javaScriptEnabled: false, ...options });
+	const usual = { locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport: phone, javaScriptEnabled: false };
+	const context = await (await browser()).newContext({ ...usual, ...options });
 	context.setDefaultTimeout(8000);
 	return context.newPage();
 }
@@ -200,11 +205,12 @@ export async function test(title, body) {
 }
 
 // Clears up and says the count: the last thing of a suite.
-export async function end() {
+export async function end(isTest = true) {
 	await one?.close();
 	for (const s of [...running]) await s.stop();
 	if (!process.env.YORISOI_KEEP) for (const dir of folders) rmSync(dir, { recursive: true, force: true });
 	console.log(`${((Date.now() - began) / 1000).toFixed(1)} s`);
+	if (!isTest) process.exit(0);
 	console.log(`${passed} passed, ${failed} failed`);
 	process.exit(failed || !passed ? 1 : 0);
 }

@@ -10,7 +10,8 @@ const pages = ['', 'ask', 'about', 'privacy', 'numbers', 'accessibility'];
 // Chromium with its own profile and a port to be driven by.
 async function chromium() {
 	const port = await freePort();
-	const child = spawn('/usr/bin/chromium', [...flags, '--headless=new', `--remote-debugging-port=${port}`, `--user-data-dir=${folder('chromium')}`, 'about:blank'],
+	const own = ['--headless=new', `--remote-debugging-port=${port}`, `--user-data-dir=${folder('chromium')}`, 'about:blank'];
+	const child = spawn('/usr/bin/chromium', [...flags, ...own],
 		{ stdio: 'ignore' });
 	for (let i = 0; i < 200; i++) {
 		try {
@@ -24,14 +25,18 @@ async function chromium() {
 // What took points, in words.
 function lost(lhr, category) {
 	return lhr.categories[category].auditRefs.filter(ref => ref.weight && lhr.audits[ref.id].score !== null && lhr.audits[ref.id].score < 1)
-		.map(ref => `${ref.id}: ${lhr.audits[ref.id].title} ${(lhr.audits[ref.id].details?.items ?? []).slice(0, 3).map(i => i.node?.snippet ?? i.description ?? '').join(' ')}`);
+		.map(ref => {
+			const places = (lhr.audits[ref.id].details?.items ?? []).slice(0, 3).map(i => i.node?.snippet ?? i.description ?? '');
+			return `${ref.id}: ${lhr.audits[ref.id].title} ${places.join(' ')}`;
+		});
 }
 
 async function score(url, port, wanted) {
-	const { lhr } = await lighthouse(url, { port, logLevel: 'silent', output: 'json', onlyCategories: wanted, throttlingMethod: 'provided', maxWaitForLoad: 20000,
+	const { lhr } = await lighthouse(url, { port, logLevel: 'silent', output: 'json', onlyCategories: wanted, maxWaitForLoad: 20000,
 		disableFullPageScreenshot: true, pauseAfterLoadMs: 0, networkQuietThresholdMs: 0, cpuQuietThresholdMs: 0 });
 	assert.ok(!lhr.runtimeError, lhr.runtimeError?.message);
-	const wrong = wanted.filter(c => lhr.categories[c].score !== 1).map(c => `${c} ${Math.round(lhr.categories[c].score * 100)}: ${lost(lhr, c).join('\n        ')}`);
+	const wrong = wanted.filter(c => lhr.categories[c].score !== 1)
+		.map(c => `${c} ${Math.round(lhr.categories[c].score * 100)}: ${lost(lhr, c).join('\n        ')}`);
 	assert.ok(!wrong.length, wrong.join('\n'));
 }
 

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { HtmlValidate } from 'html-validate';
-import { Server, browser, enterAs, freePort, person, press, profile, someone, suite, test, totp } from './lib.mjs';
+import { Server, browser, enterAs, main, person, press, profile, sleep, someone, suite, test, totp } from './lib.mjs';
+import { Mailbox } from './mail.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -38,8 +39,11 @@ async function violations(page, mode) {
 	const height = await page.evaluate(() => document.documentElement.scrollHeight);
 	await page.setViewportSize({ width: mode.width, height: Math.max(mode.height, height) });
 	await page.evaluate(axe);
-	const found = await page.evaluate(async only => (await globalThis.axe.run(document, { runOnly: only, resultTypes: ['violations'] })).violations, tags);
-	return found.flatMap(v => v.nodes.slice(0, 3).map(n => `${mode.width} ${mode.colorScheme} ${v.id}: ${n.target} ${n.html.slice(0, 120)} ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? ''}`));
+	const options = { runOnly: tags, resultTypes: ['violations'] };
+	const found = await page.evaluate(async o => (await globalThis.axe.run(document, o)).violations, options);
+	const why = n => (n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? '';
+	return found.flatMap(v => v.nodes.slice(0, 3)
+		.map(n => `${mode.width} ${mode.colorScheme} ${v.id}: ${n.target} ${n.html.slice(0, 120)} ${why(n)}`));
 }
 
 async function tooWide(page) {
@@ -54,7 +58,8 @@ async function tooWide(page) {
 
 async function invalid(html) {
 	const report = await validator.validateString(html);
-	return report.results.flatMap(r => r.messages.map(m => `${m.line}:${m.column} ${m.ruleId}: ${m.message} | ${html.split('\n')[m.line - 1]?.trim().slice(0, 140)}`));
+	const line = n => html.split('\n')[n - 1]?.trim().slice(0, 140);
+	return report.results.flatMap(r => r.messages.map(m => `${m.line}:${m.column} ${m.ruleId}: ${m.message} | ${line(m.line)}`));
 }
 
 async function plainFaults(page) {
@@ -229,7 +234,8 @@ async function firstVisit(base, path) {
 }
 
 async function weights(server) {
-	for (const path of ['/', `/${town}/`, `/${town}/ask`, `/${town}/numbers`, `/${town}/about`, `/${town}/privacy`, `/${town}/me`, '/osaka/', '/matsuyama/'])
+	const own = ['', 'ask', 'numbers', 'about', 'privacy', 'me'].map(page => `/${town}/${page}`);
+	for (const path of ['/', ...own, '/osaka/', '/matsuyama/'])
 		await test(`first visit of ${path}: at most 60 KiB and 8 requests`, async () => {
 			const w = await firstVisit(server.base, path);
 			console.log(`    ${path}: ${w.bytes} bytes, ${w.n} requests`);
@@ -244,7 +250,8 @@ const languages = [['ja', 'ja'], ['ja-easy', 'ja'], ['en', 'en'], ['zh', 'zh-Han
 const kanaLeft = page => page.evaluate(() => {
 	const left = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let node = walk.nextNode(); node; node = walk.nextNode())
-		if (/[ぁ-ヿ]/.test(node.data) && !node.parentElement.closest('[lang="ja"]:not(html), [translate="no"], script')) left.push(node.data.trim().slice(0, 60));
+		if (/[ぁ-ヿ]/.test(node.data) && !node.parentElement.closest('[lang="ja"]:not(html), [translate="no"], script'))
+			left.push(node.data.trim().slice(0, 60));
 	return left;
 });
 
@@ -275,15 +282,27 @@ async function spoken(server) {
 	await page.context().close();
 }
 
-// A letter that cannot leave and an invitation about to end, so that 今日 shows its three kinds.
-async function threeKinds(server) {
-	server.must('tenant', 'set', town, `smtp.url=smtp://127.0.0.1:${await freePort()}`, 'mail_from=kosodate@akune.example');
+// A letter that was refused for good, so that 今日 of those who mend addresses shows it.
+async function failedLetter(server) {
+	const box = await Mailbox.open(), page = await person();
+	server.must('tenant', 'set', town, `smtp.url=${box.url}`, 'mail_from=kosodate@akune.example');
+	await page.goto(`${server.base}/${town}/me/mail`);
+	await page.fill('#mail', 'gone@example.jp');
+	await press(page, page.locator('main form button'));
+	await enterAs(page, server.base, town, someone(profile(town), 'admin').login);
+	for (let i = 0; i < 60 && !(await main(page)).includes('gone@example.jp'); i++) {
+		await sleep(150);
+		await page.reload();
+	}
+	await test('a letter that did not arrive stands on 今日, to be looked at', async () => assert.ok((await main(page)).includes('gone@example.jp')));
+	await page.context().close();
+	await box.close();
 }
 
 await suite(async () => {
 	const server = await Server.demo('look'), { base } = server, p = profile(town);
-	await threeKinds(server);
 	await weights(server);
+	await failedLetter(server);
 	await between(server);
 	await setUp(server);
 	for (const role of ['nobody', 'family', 'worker', 'manager', 'admin']) {

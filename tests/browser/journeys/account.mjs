@@ -41,7 +41,10 @@ async function signIn(page, server, login, secretWord, code) {
 // Digits count once: those of the next half minute have not been used.
 const later = secret => totp(secret, Date.now() + 30000);
 const isIn = async (page, server) => (await page.goto(`${server.base}/${town}/desk`)).ok() && new URL(page.url()).pathname === `/${town}/desk`;
-const signOut = async page => { await page.locator('.y-bar details:has(form[action$="/sign-out"]) summary').click(); await press(page, page.locator('.y-bar form[action$="/sign-out"] button')); };
+const signOut = async page => {
+	await page.locator('.y-bar details:has(form[action$="/sign-out"]) summary').click();
+	await press(page, page.locator('.y-bar form[action$="/sign-out"] button'));
+};
 
 async function byCommand(server) {
 	const link = server.link('account', 'add', 'hinata', '--tenant', town, '--role', 'worker', '--name', '日向 あおい');

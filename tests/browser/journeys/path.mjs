@@ -72,6 +72,7 @@ async function akune(server) {
 		const looked = await again.locator('section[aria-labelledby=looked]').innerText();
 		assert.ok(looked.includes(p.worker_word), `her role is named: ${looked}`);
 		assert.ok(!looked.includes(worker.name), 'not her name');
+		assert.equal(looked.split(p.worker_word).length - 1, 1, `opened twice within minutes is one look: ${looked}`);
 		await again.context().close();
 	});
 	await test('akune: the mother writes on, and it waits on 今日 again', async () => {

@@ -10,7 +10,8 @@ async function front(server) {
 	const page = await person();
 	await page.goto(`${server.base}/${town}/`);
 	const seen = { text: await page.locator('body').innerText(), html: await page.content(), title: await page.title(),
-		hue: await page.locator('html').getAttribute('data-hue'), brand: await page.locator('.govuk-button').first().evaluate(b => getComputedStyle(b).backgroundColor).catch(() => '') };
+		hue: await page.locator('html').getAttribute('data-hue'),
+		brand: await page.locator('.govuk-button').first().evaluate(b => getComputedStyle(b).backgroundColor).catch(() => '') };
 	await page.context().close();
 	return seen;
 }
