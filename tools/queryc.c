@@ -1,6 +1,6 @@
 /* queryc: turns named SQL into typed C, checked on a real engine against the schema. HOUSE.md, "Queries" and "Schema", says what it promises.
  *   queryc query SRC.sql OUTPREFIX SCHEMA.sql...            writes OUTPREFIX.c and OUTPREFIX.h
- *   queryc schema GENDIR SCHEMA.sql... -- QUERIES.sql...    writes GENDIR/ids.h, schema.c and queries.c
+ *   queryc schema GENDIR SCHEMA.sql... -- QUERIES.sql...    writes GENDIR/ids.h, schema.c, queries.c and tables.c
  * Refusals are printed as file:line: sentence; exit 1. Memory is the operating system's to take back. */
 #include "tools/queryc.h"
 #include <ctype.h>
@@ -418,6 +418,121 @@ static void put_queries(char **files, const char *dir)
 	text_write(t, path);
 }
 
+/* ---- moving whole tables ---- */
+
+static char columns[100][96], key[16][96];
+static int column_n, key_n;
+
+static void read_columns(const char *table)
+{
+	sqlite3_stmt *st = NULL;
+	column_n = key_n = 0;
+	sqlite3_prepare_v2(db, "SELECT name, pk FROM pragma_table_info(?1)", -1, &st, NULL);
+	sqlite3_bind_text(st, 1, table, -1, SQLITE_STATIC);
+	while (sqlite3_step(st) == SQLITE_ROW && column_n < 100) {
+		const char *name = (const char *)sqlite3_column_text(st, 0);
+		int pk = sqlite3_column_int(st, 1);
+		snprintf(columns[column_n++], 96, "%s", name);
+		if (pk > 0 && pk <= 16)
+			snprintf(key[pk - 1], 96, "%s", name);
+		key_n += pk > 0;
+	}
+	sqlite3_finalize(st);
+}
+
+static void put_names(FILE *f, char name[][96], int from, int n, const char *before)
+{
+	for (int i = from; i < n; i++)
+		fprintf(f, "%s%s%s", i > from ? ", " : "", before, name[i]);
+}
+
+static void put_numbers(FILE *f, int from, int n)
+{
+	for (int i = from; i < n; i++)
+		fprintf(f, "%s$%d", i > from ? ", " : "", i + 1);
+}
+
+static void put_letters(FILE *f, char name[][96], int n)
+{
+	for (int i = 0; i < n; i++)
+		fputc("tibidi"[type_of(name[i]).kind], f);
+}
+
+static void put_page(FILE *f, const char *table, bool is_pg)
+{
+	fputs("\"SELECT ", f);
+	put_names(f, columns, 0, column_n, "");
+	fprintf(f, " FROM %s WHERE tenant_id = %s", table, is_pg ? "$1" : ":tenant_id");
+	if (key_n > 1) {
+		fputs(" AND (", f);
+		put_names(f, key, 1, key_n, "");
+		fputs(") > (", f);
+		is_pg ? put_numbers(f, 1, key_n) : put_names(f, key, 1, key_n, ":");
+		fputs(")", f);
+	}
+	fputs(" ORDER BY ", f);
+	put_names(f, key, 0, key_n, "");
+	fputs(" LIMIT 500\"", f);
+}
+
+static void put_insert(FILE *f, const char *table, bool is_pg)
+{
+	fprintf(f, "\"INSERT INTO %s (", table);
+	put_names(f, columns, 0, column_n, "");
+	fputs(") VALUES (", f);
+	is_pg ? put_numbers(f, 0, column_n) : put_names(f, columns, 0, column_n, ":");
+	fputs(")\"", f);
+}
+
+static void put_table(FILE *f, const char *table)
+{
+	read_columns(table);
+	fprintf(f, "static const struct query page_%s = { \"%s: page\", ", table, table);
+	put_page(f, table, false);
+	fprintf(f, ",\n\t%d, %d, false, ", key_n, column_n);
+	put_page(f, table, true);
+	fputs(", \"", f);
+	put_letters(f, key, key_n);
+	fputc('>', f);
+	put_letters(f, columns, column_n);
+	fprintf(f, "\" };\nstatic const struct query put_%s = { \"%s: put\", ", table, table);
+	put_insert(f, table, false);
+	fprintf(f, ",\n\t%d, 0, true, ", column_n);
+	put_insert(f, table, true);
+	fputs(", \"", f);
+	put_letters(f, columns, column_n);
+	fprintf(f, ">\" };\nstatic const struct query drop_%s = { \"%s: drop\", ", table, table);
+	fprintf(f, "\"DELETE FROM %s WHERE tenant_id = :tenant_id\", 1, 0, true,\n", table);
+	fprintf(f, "\t\"DELETE FROM %s WHERE tenant_id = $1\", \"i>\" };\nstatic const int key_of_%s[] = { ", table, table);
+	for (int k = 0; k < key_n; k++)
+		for (int i = 0; i < column_n; i++)
+			if (!strcmp(columns[i], key[k]))
+				fprintf(f, "%d, ", i);
+	fputs("};\n\n", f);
+}
+
+static void put_tables(const char *dir)
+{
+	char path[4096];
+	struct text *t = text_new();
+	sqlite3_stmt *st = NULL;
+	fputs("/* Made by queryc: every table in the order in which it was made, and how its rows are carried over. */\n", t->f);
+	fputs("#include \"store/move.h\"\n\n", t->f);
+	sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY rowid", -1, &st, NULL);
+	while (sqlite3_step(st) == SQLITE_ROW)
+		put_table(t->f, (const char *)sqlite3_column_text(st, 0));
+	sqlite3_reset(st);
+	fputs("const struct store_table store_tables[] = {\n", t->f);
+	while (sqlite3_step(st) == SQLITE_ROW) {
+		const char *name = (const char *)sqlite3_column_text(st, 0);
+		fprintf(t->f, "\t{ \"%s\", &page_%s, &put_%s, &drop_%s, key_of_%s },\n", name, name, name, name, name);
+	}
+	sqlite3_finalize(st);
+	fputs("\t{ NULL, NULL, NULL, NULL, NULL }\n};\n", t->f);
+	snprintf(path, sizeof path, "%s/tables.c", dir);
+	text_write(t, path);
+}
+
 static void put_file(const struct query *all, int n, const char *src, const char *out)
 {
 	char path[4096];
@@ -524,6 +639,7 @@ static int command_schema(const char *dir, char **files)
 		files++;
 	if (*files)
 		put_queries(files + 1, dir);
+	put_tables(dir);
 	snprintf(path, sizeof path, "%s/schema.c", dir);
 	text_write(t, path);
 	return 0;

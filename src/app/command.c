@@ -36,8 +36,13 @@ const struct command commands[] = {
 		"Checks the record of who looked and who did: every row's seal and the chain over all of them.\n\n"
 		"Example:\n  yorisoi audit verify --tenant akune --data /var/lib/yorisoi\n", command_audit },
 	{ "migrate", "migrate --store postgresql://yorisoi_owner@HOST/DATABASE",
-		"Makes the schema in a PostgreSQL, or brings an older one forward, as the owner of its tables.\nFiles of SQLite need none of this: serve does it.\n\n"
+		"Makes the schema in a PostgreSQL, or brings an older one forward, as the owner of its tables.\n"
+		"Files of SQLite need none of this: serve does it.\n\n"
 		"Example:\n  yorisoi migrate --store 'postgresql://yorisoi_owner@/yorisoi?host=/run/postgresql'\n", command_migrate },
+	{ "move", "move --tenant T --from sqlite:DIR|postgresql://... --to sqlite:DIR|postgresql://... [--keys DIR]",
+		"Carries a tenant from one store into the other, row by row, and compares both before it counts. Nobody may serve it meanwhile.\n"
+		"Both sides use the same machine's key. A file that was moved away stays beside it as T.db.moved; rows in PostgreSQL are gone then.\n\n"
+		"Example:\n  yorisoi move --tenant akune --from sqlite:/var/lib/yorisoi --to postgresql://yorisoi_app@/yorisoi\n", command_move },
 	{ "load", "load --tenant T --count N [--data DIR]",
 		"Fills a tenant of a demo folder with N invented questions, for measuring. Refuses real data.\n\n"
 		"Example:\n  yorisoi load --tenant akune --count 100000 --data var/demo\n", command_load },

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/durable.h"
 #include "base/log.h"
+#include "store/move.h"
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
@@ -414,4 +415,39 @@ struct served *tenants_make(struct tenants *all, struct str name, struct str tit
 		*ret_why = m.why.n ? m.why : arena_fmt(all->arena, "The data could not be written: %s.", fault ? store_fault_word(fault) : strerror(errno));
 	part_remove(all, part);
 	return is_made && served_add_named(all, name, number, ret_why) ? find(all, name) : NULL;
+}
+
+/* ---- a tenant of another place ---- */
+
+static bool put_aside(struct served *from, struct str *ret_why)
+{
+	struct str path = file_of(from->all, from->name), aside = arena_fmt(from->all->arena, "%s.moved", path.s);
+	bool ok = from->all->url.n ? store_empty(from->store, from->number) == STORE_OK : rename(path.s, aside.s) == 0;
+	if (!ok)
+		*ret_why = arena_fmt(from->all->arena, "%.*s arrived whole, but is still where it was: take it away there before anybody serves it.",
+			STR_ARG(from->name));
+	return ok;
+}
+
+struct served *tenants_take(struct tenants *all, struct served *from, int64_t *ret_row_n, struct str *ret_why)
+{
+	struct str path = file_of(all, from->name), part = arena_fmt(all->arena, "%s.part", path.s);
+	if (find(all, from->name)) {
+		*ret_why = arena_fmt(all->arena, "There is a tenant %.*s already.", STR_ARG(from->name));
+		return NULL;
+	}
+	part_remove(all, part);
+	struct served *s = served_open(all, from->name, (struct place){ part, from->number }, true, ret_why);
+	if (!s)
+		return NULL;
+	bool is_there = store_move(from->store, s->store, from->number, ret_row_n, ret_why);
+	store_close(s->store);
+	if (is_there && !all->url.n && !part_named(all, part, path)) {
+		*ret_why = arena_fmt(all->arena, "%s cannot be written: %s.", path.s, strerror(errno));
+		is_there = false;
+	}
+	part_remove(all, part);
+	if (!is_there || !put_aside(from, ret_why) || !served_add_named(all, from->name, from->number, ret_why))
+		return NULL;
+	return find(all, from->name);
 }

@@ -36,6 +36,8 @@ struct served *tenants_by_host(struct tenants *, struct str host);
 /* A new tenant's file with its rows from the profile (may be empty). Nothing is left behind on refusal. */
 struct served *tenants_make(struct tenants *, struct str name, struct str title, const struct conf *profile, struct str *ret_why);
 bool tenants_name_is_fine(struct str name);
+/* Carries a tenant of another place over to here; where it came from it is then put aside (a file) or gone (PostgreSQL). NULL with a sentence. */
+struct served *tenants_take(struct tenants *, struct served *from, int64_t *ret_row_n, struct str *ret_why);
 /* Where they are, for sentences: the folder, or PostgreSQL without what may be secret in its address. */
 struct str tenants_place(const struct tenants *);
 

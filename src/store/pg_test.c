@@ -7,7 +7,8 @@ static const struct query add_row = { "add", "INSERT INTO tenant_setting (tenant
 	"INSERT INTO tenant_setting (tenant_id, key, value) VALUES ($1, $2, $3)", "itt>" };
 static const struct query count_rows = { "count", "SELECT count(*) FROM tenant_setting", 0, 1, false,
 	"SELECT count(*) FROM tenant_setting", ">i" };
-static const struct query change_all = { "change", "UPDATE tenant_setting SET value = 'x'", 0, 0, true, "UPDATE tenant_setting SET value = 'x'", ">" };
+static const struct query change_all = { "change", "UPDATE tenant_setting SET value = 'x'", 0, 0, true,
+	"UPDATE tenant_setting SET value = 'x'", ">" };
 static const struct query wrong = { "wrong", "SELECT value FROM tenant_setting", 0, 1, false,
 	"SELECT 1 / value::bigint FROM tenant_setting", ">i" };
 static const struct query add_tenant = { "tenant", "INSERT INTO tenant (tenant_id, name, version_n, made_at, is_demo) VALUES (:a, :b, :c, :d, :is_e)",
