@@ -91,12 +91,15 @@ static void file_say(const char *path, const char *words)
 static bool small_disk(struct town *t)
 {
 	char map[40];
-	unsigned me = getuid();
+	unsigned me = getuid(), mine = getgid();
 	if (unshare(me ? CLONE_NEWUSER | CLONE_NEWNS : CLONE_NEWNS) != 0)
 		return false;
 	if (me) {
 		snprintf(map, sizeof map, "0 %u 1", me);
 		file_say("/proc/self/uid_map", map);
+		file_say("/proc/self/setgroups", "deny");
+		snprintf(map, sizeof map, "0 %u 1", mine);
+		file_say("/proc/self/gid_map", map);
 	}
 	return mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 && mkdir(t->data, 0700) == 0 &&
 		mount("none", t->data, "tmpfs", 0, "size=6m,mode=700") == 0;

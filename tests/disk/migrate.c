@@ -179,7 +179,7 @@ int main(int argc, char **argv)
 		int at = kill_within(i % STEPS, took_ms, looks);
 		between_n += at < 0;
 		ended_at[at < 0 ? 0 : at]++;
-		stuck_n += i >= kill_n - STEPS && !goes_on(looks);
+		stuck_n += i >= kill_n - 2 && !goes_on(looks);
 	}
 	printf("%ld rows; killed %d times, then found at step", row_n, kill_n);
 	for (int i = 0; i <= STEPS; i++)

@@ -22,6 +22,7 @@ struct found { int state_n, lost_n, broken_n; char why[240]; };
 struct hashes { char (*hash)[HASH + 1]; size_t n; };
 
 static const char *build = "build";
+static char keys[80];                                   /* where the key lies, when it is not on the disk that is cut */
 
 /* The states live in the page cache only: looking at one need not wait for a disk. */
 int fsync(int fd)
@@ -103,7 +104,7 @@ static bool state_is_whole(const struct disk *disk, const char *folder, struct a
 	struct hashes has = { 0 };
 	struct str data = arena_fmt(arena, "%s/data", folder), path = arena_fmt(arena, "%s/tenants/hana.db", data.s), why = STR_NONE;
 	bool is_made = disk->told_n > 0;
-	bool is_whole = tenants_open(&all, data, STR(""), is_made ? 0 : TENANTS_MAKE, &why);
+	bool is_whole = tenants_open(&all, data, str_of(keys), is_made ? 0 : TENANTS_MAKE, &why);
 	struct served *s = is_whole ? tenants_by_name(&all, STR("hana")) : NULL;
 	if (is_whole && s)
 		is_whole = town_is_whole(s, path.s, arena, &why) && hashes_read(path.s, &has);
@@ -219,8 +220,8 @@ static void told_made(void)
 	close(fd);
 }
 
-/* An empty disk, and a town that is made on it while the recorder looks. */
-static void town_begin(struct town *t, const char *fail_every)
+/* An empty disk, and the recorder beside it. */
+static void disk_begin(struct town *t)
 {
 	char program[4096], shim[4096], work[4096];
 	snprintf(program, sizeof program, "%.4000s/yorisoi", build);
@@ -235,6 +236,12 @@ static void town_begin(struct town *t, const char *fail_every)
 	t->preload = shim_path;
 	t->more[0][0] = "POWER_DIR", t->more[0][1] = disk_path;
 	t->more[1][0] = "POWER_LOG", t->more[1][1] = log_path;
+}
+
+/* A town that is made while the recorder looks. */
+static void town_begin(struct town *t, const char *fail_every)
+{
+	disk_begin(t);
 	must(town_found(t), "the town");
 	told_made();
 	t->more[2][0] = fail_every ? "POWER_FAIL" : NULL, t->more[2][1] = fail_every;
@@ -292,6 +299,27 @@ static void failing_states(int state_n)
 	remove_all(t.folder);
 }
 
+static void restored_states(int state_n)
+{
+	struct town t = { 0 }, plain;
+	char backup[80];
+	disk_begin(&t);
+	plain = t;
+	plain.preload = NULL;
+	snprintf(plain.data, sizeof plain.data, "%.60s/plain", t.folder);
+	snprintf(keys, sizeof keys, "%.60s/plain.keys", t.folder);
+	snprintf(backup, sizeof backup, "%.60s/backup", t.folder);
+	bool is_backed_up = town_found(&plain) &&
+		town_run_whole(&plain, (const char *const[]){ t.program, "backup", backup, "--data", plain.data, NULL }) == 0;
+	must(is_backed_up, "a backup");
+	must(town_run_whole(&t, (const char *const[]){ t.program, "restore", backup, "--keys", keys, "--data", t.data, NULL }) == 0, "putting it back");
+	told_made();
+	struct found f = look_at_states(log_path, state_n, 4);
+	say(f.lost_n == 0 && f.broken_n == 0, "a town that was put back stays, and is never half (%d of %d states are not so)", f.broken_n, f.state_n);
+	remove_all(t.folder);
+	keys[0] = 0;
+}
+
 static struct found work_states(const char *how, int state_n)
 {
 	struct town t = { 0 };
@@ -311,6 +339,7 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	served_states(state_n);
 	failing_states(state_n / 4);
+	restored_states(state_n / 8);
 	struct found f = work_states("safe", state_n / 8);
 	say(f.lost_n == 0 && f.broken_n == 0, "asked without a server: nothing lost (%d of %d states)", f.lost_n, f.state_n);
 	f = work_states("unsafe", state_n / 8);
