@@ -34,4 +34,4 @@ unit: $(B)/san/unit
 check: $(B)/tidy.ok unit
 
 soak: test-build
-	@KILL_SECONDS=$(or $(FOR),600) sh tests/run.sh
+	@KILL_SECONDS=$(or $(FOR),600) POWER_STATES=$(or $(STATES),20000) sh tests/run.sh

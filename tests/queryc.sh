@@ -73,7 +73,7 @@ done
 
 "$queryc" query "$tree/town/src/gift/gift.sql" "$tree/town/gen/gift/gift.sql" "$tree/0010_base.sql"
 low="-DHOUSE_FLOOR_LOW -include $root/src/base/banned.h"
-base="arena str out day clock log seal check"
+base="arena str out day clock log seal durable check"
 # shellcheck disable=SC2046,SC2086
 if gcc $flags $low -g -fsanitize=address,undefined -o "$tree/run" "$here/town.c" "$tree/town/gen/gift/gift.sql.c" \
 	"$tree/town/gen/schema.c" "$tree/town/gen/queries.c" "$tree/town/gen/tables.c" $(ls "$root"/src/store/*.c | grep -v _test)\

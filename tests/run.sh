@@ -38,6 +38,10 @@ suite postgresql sh tests/pg.sh
 suite cli sh tests/cli.sh
 suite contrast node tests/look/contrast.mjs
 suite kill build/kill "${KILL_SECONDS:-20}"
+suite power sh tests/power/run.sh "${POWER_STATES:-2000}"
+suite shutdown sh tests/power/run.sh shutdown 5
+suite disk sh tests/disk/run.sh
+suite migrate sh tests/disk/run.sh migrate 1000000 5
 for file in tests/browser/journeys/*.mjs tests/browser/look.mjs tests/browser/lighthouse.mjs; do
 	[ -f "$file" ] || continue
 	suite "$(basename "$file" .mjs)" node "$file"
