@@ -166,7 +166,7 @@ int command_load(struct args *a)
 		return COMMAND_REFUSED;
 	struct served *s = tenants_by_name(&t, a->tenant);
 	int end = !s ? command_refused("There is no tenant %.*s here.", STR_ARG(a->tenant))
-		: !t.is_demo ? command_refused("%s holds real data; load fills demos only.", arena_str(a->arena, tenants_place(&t)).s) : COMMAND_DONE;
+		: !t.is_demo ? command_refused("%s holds real data; load fills demo folders only.", arena_str(a->arena, tenants_place(&t)).s) : COMMAND_DONE;
 	struct arena *arena = arena_new((size_t)64 << 20);
 	while (end == COMMAND_DONE && left > 0) {
 		if (tenants_write(s, arena, &(struct work){ .run = load_run, .arg = &left }) != STORE_OK)
