@@ -8,8 +8,9 @@ import { free_port, has_command, sleep, start, wait_for } from './machine.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const is_root = process.getuid() === 0;
 
-export const packages = [['nginx-light', 'nginx'], ['php8.2-fpm', 'php-fpm8.2'], ['php8.2-sqlite3', 'php-fpm8.2'], ['fossil', 'fossil']];
-export const missing = () => packages.filter(([, command]) => !has_command(command)).map(([name]) => name);
+const php_has = (module) => has_command('php-fpm8.2') && execFileSync('php-fpm8.2', ['-m'], { encoding: 'utf8' }).includes(module);
+export const missing = () => [['nginx-light', has_command('nginx')], ['php8.2-fpm', has_command('php-fpm8.2')],
+	['php8.2-sqlite3', php_has('pdo_sqlite')], ['fossil', has_command('fossil')]].filter(([, is_there]) => !is_there).map(([name]) => name);
 
 function nginx_conf(folder, port) {
 	return `${is_root ? 'user root;' : ''}

@@ -35,9 +35,9 @@ struct lane_line {
 	size_t cap, head, n, limit;
 	pthread_t *worker;
 	int worker_n, idle_n;
-	bool is_ending;
+	bool is_ending, is_slow;
 };
-bool lane_start(struct lane_line *, int worker_n, int limit);
+bool lane_start(struct lane_line *, int worker_n, int limit, bool is_slow);
 bool lane_post(struct lane_line *, struct job, bool must);
 void lane_stop(struct lane_line *);                     /* runs what waits, then ends the workers */
 int lane_waiting(struct lane_line *);

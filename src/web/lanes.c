@@ -1,6 +1,9 @@
 /* Lanes: bounded queues with workers of their own, so that slow work (argon2, outside calls) never stands in the way of pages. */
 #include "web/inside.h"
 #include "base/check.h"
+#include <sys/resource.h>
+
+enum { STAND_BACK = 15 };
 
 static bool take(struct lane_line *l, struct job *ret)
 {
@@ -19,17 +22,21 @@ static bool take(struct lane_line *l, struct job *ret)
 	return is_there;
 }
 
+/* Slow work stands back when a page wants the processor: on Linux a thread has a niceness of its own. */
 static void *work(void *arg)
 {
+	struct lane_line *l = arg;
 	struct job j;
-	while (take(arg, &j))
+	if (l->is_slow)
+		setpriority(PRIO_PROCESS, 0, STAND_BACK);
+	while (take(l, &j))
 		j.run(j.arg);
 	return NULL;
 }
 
-bool lane_start(struct lane_line *l, int worker_n, int limit)
+bool lane_start(struct lane_line *l, int worker_n, int limit, bool is_slow)
 {
-	*l = (struct lane_line){ .cap = (size_t)limit, .limit = (size_t)limit };
+	*l = (struct lane_line){ .cap = (size_t)limit, .limit = (size_t)limit, .is_slow = is_slow };
 	pthread_mutex_init(&l->lock, NULL);
 	pthread_cond_init(&l->some, NULL);
 	l->job = calloc(l->cap, sizeof *l->job);

@@ -260,8 +260,8 @@ struct web *web_start(const struct web_conf *conf, struct arena *a, struct str *
 	leave_start(w);
 	links_start(w);
 	CHECK(live_begin());
-	CHECK(lane_start(&w->lane[LANE_FAST], w->conf.fast_n, w->conf.fast_queue_n));
-	CHECK(lane_start(&w->lane[LANE_SLOW], w->conf.slow_n, w->conf.slow_queue_n));
+	CHECK(lane_start(&w->lane[LANE_FAST], w->conf.fast_n, w->conf.fast_queue_n, false));
+	CHECK(lane_start(&w->lane[LANE_SLOW], w->conf.slow_n, w->conf.slow_queue_n, true));
 	CHECK(start_daemon(w));
 	return w;
 }
