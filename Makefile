@@ -11,7 +11,7 @@ endif
 B := build
 G := $(B)/gen
 CC := gcc
-PACKAGES := libmicrohttpd sqlite3 libsodium libcurl liboath libqrencode libutf8proc
+PACKAGES := libmicrohttpd sqlite3 libpq libsodium libcurl liboath libqrencode libutf8proc
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wvla -Werror
 BASE_FLAGS := -std=gnu17 -D_GNU_SOURCE -I. -Isrc -I$(B) -I$(G) -MMD -MP -g -fno-common $(WARN) -include src/base/banned.h
 FAST := $(BASE_FLAGS) -O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fno-plt
@@ -25,7 +25,7 @@ SCHEMA := $(sort $(wildcard schema/*.sql))
 PO := $(wildcard locale/*.po)
 TESTS := $(wildcard src/*/*_test.c)
 SRC := $(filter-out $(TESTS),$(wildcard src/*/*.c))
-GEN_C := $(PAGES:src/%=$(G)/%.c) $(QUERIES:src/%=$(G)/%.c) $(G)/words.c $(G)/assets.c $(G)/schema.c
+GEN_C := $(PAGES:src/%=$(G)/%.c) $(QUERIES:src/%=$(G)/%.c) $(G)/words.c $(G)/assets.c $(G)/schema.c $(G)/queries.c $(G)/tables.c
 GEN_H := $(PAGES:src/%=$(G)/%.h) $(QUERIES:src/%=$(G)/%.h) $(G)/ids.h $(G)/assets.h
 
 FAST_O := $(SRC:src/%.c=$(B)/fast/%.o) $(GEN_C:$(G)/%.c=$(B)/fast/gen/%.o)
@@ -61,7 +61,7 @@ $(G)/%.sql.c $(G)/%.sql.h &: src/%.sql $(SCHEMA) $(B)/tools/queryc
 	@mkdir -p $(@D)
 	@$(B)/tools/queryc query $< $(G)/$*.sql $(SCHEMA)
 
-$(G)/ids.h $(G)/schema.c &: $(SCHEMA) $(QUERIES) $(B)/tools/queryc
+$(G)/ids.h $(G)/schema.c $(G)/queries.c $(G)/tables.c &: $(SCHEMA) $(QUERIES) $(B)/tools/queryc
 	@mkdir -p $(@D)
 	@$(B)/tools/queryc schema $(G) $(SCHEMA) -- $(QUERIES)
 

@@ -1,5 +1,6 @@
 /* The k-th query fails, for every k: of every route and of whole journeys. The answer is the page of a fault, nothing is kept, and the same request
  * works as soon as the fault is gone. Walks the route table: a new route is covered unasked. */
+#include "tests/pg.h"
 #include "tests/visit.h"
 #include "app/rooms.h"
 #include "base/clock.h"
@@ -227,7 +228,7 @@ static void disk_fill(bool is_full)
 	setrlimit(RLIMIT_FSIZE, is_full ? &(struct rlimit){ 0, before.rlim_max } : &before);
 }
 
-TEST(a_full_disk_loses_the_request_and_nothing_else)
+TEST_ON_SQLITE(a_full_disk_loses_the_request_and_nothing_else)
 {
 	struct town *t = town_build();
 	struct visit *v = visit_enter(t, PERSON_NOBODY);

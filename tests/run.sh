@@ -34,6 +34,7 @@ suite tidy sh tests/tidy.sh
 suite pagec sh tests/pagec.sh build/tools/pagec
 suite queryc sh tests/queryc.sh build/tools/queryc
 suite unit build/san/unit
+suite postgresql sh tests/pg.sh
 suite cli sh tests/cli.sh
 suite contrast node tests/look/contrast.mjs
 suite kill build/kill "${KILL_SECONDS:-20}"

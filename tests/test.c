@@ -1,5 +1,5 @@
 /* Runs every registered test, or those whose name or file has one of the words on the command line. */
-#include "tests/test.h"
+#include "tests/pg.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/seal.h"
@@ -84,6 +84,7 @@ static void tidy_up(void)
 	if (arena)
 		arena_reset(arena);
 	clock_set(MOMENT_NONE);
+	test_store_end();
 }
 
 static bool wanted(const struct test *t, int argc, char **argv)

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "consult/consult.h"
+#include "tests/pg.h"
 #include "desk/account.sql.h"
 #include "desk/account_key.h"
 #include "desk/setting.sql.h"
@@ -73,7 +74,9 @@ struct town *town_build(void)
 	clock_set(day_moment(day_make(2026, 11, 25), 10 * 60));
 	t->serve.tenants = &t->tenants;
 	t->arena = arena_new((size_t)64 << 20);
-	if (!tenants_open(&t->tenants, data, STR_NONE, TENANTS_MAKE | TENANTS_DEMO, &why))
+	test_store_end();                               /* a town of an earlier round is left behind */
+	t->tenants.url = test_store() ? str_of(test_store()) : STR_NONE;
+	if (!tenants_open(&t->tenants, data, arena_fmt(test_arena(), "%.*s.keys", STR_ARG(data)), TENANTS_MAKE | TENANTS_DEMO, &why))
 		test_failed(__FILE__, __LINE__, "%.*s", STR_ARG(why));
 	t->here = found(t, "hana");
 	t->there = found(t, "tori");

@@ -1,6 +1,6 @@
 /* queryc: turns named SQL into typed C, checked on a real engine against the schema. HOUSE.md, "Queries" and "Schema", says what it promises.
  *   queryc query SRC.sql OUTPREFIX SCHEMA.sql...            writes OUTPREFIX.c and OUTPREFIX.h
- *   queryc schema GENDIR SCHEMA.sql... -- QUERIES.sql...    writes GENDIR/ids.h and GENDIR/schema.c
+ *   queryc schema GENDIR SCHEMA.sql... -- QUERIES.sql...    writes GENDIR/ids.h, schema.c, queries.c and tables.c
  * Refusals are printed as file:line: sentence; exit 1. Memory is the operating system's to take back. */
 #include "tools/queryc.h"
 #include <ctype.h>
@@ -194,8 +194,16 @@ static void put_header(FILE *f, const struct query *q)
 	fputs(";\n\n", f);
 }
 
-/* Outside of strings, any white space and every comment becomes one blank. */
-static void put_sql(FILE *f, const struct query *q)
+static int number_of_param(const struct query *q, const char *name)
+{
+	int i = 0;
+	while (i < q->param_n && strcmp(q->param[i], name))
+		i++;
+	return i + 1;
+}
+
+/* Outside of strings, any white space and every comment becomes one blank. PostgreSQL's parameters are numbers. */
+static void put_sql(FILE *f, const struct query *q, bool is_pg)
 {
 	fputc('"', f);
 	for (int i = 0; i < q->all.n; i++) {
@@ -204,6 +212,10 @@ static void put_sql(FILE *f, const struct query *q)
 			continue;
 		if (i && t->at > t[-1].end)
 			fputc(' ', f);
+		if (is_pg && t->what == T_PARAM) {
+			fprintf(f, "$%d", number_of_param(q, t->s));
+			continue;
+		}
 		for (const char *s = t->at; s < t->end; s++) {
 			if (*s == '\n')
 				fputs("\\n", f);
@@ -211,6 +223,18 @@ static void put_sql(FILE *f, const struct query *q)
 				fprintf(f, *s == '"' || *s == '\\' ? "\\%c" : "%c", *s);
 		}
 	}
+	fputc('"', f);
+}
+
+static void put_types(FILE *f, const struct query *q)
+{
+	static const char letter[] = "tibidi";
+	fputs(", \"", f);
+	for (int i = 0; i < q->param_n; i++)
+		fputc(letter[type_of(q->param[i]).kind], f);
+	fputc('>', f);
+	for (int i = 0; i < q->column_n; i++)
+		fputc(letter[type_of(sqlite3_column_name(q->st, i)).kind], f);
 	fputc('"', f);
 }
 
@@ -272,8 +296,11 @@ static void put_function(FILE *f, const struct query *q)
 	if (q->makes_row)
 		put_row(f, q);
 	fprintf(f, "static const struct query query_%s = { \"%s\",\n\t", q->name, q->name);
-	put_sql(f, q);
-	fprintf(f, ",\n\t%d, %d, %s };\n\n", q->param_n, q->column_n, sqlite3_stmt_readonly(q->st) ? "false" : "true");
+	put_sql(f, q, false);
+	fprintf(f, ",\n\t%d, %d, %s,\n\t", q->param_n, q->column_n, sqlite3_stmt_readonly(q->st) ? "false" : "true");
+	put_sql(f, q, true);
+	put_types(f, q);
+	fputs(" };\n\n", f);
 	put_prototype(f, q);
 	fputs("\n{\n\t", f);
 	if (q->shape == ONE)
@@ -350,7 +377,163 @@ static void name_owner(const char *src)
 		snprintf(owner, sizeof owner, "%.*s", (int)(file - 1 - folder), folder);
 }
 
-static void put_file(const struct query *all, int n, const char *out)
+/* A name for the list of a file's queries: of its folder and its own. */
+static const char *list_name(const char *src)
+{
+	static char name[300];
+	const char *file = strrchr(src, '/') ? strrchr(src, '/') + 1 : src, *folder = file - (file > src);
+	while (folder > src && folder[-1] != '/')
+		folder--;
+	snprintf(name, sizeof name, "queries_of_%.*s", (int)(strcspn(file, ".") + (size_t)(file - folder)), folder);
+	for (char *c = name; *c; c++)
+		if (*c == '/')
+			*c = '_';
+	return name;
+}
+
+static void put_list(FILE *f, const struct query *all, int n, const char *src)
+{
+	fputs("static const struct query *const list[] = { ", f);
+	for (int i = 0; i < n; i++)
+		fprintf(f, "&query_%s, ", all[i].name);
+	fputs("NULL };\nstatic const int line[] = { ", f);
+	for (int i = 0; i < n; i++)
+		fprintf(f, "%d, ", all[i].line);
+	fprintf(f, "0 };\nextern const struct query_file %s;\n", list_name(src));
+	fprintf(f, "const struct query_file %s = { \"%s\", %d, list, line };\n", list_name(src), src, n);
+}
+
+static void put_queries(char **files, const char *dir)
+{
+	char path[4096];
+	struct text *t = text_new();
+	fputs("/* Made by queryc: every query of the program, file by file. */\n#include \"store/store.h\"\n\n", t->f);
+	for (char **f = files; *f; f++)
+		fprintf(t->f, "extern const struct query_file %s;\n", list_name(*f));
+	fputs("\nconst struct query_file *const store_query_files[] = {\n", t->f);
+	for (char **f = files; *f; f++)
+		fprintf(t->f, "\t&%s,\n", list_name(*f));
+	fputs("\tNULL\n};\n", t->f);
+	snprintf(path, sizeof path, "%s/queries.c", dir);
+	text_write(t, path);
+}
+
+/* ---- moving whole tables ---- */
+
+static char columns[100][96], key[16][96];
+static int column_n, key_n;
+
+static void read_columns(const char *table)
+{
+	sqlite3_stmt *st = NULL;
+	column_n = key_n = 0;
+	sqlite3_prepare_v2(db, "SELECT name, pk FROM pragma_table_info(?1)", -1, &st, NULL);
+	sqlite3_bind_text(st, 1, table, -1, SQLITE_STATIC);
+	while (sqlite3_step(st) == SQLITE_ROW && column_n < 100) {
+		const char *name = (const char *)sqlite3_column_text(st, 0);
+		int pk = sqlite3_column_int(st, 1);
+		snprintf(columns[column_n++], 96, "%s", name);
+		if (pk > 0 && pk <= 16)
+			snprintf(key[pk - 1], 96, "%s", name);
+		key_n += pk > 0;
+	}
+	sqlite3_finalize(st);
+}
+
+static void put_names(FILE *f, char name[][96], int from, int n, const char *before)
+{
+	for (int i = from; i < n; i++)
+		fprintf(f, "%s%s%s", i > from ? ", " : "", before, name[i]);
+}
+
+static void put_numbers(FILE *f, int from, int n)
+{
+	for (int i = from; i < n; i++)
+		fprintf(f, "%s$%d", i > from ? ", " : "", i + 1);
+}
+
+static void put_letters(FILE *f, char name[][96], int n)
+{
+	for (int i = 0; i < n; i++)
+		fputc("tibidi"[type_of(name[i]).kind], f);
+}
+
+static void put_page(FILE *f, const char *table, bool is_pg)
+{
+	fputs("\"SELECT ", f);
+	put_names(f, columns, 0, column_n, "");
+	fprintf(f, " FROM %s WHERE tenant_id = %s", table, is_pg ? "$1" : ":tenant_id");
+	if (key_n > 1) {
+		fputs(" AND (", f);
+		put_names(f, key, 1, key_n, "");
+		fputs(") > (", f);
+		is_pg ? put_numbers(f, 1, key_n) : put_names(f, key, 1, key_n, ":");
+		fputs(")", f);
+	}
+	fputs(" ORDER BY ", f);
+	put_names(f, key, 0, key_n, "");
+	fputs(" LIMIT 500\"", f);
+}
+
+static void put_insert(FILE *f, const char *table, bool is_pg)
+{
+	fprintf(f, "\"INSERT INTO %s (", table);
+	put_names(f, columns, 0, column_n, "");
+	fputs(") VALUES (", f);
+	is_pg ? put_numbers(f, 0, column_n) : put_names(f, columns, 0, column_n, ":");
+	fputs(")\"", f);
+}
+
+static void put_table(FILE *f, const char *table)
+{
+	read_columns(table);
+	fprintf(f, "static const struct query page_%s = { \"%s: page\", ", table, table);
+	put_page(f, table, false);
+	fprintf(f, ",\n\t%d, %d, false, ", key_n, column_n);
+	put_page(f, table, true);
+	fputs(", \"", f);
+	put_letters(f, key, key_n);
+	fputc('>', f);
+	put_letters(f, columns, column_n);
+	fprintf(f, "\" };\nstatic const struct query put_%s = { \"%s: put\", ", table, table);
+	put_insert(f, table, false);
+	fprintf(f, ",\n\t%d, 0, true, ", column_n);
+	put_insert(f, table, true);
+	fputs(", \"", f);
+	put_letters(f, columns, column_n);
+	fprintf(f, ">\" };\nstatic const struct query drop_%s = { \"%s: drop\", ", table, table);
+	fprintf(f, "\"DELETE FROM %s WHERE tenant_id = :tenant_id\", 1, 0, true,\n", table);
+	fprintf(f, "\t\"DELETE FROM %s WHERE tenant_id = $1\", \"i>\" };\nstatic const int key_of_%s[] = { ", table, table);
+	for (int k = 0; k < key_n; k++)
+		for (int i = 0; i < column_n; i++)
+			if (!strcmp(columns[i], key[k]))
+				fprintf(f, "%d, ", i);
+	fputs("};\n\n", f);
+}
+
+static void put_tables(const char *dir)
+{
+	char path[4096];
+	struct text *t = text_new();
+	sqlite3_stmt *st = NULL;
+	fputs("/* Made by queryc: every table in the order in which it was made, and how its rows are carried over. */\n", t->f);
+	fputs("#include \"store/move.h\"\n\n", t->f);
+	sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY rowid", -1, &st, NULL);
+	while (sqlite3_step(st) == SQLITE_ROW)
+		put_table(t->f, (const char *)sqlite3_column_text(st, 0));
+	sqlite3_reset(st);
+	fputs("const struct store_table store_tables[] = {\n", t->f);
+	while (sqlite3_step(st) == SQLITE_ROW) {
+		const char *name = (const char *)sqlite3_column_text(st, 0);
+		fprintf(t->f, "\t{ \"%s\", &page_%s, &put_%s, &drop_%s, key_of_%s },\n", name, name, name, name, name);
+	}
+	sqlite3_finalize(st);
+	fputs("\t{ NULL, NULL, NULL, NULL, NULL }\n};\n", t->f);
+	snprintf(path, sizeof path, "%s/tables.c", dir);
+	text_write(t, path);
+}
+
+static void put_file(const struct query *all, int n, const char *src, const char *out)
 {
 	char path[4096];
 	struct text *h = text_new(), *c = text_new();
@@ -361,6 +544,7 @@ static void put_file(const struct query *all, int n, const char *out)
 		put_header(h->f, &all[i]);
 		put_function(c->f, &all[i]);
 	}
+	put_list(c->f, all, n, src);
 	snprintf(path, sizeof path, "%s.h", out);
 	text_write(h, path);
 	snprintf(path, sizeof path, "%s.c", out);
@@ -382,7 +566,7 @@ static int command_query(const char *src, const char *out, char **schema)
 		query_check(&all[i], all);
 	if (complaint_n)
 		return 1;
-	put_file(all, n, out);
+	put_file(all, n, src, out);
 	return 0;
 }
 
@@ -406,6 +590,20 @@ static void put_ids(char **files, const char *dir)
 	text_write(t, path);
 }
 
+static void put_text(FILE *f, const char *s)
+{
+	fputs("\t\"", f);
+	for (; *s; s++) {
+		if (*s == '\n')
+			fputs("\\n\"\n\t\"", f);
+		else if (*s == '\t')
+			fputs("\\t", f);
+		else
+			fprintf(f, *s == '"' || *s == '\\' ? "\\%c" : "%c", *s);
+	}
+	fputc('"', f);
+}
+
 static void put_migration(FILE *f, const char *path, int *last)
 {
 	const char *file = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
@@ -415,16 +613,11 @@ static void put_migration(FILE *f, const char *path, int *last)
 	if (sscanf(file, "%d_%95[a-z0-9_]", &number, name) != 2 || number <= *last)
 		complain(1, "files are called NNNN_name.sql, each number greater than the one before");
 	*last = number;
-	fprintf(f, "\t{ %d, \"%s\",\n\t\"", number, name);
-	for (const char *s = schema_sqlite(read_file(path)); *s; s++) {
-		if (*s == '\n')
-			fputs("\\n\"\n\t\"", f);
-		else if (*s == '\t')
-			fputs("\\t", f);
-		else
-			fprintf(f, *s == '"' || *s == '\\' ? "\\%c" : "%c", *s);
-	}
-	fputs("\" },\n", f);
+	fprintf(f, "\t{ %d, \"%s\",\n", number, name);
+	put_text(f, schema_sqlite(read_file(path)));
+	fputs(",\n", f);
+	put_text(f, schema_pg(read_file(path)));
+	fputs(" },\n", f);
 }
 
 static int command_schema(const char *dir, char **files)
@@ -438,10 +631,15 @@ static int command_schema(const char *dir, char **files)
 		schema_load(*f);
 		put_migration(t->f, *f, &last);
 	}
-	fprintf(t->f, "\t{ 0, NULL, NULL }\n};\nconst int store_migration_n = %d;\n", n);
+	fprintf(t->f, "\t{ 0, NULL, NULL, NULL }\n};\nconst int store_migration_n = %d;\n", n);
 	if (complaint_n)
 		return 1;
 	put_ids(files, dir);
+	while (*files && strcmp(*files, "--"))
+		files++;
+	if (*files)
+		put_queries(files + 1, dir);
+	put_tables(dir);
 	snprintf(path, sizeof path, "%s/schema.c", dir);
 	text_write(t, path);
 	return 0;

@@ -39,6 +39,7 @@ int closing(const struct tokens *, int open);           /* the place of the pare
 
 void schema_load(const char *path);                     /* into db, complaining of what is not house style */
 char *schema_sqlite(const char *raw);                   /* @tokens become SQLite's words */
+char *schema_pg(const char *raw);                       /* PostgreSQL's, with the wall around every table */
 bool is_tenant_table(const char *table);
 
 /* ---- queryc_check.c ---- */

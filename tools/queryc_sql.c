@@ -225,23 +225,46 @@ struct tokens tokens_of(const char *text, int line)
 
 /* ---- schema ---- */
 
-/* @tokens become SQLite's words. */
-char *schema_sqlite(const char *raw)
+enum { TOKEN_N = 7 };
+static const char *const at_token[TOKEN_N] = { "@id", "@int", "@text", "@time", "@day", "@bool", "@strict" };
+
+static void put_words(FILE *f, const char *raw, const char *const word[TOKEN_N])
 {
-	static const char *const word[][2] = { { "@id", "INTEGER" }, { "@int", "INTEGER" }, { "@text", "TEXT" }, { "@time", "INTEGER" },
-		{ "@day", "INTEGER" }, { "@bool", "INTEGER" }, { "@strict", "STRICT" } };
-	struct text *t = text_new();
 	for (const char *s = raw; *s;) {
-		size_t n = 1, hit = sizeof word / sizeof *word;
-		for (size_t i = 0; *s == '@' && i < sizeof word / sizeof *word; i++)
-			if (!strncmp(s, word[i][0], strlen(word[i][0])) && !isalnum((unsigned char)s[strlen(word[i][0])]))
-				hit = i, n = strlen(word[i][0]);
-		if (hit < sizeof word / sizeof *word)
-			fputs(word[hit][1], t->f);
+		size_t n = 1, hit = TOKEN_N;
+		for (size_t i = 0; *s == '@' && i < TOKEN_N; i++)
+			if (!strncmp(s, at_token[i], strlen(at_token[i])) && !isalnum((unsigned char)s[strlen(at_token[i])]))
+				hit = i, n = strlen(at_token[i]);
+		if (hit < TOKEN_N)
+			fputs(word[hit], f);
 		else
-			fputc(*s, t->f);
+			fputc(*s, f);
 		s += n;
 	}
+}
+
+char *schema_sqlite(const char *raw)
+{
+	static const char *const word[] = { "INTEGER", "INTEGER", "TEXT", "INTEGER", "INTEGER", "INTEGER", "STRICT" };
+	struct text *t = text_new();
+	put_words(t->f, raw, word);
+	fclose(t->f);
+	return t->b;
+}
+
+char *schema_pg(const char *raw)
+{
+	static const char *const word[] = { "bigint", "bigint", "text", "bigint", "integer", "boolean", "" };
+	struct text *t = text_new();
+	struct tokens all = tokens_of(raw, 1);
+	put_words(t->f, raw, word);
+	for (int i = 0; i < all.n; i++)
+		if (is(&all.t[i], "create") && is(&all.t[i + 1], "table")) {
+			const char *name = all.t[i + 2].s;
+			fprintf(t->f, "ALTER TABLE %s ENABLE ROW LEVEL SECURITY;\nALTER TABLE %s FORCE ROW LEVEL SECURITY;\n", name, name);
+			fprintf(t->f, "CREATE POLICY of_tenant ON %s USING (tenant_id = nullif(current_setting('yorisoi.tenant', true), '')::bigint);\n", name);
+			fprintf(t->f, "GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO yorisoi_app;\n", name);
+		}
 	fclose(t->f);
 	return t->b;
 }

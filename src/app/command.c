@@ -35,6 +35,14 @@ const struct command commands[] = {
 	{ "audit", "audit verify [--tenant T] [--data DIR]",
 		"Checks the record of who looked and who did: every row's seal and the chain over all of them.\n\n"
 		"Example:\n  yorisoi audit verify --tenant akune --data /var/lib/yorisoi\n", command_audit },
+	{ "migrate", "migrate --store postgresql://yorisoi_owner@HOST/DATABASE",
+		"Makes the schema in a PostgreSQL, or brings an older one forward, as the owner of its tables.\n"
+		"Files of SQLite need none of this: serve does it.\n\n"
+		"Example:\n  yorisoi migrate --store 'postgresql://yorisoi_owner@/yorisoi?host=/run/postgresql'\n", command_migrate },
+	{ "move", "move --tenant T --from sqlite:DIR|postgresql://... --to sqlite:DIR|postgresql://... [--keys DIR]",
+		"Carries a tenant from one store into the other, row by row, and compares both before it counts. Nobody may serve it meanwhile.\n"
+		"Both sides use the same machine's key. A file that was moved away stays beside it as T.db.moved; rows in PostgreSQL are gone then.\n\n"
+		"Example:\n  yorisoi move --tenant akune --from sqlite:/var/lib/yorisoi --to postgresql://yorisoi_app@/yorisoi\n", command_move },
 	{ "load", "load --tenant T --count N [--data DIR]",
 		"Fills a tenant of a demo folder with N invented questions, for measuring. Refuses real data.\n\n"
 		"Example:\n  yorisoi load --tenant akune --count 100000 --data var/demo\n", command_load },
@@ -81,6 +89,9 @@ void command_progress(const char *what, int64_t done, int64_t all)
 bool command_open(struct args *a, struct tenants *t, int how)
 {
 	struct str why = STR_NONE;
+	t->url = a->store;
+	if (a->store.n && !str_starts(a->store, "postgresql://") && !str_starts(a->store, "postgres://"))
+		return command_refused("--store takes the address of a PostgreSQL: postgresql://USER@HOST/DATABASE.") == COMMAND_DONE;
 	if (tenants_open(t, a->data, a->keys, how, &why))
 		return true;
 	command_refused("%.*s", STR_ARG(why));

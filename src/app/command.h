@@ -6,7 +6,7 @@ struct args {
 	const struct command *command;                  /* whose words these are */
 	struct arena *arena;
 	int word_n; struct str word[64];                /* what is no option */
-	struct str data, keys, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;
+	struct str data, store, keys, from, to, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;
 	int64_t count, address_limit;
 	bool is_help, is_json, is_quiet, is_logging;
 };
@@ -34,3 +34,5 @@ int command_restore(struct args *);
 int command_audit(struct args *);
 int command_load(struct args *);
 int command_check(struct args *);
+int command_migrate(struct args *);
+int command_move(struct args *);

@@ -108,6 +108,8 @@ int command_restore(struct args *a)
 	bool ok = true;
 	if (a->word_n != 1)
 		return command_usage(a, "Say where from: restore FOLDER");
+	if (a->store.n)
+		return command_refused("What lies in PostgreSQL is restored by its own tools (pg_restore, or the base backup).");
 	DIR *dir = opendir(a->word[0].s);
 	if (!dir)
 		return command_refused("%s cannot be read: %s.", a->word[0].s, strerror(errno));
@@ -182,18 +184,25 @@ static void finding(int *wrong_n, bool is_fine, const char *what, const char *to
 	*wrong_n += !is_fine;
 }
 
-static void check_machine(struct args *a, const struct tenants *t, int *wrong_n)
+static void check_folder(struct args *a, const struct tenants *t, int *wrong_n)
 {
 	struct statvfs v;
 	struct stat st;
-	struct day_parts today = day_split(day_of(clock_now()));
 	bool has_disk = statvfs(t->data.s, &v) == 0 && (double)v.f_bavail * (double)v.f_frsize > 512e6;
 	finding(wrong_n, has_disk, "free disk", "less than 512 MB are left; make room, or nothing new can be kept soon");
-	finding(wrong_n, today.year >= 2026 && today.year < 2100, "clock", "the machine's date is not believable; set it (timedatectl)");
 	bool is_closed = stat(t->data.s, &st) == 0 && (st.st_mode & 077) == 0;
 	finding(wrong_n, is_closed, "folder of the data", arena_fmt(a->arena, "other users of this machine may read it; run: chmod 700 %s", t->data.s).s);
-	is_closed = stat(t->keys.s, &st) == 0 && (st.st_mode & 077) == 0;
+}
+
+static void check_machine(struct args *a, const struct tenants *t, int *wrong_n)
+{
+	struct stat st;
+	struct day_parts today = day_split(day_of(clock_now()));
+	finding(wrong_n, today.year >= 2026 && today.year < 2100, "clock", "the machine's date is not believable; set it (timedatectl)");
+	bool is_closed = stat(t->keys.s, &st) == 0 && (st.st_mode & 077) == 0;
 	finding(wrong_n, is_closed, "folder of the key", arena_fmt(a->arena, "other users of this machine may read it; run: chmod 700 %s", t->keys.s).s);
+	if (!t->url.n)
+		check_folder(a, t, wrong_n);
 }
 
 static void check_tenant(struct args *a, const struct tenants *t, struct served *s, int *wrong_n)
@@ -201,7 +210,7 @@ static void check_tenant(struct args *a, const struct tenants *t, struct served 
 	struct str why = STR_NONE;
 	struct audit_verdict v = { 0 };
 	const struct tenant *x = s->profile->tenant;
-	bool is_whole = store_verify_file(arena_fmt(a->arena, "%s/tenants/%s.db", t->data.s, s->name.s).s, a->arena, &why);
+	bool is_whole = t->url.n || store_verify_file(arena_fmt(a->arena, "%s/tenants/%s.db", t->data.s, s->name.s).s, a->arena, &why);
 	finding(wrong_n, is_whole, arena_fmt(a->arena, "%s: data", s->name.s).s, is_whole ? "" : why.s);
 	tenants_read(s, a->arena, &(struct work){ .run = verify_run, .arg = &v });
 	finding(wrong_n, v.holds, arena_fmt(a->arena, "%s: record of who looked", s->name.s).s, v.why.n ? v.why.s : "it cannot be read");

@@ -127,11 +127,12 @@ int command_demo(struct args *a)
 			ok = town_make(a, &t, name[i], arena_fmt(a->arena, "%s/%s.conf", folder, name[i].s).s);
 			made_n += ok;
 		}
+	struct str place = arena_str(a->arena, tenants_place(&t));
 	tenants_close(&t);
 	if (ok && made_n)
-		printf("Made %d towns of the demo in %.*s.\n", made_n, STR_ARG(a->data));
+		printf("Made %d towns of the demo in %.*s.\n", made_n, STR_ARG(place));
 	else if (ok && !a->is_quiet)
-		printf("Nothing to make: the %d towns of the demo are in %.*s.\n", n, STR_ARG(a->data));
+		printf("Nothing to make: the %d towns of the demo are in %.*s.\n", n, STR_ARG(place));
 	return ok ? COMMAND_DONE : COMMAND_REFUSED;
 }
 
@@ -165,7 +166,7 @@ int command_load(struct args *a)
 		return COMMAND_REFUSED;
 	struct served *s = tenants_by_name(&t, a->tenant);
 	int end = !s ? command_refused("There is no tenant %.*s here.", STR_ARG(a->tenant))
-		: !t.is_demo ? command_refused("%s holds real data; load fills demo folders only.", t.data.s) : COMMAND_DONE;
+		: !t.is_demo ? command_refused("%s holds real data; load fills demo folders only.", arena_str(a->arena, tenants_place(&t)).s) : COMMAND_DONE;
 	struct arena *arena = arena_new((size_t)64 << 20);
 	while (end == COMMAND_DONE && left > 0) {
 		if (tenants_write(s, arena, &(struct work){ .run = load_run, .arg = &left }) != STORE_OK)

@@ -7,7 +7,9 @@
 #endif
 
 static const struct { const char *flag; size_t at; } texts[] = {
-	{ "--data", offsetof(struct args, data) }, { "--keys", offsetof(struct args, keys) }, { "--listen", offsetof(struct args, listen) },
+	{ "--data", offsetof(struct args, data) }, { "--store", offsetof(struct args, store) },
+	{ "--from", offsetof(struct args, from) }, { "--to", offsetof(struct args, to) },
+	{ "--keys", offsetof(struct args, keys) }, { "--listen", offsetof(struct args, listen) },
 	{ "--tenant", offsetof(struct args, tenant) }, { "--role", offsetof(struct args, role) }, { "--name", offsetof(struct args, name) },
 	{ "--profile", offsetof(struct args, profile) }, { "--mail", offsetof(struct args, mail) }, { "--areas", offsetof(struct args, areas) },
 	{ "--title", offsetof(struct args, title) }, { "--operator", offsetof(struct args, operator) },
@@ -63,7 +65,8 @@ static void help_all(FILE *to)
 	fputs("yorisoi - a named person, the right information, and help that arrives\n\n", to);
 	for (size_t i = 0; i < command_n; i++)
 		fprintf(to, "  yorisoi %s\n", commands[i].usage);
-	fputs("\nEvery command takes --data DIR (its data; `var/yorisoi` when not given) and --help, which shows examples.\n", to);
+	fputs("\nEvery command takes --data DIR (its data; `var/yorisoi` when not given) or --store postgresql://... with\n"
+		"--keys DIR, and --help, which shows examples.\n", to);
 }
 
 int main(int argc, char **argv)

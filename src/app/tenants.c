@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/durable.h"
 #include "base/log.h"
+#include "store/move.h"
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
@@ -92,16 +93,25 @@ static void number_read(struct desk *d, void *arg)
 	s->number = t->tenant_id.v;
 }
 
-static struct served *served_open(struct tenants *all, struct str name, struct str path, bool make, struct str *ret_why)
+struct str tenants_place(const struct tenants *all)
+{
+	return all->url.n ? STR("the database") : all->data;
+}
+
+/* Where a store lies: a file, or what PostgreSQL opens by. */
+struct place { struct str path; int64_t number; };
+
+static struct served *served_open(struct tenants *all, struct str name, struct place place, bool make, struct str *ret_why)
 {
 	struct served *s = ARENA_NEW(all->arena, struct served);
 	s->all = all;
 	s->name = arena_str(all->arena, name);
-	s->store = store_open(&(struct store_conf){ .path = path.s, .make = make, .migrate = true, .schedule = all->schedule,
-		.schedule_arg = all->schedule_arg }, all->arena, ret_why);
+	s->number = place.number;
+	s->store = store_open(&(struct store_conf){ .path = place.path.s, .url = all->url.n ? all->url.s : NULL, .tenant_id = place.number, .make = make,
+		.migrate = true, .schedule = all->schedule, .schedule_arg = all->schedule_arg }, all->arena, ret_why);
 	if (s->store)
 		return s;
-	*ret_why = arena_fmt(all->arena, "%s: %.*s", path.s, STR_ARG(*ret_why));
+	*ret_why = arena_fmt(all->arena, "%s: %.*s", all->url.n ? s->name.s : place.path.s, STR_ARG(*ret_why));
 	return NULL;
 }
 
@@ -122,9 +132,9 @@ static struct served *find(struct tenants *all, struct str name)
 	return NULL;
 }
 
-static bool served_add_file(struct tenants *all, struct str name, struct str *ret_why)
+static bool served_add_named(struct tenants *all, struct str name, int64_t number, struct str *ret_why)
 {
-	struct served *s = served_open(all, name, file_of(all, name), false, ret_why);
+	struct served *s = served_open(all, name, (struct place){ file_of(all, name), number }, false, ret_why);
 	if (!s)
 		return false;
 	struct arena *a = arena_new((size_t)16 << 20);
@@ -132,15 +142,33 @@ static bool served_add_file(struct tenants *all, struct str name, struct str *re
 	arena_free(a);
 	if (!is_read || !s->profile) {
 		store_close(s->store);
-		*ret_why = arena_fmt(all->arena, "%.*s.db has no tenant in it. Move the file away, or restore it from a backup.", STR_ARG(name));
+		*ret_why = arena_fmt(all->arena, "%.*s holds no tenant. Move its file away, or restore it from a backup.", STR_ARG(name));
 		return false;
 	}
 	served_add(all, s);
 	return true;
 }
 
+static bool look_in_lobby(struct tenants *all, struct str *ret_why)
+{
+	struct store_tenant *t;
+	size_t n;
+	struct arena *a = arena_new((size_t)16 << 20);
+	bool ok = store_tenants(all->url.s, a, &t, &n, ret_why);
+	for (size_t i = 0; ok && i < n; i++) {
+		all->is_demo = all->is_demo || t[i].is_demo;
+		if (!find(all, t[i].name))
+			ok = served_add_named(all, t[i].name, t[i].tenant_id, ret_why);
+	}
+	*ret_why = arena_str(all->arena, *ret_why);
+	arena_free(a);
+	return ok;
+}
+
 static bool look(struct tenants *all, struct str *ret_why)
 {
+	if (all->url.n)
+		return look_in_lobby(all, ret_why);
 	DIR *dir = opendir(arena_fmt(all->arena, "%s/tenants", all->data.s).s);
 	bool ok = true;
 	if (!dir) {
@@ -153,10 +181,21 @@ static bool look(struct tenants *all, struct str *ret_why)
 			continue;
 		name = arena_str(all->arena, (struct str){ name.s, name.n - 3 });
 		if (tenants_name_is_fine(name) && !find(all, name))
-			ok = served_add_file(all, name, ret_why);
+			ok = served_add_named(all, name, 0, ret_why);
 	}
 	closedir(dir);
 	return ok;
+}
+
+/* A database holds a demo or real tenants, like a folder. */
+static bool lobby_ready(struct tenants *all, int how, struct str *ret_why)
+{
+	if (all->first && !all->is_demo && (how & TENANTS_DEMO)) {
+		*ret_why = STR("The database holds real tenants; the demo is never mixed with them. Give it a database of its own.");
+		return false;
+	}
+	all->is_demo = all->is_demo || (how & TENANTS_DEMO);
+	return true;
 }
 
 bool tenants_open(struct tenants *all, struct str data, struct str keys, int how, struct str *ret_why)
@@ -164,14 +203,19 @@ bool tenants_open(struct tenants *all, struct str data, struct str keys, int how
 	all->arena = arena_new((size_t)64 << 20);
 	while (data.n > 1 && data.s[data.n - 1] == '/')
 		data.n--;
+	all->url = arena_str(all->arena, all->url);
 	all->data = arena_str(all->arena, data);
 	all->keys = keys.n ? arena_str(all->arena, keys) : arena_fmt(all->arena, "%s.keys", all->data.s);
-	if (!folder_ready(all, how, ret_why) || !folder_make(all, all->keys, ret_why))
+	if (all->url.n && !keys.n) {
+		*ret_why = STR("Say where the machine's key lies: --keys FOLDER. It is never kept in the database.");
+		return false;
+	}
+	if ((!all->url.n && !folder_ready(all, how, ret_why)) || !folder_make(all, all->keys, ret_why))
 		return false;
 	struct str key = arena_fmt(all->arena, "%s/machine.key", all->keys.s);
 	if (!seal_machine_key(key.s, how & TENANTS_MAKE, &all->machine_key, ret_why, all->arena))
 		return false;
-	return look(all, ret_why);
+	return look(all, ret_why) && (!all->url.n || lobby_ready(all, how, ret_why));
 }
 
 void tenants_close(struct tenants *all)
@@ -186,18 +230,24 @@ void tenants_close(struct tenants *all)
 
 /* ---- finding ---- */
 
+/* A file of that name; in a database only the lobby can tell. */
+static bool is_somewhere(const struct tenants *all, struct str name)
+{
+	char path[4096];
+	snprintf(path, sizeof path, "%s/tenants/%.*s.db", all->data.s, STR_ARG(name));
+	return all->url.n || access(path, F_OK) == 0;
+}
+
 struct served *tenants_by_name(struct tenants *all, struct str name)
 {
 	struct str why = STR_NONE;
-	char path[4096];
 	pthread_mutex_lock(&lock);
 	struct served *s = find(all, name);
 	int64_t now = clock_monotonic_ns() / 1000000;
 	if (!s && tenants_name_is_fine(name) && now - all->looked_at_ms > SECOND) {
 		all->looked_at_ms = now;
-		snprintf(path, sizeof path, "%s/tenants/%.*s.db", all->data.s, STR_ARG(name));
-		if (access(path, F_OK) == 0 && !look(all, &why))
-			log_line(LOG_WARN, "a tenant's file cannot be opened: %.*s", STR_ARG(why));
+		if (is_somewhere(all, name) && !look(all, &why))
+			log_line(LOG_WARN, "a tenant cannot be opened: %.*s", STR_ARG(why));
 		s = find(all, name);
 	}
 	pthread_mutex_unlock(&lock);
@@ -346,12 +396,13 @@ struct served *tenants_make(struct tenants *all, struct str name, struct str tit
 		return NULL;
 	}
 	struct str path = file_of(all, name), part = arena_fmt(all->arena, "%s.part", path.s);
-	if (access(path.s, F_OK) == 0) {
+	if (all->url.n ? look(all, ret_why) && find(all, name) != NULL : access(path.s, F_OK) == 0) {
 		*ret_why = arena_fmt(all->arena, "There is a tenant %.*s already. Change it with: yorisoi tenant set %.*s KEY=VALUE", STR_ARG(name), STR_ARG(name));
 		return NULL;
 	}
+	int64_t number = id_new();
 	part_remove(all, part);
-	struct served *s = served_open(all, name, part, true, ret_why);
+	struct served *s = served_open(all, name, (struct place){ part, number }, true, ret_why);
 	if (!s)
 		return NULL;
 	struct making m = { .name = name, .title = title, .profile = profile, .all = all, .refusal = TENANT_BAD_VALUE };
@@ -359,9 +410,44 @@ struct served *tenants_make(struct tenants *all, struct str name, struct str tit
 	enum store_fault fault = tenants_write(s, a, &(struct work){ .run = make_run, .arg = &m });
 	arena_free(a);
 	store_close(s->store);
-	bool is_made = fault == STORE_OK && m.refusal == TENANT_OK && part_named(all, part, path);
+	bool is_made = fault == STORE_OK && m.refusal == TENANT_OK && (all->url.n || part_named(all, part, path));
 	if (!is_made)
 		*ret_why = m.why.n ? m.why : arena_fmt(all->arena, "The data could not be written: %s.", fault ? store_fault_word(fault) : strerror(errno));
 	part_remove(all, part);
-	return is_made && served_add_file(all, name, ret_why) ? find(all, name) : NULL;
+	return is_made && served_add_named(all, name, number, ret_why) ? find(all, name) : NULL;
+}
+
+/* ---- a tenant of another place ---- */
+
+static bool put_aside(struct served *from, struct str *ret_why)
+{
+	struct str path = file_of(from->all, from->name), aside = arena_fmt(from->all->arena, "%s.moved", path.s);
+	bool ok = from->all->url.n ? store_empty(from->store, from->number) == STORE_OK : rename(path.s, aside.s) == 0;
+	if (!ok)
+		*ret_why = arena_fmt(from->all->arena, "%.*s arrived whole, but is still where it was: take it away there before anybody serves it.",
+			STR_ARG(from->name));
+	return ok;
+}
+
+struct served *tenants_take(struct tenants *all, struct served *from, int64_t *ret_row_n, struct str *ret_why)
+{
+	struct str path = file_of(all, from->name), part = arena_fmt(all->arena, "%s.part", path.s);
+	if (find(all, from->name)) {
+		*ret_why = arena_fmt(all->arena, "There is a tenant %.*s already.", STR_ARG(from->name));
+		return NULL;
+	}
+	part_remove(all, part);
+	struct served *s = served_open(all, from->name, (struct place){ part, from->number }, true, ret_why);
+	if (!s)
+		return NULL;
+	bool is_there = store_move(from->store, s->store, from->number, ret_row_n, ret_why);
+	store_close(s->store);
+	if (is_there && !all->url.n && !part_named(all, part, path)) {
+		*ret_why = arena_fmt(all->arena, "%s cannot be written: %s.", path.s, strerror(errno));
+		is_there = false;
+	}
+	part_remove(all, part);
+	if (!is_there || !put_aside(from, ret_why) || !served_add_named(all, from->name, from->number, ret_why))
+		return NULL;
+	return find(all, from->name);
 }

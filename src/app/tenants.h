@@ -1,5 +1,6 @@
 /* The tenants of a data folder: one file each, opened once, their profiles kept until a setting moves.
- * DATA/tenants/NAME.db, DATA/demo (marks a demo's folder); the machine's key lies outside, in DATA.keys/ unless told otherwise. */
+ * DATA/tenants/NAME.db, DATA/demo (marks a demo's folder); the machine's key lies outside, in DATA.keys/ unless told otherwise.
+ * With a url they lie in PostgreSQL instead, the key in --keys. */
 #pragma once
 #include "desk/tenant.h"
 
@@ -17,7 +18,7 @@ struct served {
 
 struct tenants {
 	struct arena *arena;
-	struct str data, keys;
+	struct str url, data, keys;                     /* url: set before tenants_open, or none */
 	struct seal_key machine_key;
 	bool is_demo;
 	struct served *first;
@@ -35,6 +36,10 @@ struct served *tenants_by_host(struct tenants *, struct str host);
 /* A new tenant's file with its rows from the profile (may be empty). Nothing is left behind on refusal. */
 struct served *tenants_make(struct tenants *, struct str name, struct str title, const struct conf *profile, struct str *ret_why);
 bool tenants_name_is_fine(struct str name);
+/* Carries a tenant of another place over to here; where it came from it is then put aside (a file) or gone (PostgreSQL). NULL with a sentence. */
+struct served *tenants_take(struct tenants *, struct served *from, int64_t *ret_row_n, struct str *ret_why);
+/* Where they are, for sentences: the folder, or PostgreSQL without what may be secret in its address. */
+struct str tenants_place(const struct tenants *);
 
 /* The profile as it is at this transaction (with NULL: as last seen). Must be dropped by the same request. */
 struct profile *profile_take(struct served *, struct desk *);

@@ -236,7 +236,8 @@ enum tenant_refusal tenant_make(struct desk *d, struct str name, struct str titl
 	}
 	if (!check_all(&m))
 		return TENANT_BAD_VALUE;
-	d->tenant_id = (struct tenant_id){ id_new() };
+	if (!d->tenant_id.v)
+		d->tenant_id = (struct tenant_id){ id_new() };
 	tenant_add(d, name, d->now, d->is_demo);
 	set_worker_word(d, ret_why);
 	if (!make_settings(&m) || !make_sections(&m))

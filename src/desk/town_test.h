@@ -3,7 +3,7 @@
 #include "desk/tenant.h"
 #include "base/clock.h"
 #include "base/conf.h"
-#include "tests/test.h"
+#include "tests/pg.h"
 
 struct town {
 	struct store *store;
@@ -14,6 +14,7 @@ struct town {
 	struct moment now;
 	enum store_fault fault;
 	bool is_demo, is_kept;
+	int64_t number;                                 /* PostgreSQL: the tenant's id, known before its row is there */
 };
 struct town_act { struct store_write write; struct town *town; void (*run)(struct desk *, void *); void *arg; };
 
@@ -23,7 +24,7 @@ struct town_act { struct store_write write; struct town *town; void (*run)(struc
 static inline struct desk town_desk(struct town *t, struct store_turn *turn)
 {
 	return (struct desk){ .arena = turn ? turn->arena : t->arena, .turn = turn, .tenant = t->tenant,
-		.tenant_id = t->tenant ? t->tenant->tenant_id : (struct tenant_id){ 0 }, .who = t->who, .now = t->now, .today = day_of(t->now),
+		.tenant_id = { t->tenant ? t->tenant->tenant_id.v : t->number }, .who = t->who, .now = t->now, .today = day_of(t->now),
 		.machine_key = &t->key, .is_demo = t->is_demo, .base = STR("/akune"), .visitor = STR("v"), .form_keys_csrf = STR("csrf"),
 		.form_keys_once = STR("once") };
 }
@@ -78,11 +79,15 @@ static const char town_profile[] =
 	"[counter hall]\nname = 市役所\narea = north\nphone = 0996-73-1211\nhours = 平日 8時30分から\nhours_rule = Mon-Fri 08:30-17:15; Sat 09:00-12:00\n"
 	"[fact 出生]\nvalue = 96人\nnote = 1年\n[person aoi]\nname = 日向 あおい\nrole = worker\n";
 
-/* In memory without a path. */
+/* In memory without a path, or in the tests' PostgreSQL. */
 static inline struct town *town_open_at(const char *path)
 {
 	struct town *t = ARENA_NEW(test_arena(), struct town);
 	struct store_conf conf = { .path = path, .make = true, .migrate = true, .is_memory = !path };
+	if (!path && test_store()) {
+		t->number = id_new();
+		conf = (struct store_conf){ .url = test_store(), .tenant_id = t->number };
+	}
 	struct str why = STR_NONE;
 	memset(t->key.b, 7, sizeof t->key.b);
 	t->arena = arena_new((size_t)64 << 20);
@@ -109,4 +114,5 @@ static inline void town_close(struct town *t)
 {
 	store_close(t->store);
 	arena_free(t->arena);
+	test_store_end();                               /* the next town finds it empty */
 }

@@ -1,9 +1,9 @@
 /* Keeping: whole copies while others work, checking of a file, and a hash of what a store holds. */
 #include "store/line.h"
+#include "store/hash.h"
 #include "store/migrate.h"
 #include "base/durable.h"
 #include <errno.h>
-#include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -95,7 +95,7 @@ static bool copy_to(struct store *store, struct copying *copying, const char *to
 	return code == SQLITE_OK && store_verify_file(copying->to, arena, ret_why) && make_durable(copying->to, to, arena, ret_why);
 }
 
-bool store_copy(struct store *store, const char *to, const struct store_progress *progress, struct arena *arena, struct str *ret_why)
+bool sqlite_copy(struct store *store, const char *to, const struct store_progress *progress, struct arena *arena, struct str *ret_why)
 {
 	struct str part = arena_fmt(arena, "%s.part-%d", to, (int)getpid());
 	struct copying copying = { .to = part.s, .progress = progress };
@@ -172,32 +172,17 @@ bool store_verify_file(const char *path, struct arena *arena, struct str *ret_wh
 
 /* ---- the hash of what it holds ---- */
 
-static void add_int(crypto_hash_sha256_state *hash, int64_t n)
-{
-	unsigned char b[8];
-	for (int i = 0; i < 8; i++)
-		b[i] = (unsigned char)((uint64_t)n >> (8 * i));
-	crypto_hash_sha256_update(hash, b, sizeof b);
-}
-
-static void add_bytes(crypto_hash_sha256_state *hash, const void *b, int n)
-{
-	add_int(hash, n);
-	if (n > 0)
-		crypto_hash_sha256_update(hash, b, (unsigned long long)n);
-}
-
 static void add_value(crypto_hash_sha256_state *hash, sqlite3_stmt *st, int at)
 {
 	int kind = sqlite3_column_type(st, at);
 	double real = kind == SQLITE_FLOAT ? sqlite3_column_double(st, at) : 0;
-	add_int(hash, kind);
+	hash_int(hash, kind);
 	if (kind == SQLITE_INTEGER)
-		add_int(hash, sqlite3_column_int64(st, at));
+		hash_int(hash, sqlite3_column_int64(st, at));
 	else if (kind == SQLITE_FLOAT)
-		add_bytes(hash, &real, sizeof real);
+		hash_bytes(hash, &real, sizeof real);
 	else if (kind != SQLITE_NULL)
-		add_bytes(hash, sqlite3_column_blob(st, at), sqlite3_column_bytes(st, at));
+		hash_bytes(hash, sqlite3_column_blob(st, at), sqlite3_column_bytes(st, at));
 }
 
 static bool add_table(crypto_hash_sha256_state *hash, sqlite3 *db, const char *table)
@@ -215,7 +200,7 @@ static bool add_table(crypto_hash_sha256_state *hash, sqlite3 *db, const char *t
 	sqlite3_free(keys);
 	if (code != SQLITE_OK)
 		return false;
-	add_bytes(hash, table, (int)strlen(table));
+	hash_bytes(hash, table, (int)strlen(table));
 	while ((code = sqlite3_step(st)) == SQLITE_ROW)
 		for (int i = 0; i < sqlite3_column_count(st); i++)
 			add_value(hash, st, i);
@@ -223,11 +208,10 @@ static bool add_table(crypto_hash_sha256_state *hash, sqlite3 *db, const char *t
 	return code == SQLITE_DONE;
 }
 
-bool store_content_hash(struct store *store, struct arena *arena, struct str *ret_hex)
+bool sqlite_content_hash(struct store *store, struct arena *arena, struct str *ret_hex)
 {
 	struct store_turn turn;
 	crypto_hash_sha256_state hash;
-	unsigned char sum[crypto_hash_sha256_BYTES];
 	sqlite3_stmt *st = NULL;
 	if (!store_read_begin(store, arena, &turn)) {
 		store_read_end(&turn);
@@ -235,15 +219,12 @@ bool store_content_hash(struct store *store, struct arena *arena, struct str *re
 	}
 	crypto_hash_sha256_init(&hash);
 	int code = sqlite3_prepare_v2(turn.line->db, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
-		"AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name", -1, &st, NULL);
+		"AND substr(name, 1, 7) <> 'sqlite_' AND name <> 'store_migration' ORDER BY name", -1, &st, NULL);
 	while (code == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
 		if (!add_table(&hash, turn.line->db, (const char *)sqlite3_column_text(st, 0)))
 			code = SQLITE_ERROR;
 	sqlite3_finalize(st);
 	store_read_end(&turn);
-	crypto_hash_sha256_final(&hash, sum);
-	char *hex = arena_get(arena, 2 * sizeof sum + 1);
-	sodium_bin2hex(hex, 2 * sizeof sum + 1, sum, sizeof sum);
-	*ret_hex = (struct str){ hex, 2 * sizeof sum };
+	*ret_hex = hash_end(&hash, arena);
 	return code == SQLITE_OK;
 }

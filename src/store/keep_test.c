@@ -54,9 +54,10 @@ TEST(what_was_acknowledged_survives_kill_9)
 
 /* ---- opening ---- */
 
-static const struct query note_newer = { "newer", "INSERT INTO store_migration (number, name, applied_at) VALUES (9999, 'later', 1)", 0, 0, true };
+static const struct query note_newer = { "newer", "INSERT INTO store_migration (number, name, applied_at) VALUES (9999, 'later', 1)",
+	0, 0, true, NULL, NULL };
 static const struct query note_older = { "older", "DELETE FROM store_migration WHERE number = (SELECT max(number) FROM store_migration)",
-	0, 0, true };
+	0, 0, true, NULL, NULL };
 
 static void run_query(struct store_write *w, struct store_turn *turn, bool *keep)
 {
@@ -114,8 +115,8 @@ TEST(what_cannot_be_opened_is_refused_with_a_sentence)
 
 TEST(a_migration_that_fails_leaves_whole_steps_behind)
 {
-	static const struct store_migration list[] = { { 1, "one", "CREATE TABLE one (a INTEGER);" },
-		{ 2, "two", "CREATE TABLE two (a INTEGER); INSERT INTO nowhere VALUES (1);" } };
+	static const struct store_migration list[] = { { 1, "one", "CREATE TABLE one (a INTEGER);", NULL },
+		{ 2, "two", "CREATE TABLE two (a INTEGER); INSERT INTO nowhere VALUES (1);", NULL } };
 	sqlite3 *db;
 	struct str why = STR_NONE;
 	sqlite3_open(":memory:", &db);

@@ -1,6 +1,5 @@
 /* A connection to SQLite, its settings, and the queries prepared on it. */
 #include "store/line.h"
-#include "store/row.h"
 #include "base/check.h"
 #include "base/log.h"
 
@@ -75,12 +74,6 @@ enum store_fault line_fault(int code)
 	}
 }
 
-const char *store_fault_word(enum store_fault fault)
-{
-	static const char *const word[] = { "ok", "disk full", "input/output", "corrupt", "out of memory", "busy", "query", "injected" };
-	return word[fault];
-}
-
 void line_failed(struct store_turn *turn, const char *query, int code)
 {
 	if (turn->fault != STORE_OK)
@@ -115,21 +108,26 @@ static void make_room(struct store_line *line)
 	free(old);
 }
 
-static int run_of(struct store_line *line, const struct query *query, struct store_run **ret)
+struct store_run **line_place(struct store_line *line, const struct query *query)
 {
 	make_room(line);
-	size_t at = place_of(line, query);
-	if (!line->run[at]) {
-		struct store_run run = { .query = query };
+	return &line->run[place_of(line, query)];
+}
+
+static int run_of(struct store_line *line, const struct query *query, struct store_run **ret)
+{
+	struct store_run **at = line_place(line, query);
+	if (!*at) {
+		struct store_run run = { .engine = &store_sqlite, .query = query };
 		int code = sqlite3_prepare_v3(line->db, query->sql, -1, SQLITE_PREPARE_PERSISTENT, &run.statement, NULL);
 		if (code != SQLITE_OK)
 			return code;
-		line->run[at] = malloc(sizeof run);
-		CHECK(line->run[at]);
-		*line->run[at] = run;
+		*at = malloc(sizeof run);
+		CHECK(*at);
+		**at = run;
 		line->run_n++;
 	}
-	*ret = line->run[at];
+	*ret = *at;
 	return SQLITE_OK;
 }
 
@@ -145,26 +143,14 @@ int line_word(struct store_line *line, const struct query *query)
 	return code == SQLITE_DONE ? SQLITE_OK : end != SQLITE_OK ? end : code;
 }
 
-struct store_run *store_run_begin(struct store_turn *turn, const struct query *query)
+struct store_run *sqlite_run_begin(struct store_turn *turn, const struct query *query)
 {
-	CHECK(turn);
-	if (turn->fault != STORE_OK)
-		return NULL;
-	CHECK(turn->line);
-	if (++turn->query_n == turn->fault_at) {
-		turn->fault = STORE_INJECTED;
-		return NULL;
-	}
 	struct store_run *run = NULL;
 	int code = query->is_write && !turn->is_writer ? SQLITE_MISUSE : run_of(turn->line, query, &run);
 	if (code != SQLITE_OK) {
 		line_failed(turn, query->name, code);
 		return NULL;
 	}
-	CHECK(!run->turn);                              /* a query is not begun again before its end */
-	run->turn = turn;
-	run->is_over = false;
-	turn->line->open_n++;
 	return run;
 }
 
@@ -174,26 +160,24 @@ static void bound(struct store_run *run, int code)
 		line_failed(run->turn, run->query->name, code);
 }
 
-void store_bind_int(struct store_run *run, int at, int64_t v)
+void sqlite_bind_int(struct store_run *run, int at, int64_t v)
 {
 	bound(run, sqlite3_bind_int64(run->statement, at, v));
 }
 
-void store_bind_none(struct store_run *run, int at)
+void sqlite_bind_none(struct store_run *run, int at)
 {
 	bound(run, sqlite3_bind_null(run->statement, at));
 }
 
-void store_bind_str(struct store_run *run, int at, struct str v)
+void sqlite_bind_str(struct store_run *run, int at, struct str v)
 {
 	/* The text outlives the run: it is a parameter of the function that runs it. */
 	bound(run, v.s ? sqlite3_bind_text64(run->statement, at, v.s, v.n, SQLITE_STATIC, SQLITE_UTF8) : sqlite3_bind_null(run->statement, at));
 }
 
-bool store_step(struct store_run *run)
+bool sqlite_next(struct store_run *run)
 {
-	if (run->is_over || run->turn->fault != STORE_OK)
-		return false;
 	int code = sqlite3_step(run->statement);
 	if (code == SQLITE_ROW)
 		return true;
@@ -203,42 +187,28 @@ bool store_step(struct store_run *run)
 	return false;
 }
 
-int64_t store_column_int(struct store_run *run, int at)
+int64_t sqlite_int(struct store_run *run, int at)
 {
 	return sqlite3_column_int64(run->statement, at);
 }
 
-bool store_column_is_none(struct store_run *run, int at)
+bool sqlite_is_none(struct store_run *run, int at)
 {
 	return sqlite3_column_type(run->statement, at) == SQLITE_NULL;
 }
 
-struct str store_column_str(struct store_run *run, int at)
+struct str sqlite_str(struct store_run *run, int at)
 {
 	const char *s = (const char *)sqlite3_column_text(run->statement, at);
 	return s ? arena_str(run->turn->arena, (struct str){ s, (size_t)sqlite3_column_bytes(run->statement, at) }) : STR_NONE;
 }
 
-int64_t store_run_end(struct store_run *run)
+int64_t sqlite_run_end(struct store_run *run)
 {
 	struct store_turn *turn = run->turn;
-	while (run->query->is_write && store_step(run))
-		;
 	bool is_write = run->query->is_write && turn->fault == STORE_OK;
 	int64_t changed_n = is_write ? sqlite3_changes64(turn->line->db) : 0;
 	sqlite3_reset(run->statement);
 	sqlite3_clear_bindings(run->statement);
-	run->turn = NULL;
-	turn->line->open_n--;
 	return changed_n;
-}
-
-void *row_grow(struct arena *arena, void *rows, size_t *cap, size_t row_size)
-{
-	size_t more = *cap ? *cap * 2 : 8;
-	char *grown = arena_get(arena, more * row_size);
-	if (*cap)
-		memcpy(grown, rows, *cap * row_size);
-	*cap = more;
-	return grown;
 }

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 
 struct sqlite3;
-struct store_migration { int number; const char *name, *sql; };
+struct store_migration { int number; const char *name, *sql, *sql_pg; };
 
 extern const struct store_migration store_migrations[];
 extern const int store_migration_n;

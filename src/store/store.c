@@ -9,8 +9,8 @@
 enum { READER_MAX = 8, READER_KEEP = 2 };
 #define READER_REST_NS ((int64_t)20 * 1000000000)
 
-static const struct query word_begin = { "begin", "BEGIN", 0, 0, false };
-static const struct query word_commit = { "commit", "COMMIT", 0, 0, false };
+static const struct query word_begin = { "begin", "BEGIN", 0, 0, false, NULL, NULL };
+static const struct query word_commit = { "commit", "COMMIT", 0, 0, false, NULL, NULL };
 
 /* ---- opening ---- */
 
@@ -75,31 +75,47 @@ static void locks_make(struct store *store)
 	pthread_mutexattr_destroy(&kind);
 }
 
-struct store *store_open(const struct store_conf *conf, struct arena *arena, struct str *ret_why)
+struct store *store_new(const struct store_conf *conf, const char *path, const struct store_engine *engine)
+{
+	struct store *store = calloc(1, sizeof *store);
+	CHECK(store);
+	store->engine = engine;
+	store->conf = *conf;
+	store->path = strdup(path);
+	store->conf.path = store->path;
+	store->last = &store->first;
+	locks_make(store);
+	return store;
+}
+
+void store_free(struct store *store)
+{
+	pthread_mutex_destroy(&store->lock);
+	pthread_mutex_destroy(&store->memory);
+	pthread_cond_destroy(&store->moved);
+	free(store->path);
+	free(store);
+}
+
+struct store *sqlite_open(const struct store_conf *conf, struct arena *arena, struct str *ret_why)
 {
 	const char *path = conf->is_memory ? ":memory:" : conf->path;
 	if (!conf->make && !conf->is_memory && access(path, F_OK)) {
 		*ret_why = arena_fmt(arena, "There is no data at %s. Name the right folder with --data, or make the tenant first (yorisoi tenant create).", path);
 		return NULL;
 	}
-	struct store *store = calloc(1, sizeof *store);
-	CHECK(store);
-	store->conf = *conf;
-	store->path = strdup(path);
-	store->conf.path = store->path;
-	store->last = &store->first;
-	locks_make(store);
+	struct store *store = store_new(conf, path, &store_sqlite);
 	int code;
 	store->writer = line_open(conf, path, LINE_WRITE, &code);
 	if (!store->writer)
 		*ret_why = sentence(arena, path, code, sqlite3_errstr(code));
 	if (store->writer && bring_forward(store, arena, ret_why))
 		return store;
-	store_close(store);
+	sqlite_close(store);
 	return NULL;
 }
 
-void store_trim(struct store *store)
+void sqlite_trim(struct store *store)
 {
 	if (store->conf.is_memory)
 		return;
@@ -115,19 +131,12 @@ void store_trim(struct store *store)
 	}
 }
 
-void store_close(struct store *store)
+void sqlite_close(struct store *store)
 {
-	if (!store)
-		return;
-	CHECK(!store->first && !store->is_running);
-	store_trim(store);
+	sqlite_trim(store);
 	CHECK(store->reader_n == 0);
 	line_close(store->writer);
-	pthread_mutex_destroy(&store->lock);
-	pthread_mutex_destroy(&store->memory);
-	pthread_cond_destroy(&store->moved);
-	free(store->path);
-	free(store);
+	store_free(store);
 }
 
 /* ---- the pool of readers ---- */
@@ -196,9 +205,8 @@ void reader_give(struct store *store, struct store_line *line)
 
 /* ---- reading ---- */
 
-bool store_read_begin(struct store *store, struct arena *arena, struct store_turn *ret)
+bool sqlite_read_begin(struct store *store, struct store_turn *ret)
 {
-	*ret = (struct store_turn){ .store = store, .arena = arena };
 	ret->line = reader_take(store, &ret->fault);
 	if (!ret->line)
 		return false;
@@ -206,14 +214,12 @@ bool store_read_begin(struct store *store, struct arena *arena, struct store_tur
 	if (code == SQLITE_OK)
 		return true;
 	line_failed(ret, "begin", code);
-	store_read_end(ret);                            /* a turn that did not begin holds no connection back */
+	sqlite_read_end(ret);                           /* a turn that did not begin holds no connection back */
 	return false;
 }
 
-void store_read_end(struct store_turn *turn)
+void sqlite_read_end(struct store_turn *turn)
 {
-	if (!turn->line)
-		return;
 	CHECK(turn->line->open_n == 0);
 	if (!sqlite3_get_autocommit(turn->line->db))
 		line_word(turn->line, &word_commit);

@@ -1,4 +1,5 @@
-/* One tenant's data. Many may read at once and never wait; writers take turns in groups that share one fsync.
+/* One tenant's data, in a file of SQLite or among others in a PostgreSQL. Many may read at once and never wait; writers take turns: in groups that
+ * share one fsync (SQLite), or each in a transaction of its own behind the tenant's lock (PostgreSQL), whichever process they come from.
  * A fault is sticky on the turn: every later query of that turn does nothing and nothing of it is kept. */
 #pragma once
 #include "base/arena.h"
@@ -8,8 +9,12 @@ struct store;
 
 enum store_fault { STORE_OK, STORE_FULL, STORE_IO, STORE_CORRUPT, STORE_MEMORY, STORE_BUSY, STORE_SQL, STORE_INJECTED };
 
-/* A query as queryc writes it. Text with :names in SQLite's form. */
-struct query { const char *name; const char *sql; int param_n; int column_n; bool is_write; };
+/* A query as queryc writes it: text with :names for SQLite, with $numbers for PostgreSQL. `types` has a letter each for the parameters, then `>`,
+ * then the columns: i id, moment or whole number, d day, b truth value, t text. */
+struct query { const char *name; const char *sql; int param_n; int column_n; bool is_write; const char *sql_pg, *types; };
+/* Every query of one .sql file and where it stands, for trying them all on a server. */
+struct query_file { const char *file; int query_n; const struct query *const *query; const int *line; };
+extern const struct query_file *const store_query_files[];      /* ends in NULL */
 
 /* What one request holds: a read transaction, or its savepoint in the writer's group. */
 struct store_turn {
@@ -25,6 +30,8 @@ struct store_turn {
 /* ---- opening ---- */
 struct store_conf {
 	const char *path;                               /* of the file */
+	const char *url;                                /* postgresql://... instead of a path; then also: */
+	int64_t tenant_id;                              /* whose rows this store may see and write */
 	bool make;                                      /* make it when there is none */
 	bool migrate;                                   /* bring an older schema forward; else an older one is refused */
 	bool is_memory;                                 /* tests: nothing on disk, one connection */
@@ -39,6 +46,11 @@ struct store_conf {
 struct store *store_open(const struct store_conf *, struct arena *, struct str *ret_why);
 void store_close(struct store *);                       /* nothing may run or wait any more */
 void store_trim(struct store *);                        /* closes connections that nobody uses now; from time to time on a quiet machine */
+/* PostgreSQL: the tenants that are there, asked in its lobby. False with a sentence. */
+struct store_tenant { int64_t tenant_id; struct str name; bool is_demo; };
+bool store_tenants(const char *url, struct arena *, struct store_tenant **ret, size_t *ret_n, struct str *ret_why);
+/* PostgreSQL: makes or brings forward the schema, as its owner; the roles stand already (deploy/postgresql). */
+bool store_prepare(const char *owner_url, struct arena *, struct str *ret_why);
 int store_schema_version(void);                         /* the newest migration this program knows */
 
 /* ---- reading ---- */

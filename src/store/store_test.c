@@ -7,13 +7,13 @@
 #include <sys/resource.h>
 
 static const struct query make_table = { "make", "CREATE TABLE shelf (tenant_id INTEGER NOT NULL, place_n INTEGER NOT NULL, words TEXT, "
-	"PRIMARY KEY (tenant_id, place_n)) STRICT", 0, 0, true };
-static const struct query put_row = { "put", "INSERT INTO shelf (tenant_id, place_n, words) VALUES (1, :place_n, :words)", 2, 0, true };
+	"PRIMARY KEY (tenant_id, place_n)) STRICT", 0, 0, true, NULL, NULL };
+static const struct query put_row = { "put", "INSERT INTO shelf (tenant_id, place_n, words) VALUES (1, :place_n, :words)", 2, 0, true, NULL, NULL };
 static const struct query put_next = { "put next", "INSERT INTO shelf (tenant_id, place_n) SELECT 1, coalesce(max(place_n), 0) + 1 FROM shelf "
-	"RETURNING place_n", 0, 1, true };
-static const struct query count_rows = { "count", "SELECT count(*), coalesce(sum(place_n), 0) FROM shelf", 0, 2, false };
-static const struct query words_of = { "words", "SELECT words FROM shelf WHERE tenant_id = 1 AND place_n = :place_n", 1, 1, false };
-static const struct query change_all = { "change", "UPDATE shelf SET words = 'changed' WHERE tenant_id = 1", 0, 0, true };
+	"RETURNING place_n", 0, 1, true, NULL, NULL };
+static const struct query count_rows = { "count", "SELECT count(*), coalesce(sum(place_n), 0) FROM shelf", 0, 2, false, NULL, NULL };
+static const struct query words_of = { "words", "SELECT words FROM shelf WHERE tenant_id = 1 AND place_n = :place_n", 1, 1, false, NULL, NULL };
+static const struct query change_all = { "change", "UPDATE shelf SET words = 'changed' WHERE tenant_id = 1", 0, 0, true, NULL, NULL };
 
 static void put(struct store_turn *turn, int64_t place_n, struct str words)
 {

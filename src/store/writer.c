@@ -3,12 +3,12 @@
 #include "base/check.h"
 #include "base/log.h"
 
-static const struct query word_begin = { "begin", "BEGIN IMMEDIATE", 0, 0, true };
-static const struct query word_commit = { "commit", "COMMIT", 0, 0, true };
-static const struct query word_rollback = { "rollback", "ROLLBACK", 0, 0, true };
-static const struct query word_save = { "savepoint", "SAVEPOINT turn", 0, 0, true };
-static const struct query word_release = { "release", "RELEASE turn", 0, 0, true };
-static const struct query word_back = { "rollback to", "ROLLBACK TO turn", 0, 0, true };
+static const struct query word_begin = { "begin", "BEGIN IMMEDIATE", 0, 0, true, NULL, NULL };
+static const struct query word_commit = { "commit", "COMMIT", 0, 0, true, NULL, NULL };
+static const struct query word_rollback = { "rollback", "ROLLBACK", 0, 0, true, NULL, NULL };
+static const struct query word_save = { "savepoint", "SAVEPOINT turn", 0, 0, true, NULL, NULL };
+static const struct query word_release = { "release", "RELEASE turn", 0, 0, true, NULL, NULL };
+static const struct query word_back = { "rollback to", "ROLLBACK TO turn", 0, 0, true, NULL, NULL };
 
 /* ---- the queue ---- */
 
@@ -42,7 +42,7 @@ static struct store_write *take_group(struct store *store)
 	while (store->is_running)
 		pthread_cond_wait(&store->moved, &store->lock);
 	struct store_write *group = store->first, **end = &store->first;
-	for (int i = 0; i < STORE_GROUP && *end; i++, store->waiting_n--)
+	for (int i = 0; i < store->engine->group_n && *end; i++, store->waiting_n--)
 		end = &(*end)->next;
 	store->first = *end;
 	*end = NULL;
@@ -133,7 +133,7 @@ static enum store_fault run_each(struct store *store, struct store_write *group,
 	return STORE_OK;
 }
 
-static enum store_fault run_group(struct store *store, struct store_write *group)
+enum store_fault sqlite_run_group(struct store *store, struct store_write *group)
 {
 	bool any_kept = false;
 	int code = line_word(store->writer, &word_begin);
@@ -154,7 +154,7 @@ void store_run_writes(struct store *store)
 		return;
 	if (store->conf.is_memory)
 		CHECK(pthread_mutex_lock(&store->memory) == 0); /* in memory: end a reading turn before writing on the same thread */
-	enum store_fault fault = run_group(store, group);
+	enum store_fault fault = store->engine->run_group(store, group);
 	if (store->conf.is_memory)
 		pthread_mutex_unlock(&store->memory);
 	for (struct store_write *w = group; w && fault != STORE_OK; w = w->next) {

@@ -6,10 +6,12 @@ cd "$(dirname "$0")/../.."
 out=build/disk
 mkdir -p $out
 flags="-std=gnu17 -D_GNU_SOURCE -I. -Isrc -include src/base/banned.h -DHOUSE_FLOOR_LOW -O1 -g -Wall -Wextra -Wshadow -Werror"
+flags="$flags -Wno-missing-field-initializers"
 if [ "${1:-}" = migrate ]; then
 	shift
 	gcc $flags -o $out/migrate tests/disk/migrate.c tests/disk/client.c build/fast/store/*.o build/fast/base/*.o build/fast/gen/schema.o \
-		$(pkg-config --libs sqlite3 libsodium libutf8proc) -lpthread
+		build/fast/gen/tables.o \
+		$(pkg-config --libs sqlite3 libpq libsodium libutf8proc) -lpthread
 	exec $out/migrate "$@"
 fi
 gcc $flags -fPIC -shared -o $out/fault.so tests/disk/fault.c

@@ -1,0 +1,65 @@
+/* yorisoi migrate, yorisoi move: what concerns where the data lies. */
+#include "app/command.h"
+
+int command_migrate(struct args *a)
+{
+	struct str why = STR_NONE;
+	if (!a->store.n || a->word_n)
+		return command_usage(a, "Say where: migrate --store postgresql://OWNER@HOST/DATABASE");
+	if (!store_prepare(a->store.s, a->arena, &why))
+		return command_refused("%.*s", STR_ARG(why));
+	printf("The database has schema %d. Serve it as yorisoi_app.\n", store_schema_version());
+	return COMMAND_DONE;
+}
+
+/* ---- move ---- */
+
+/* `sqlite:DIR` or `postgresql://...`. */
+static bool place_open(struct args *a, struct tenants *t, struct str place, int how, struct str *ret_why)
+{
+	struct str rest = place, head;
+	if (str_starts(place, "postgresql://"))
+		t->url = place;
+	else if (!str_cut(&rest, ':', &head) || !str_is(head, "sqlite") || !rest.n) {
+		*ret_why = arena_fmt(a->arena, "%.*s is neither sqlite:DIR nor postgresql://...", STR_ARG(place));
+		return false;
+	}
+	return tenants_open(t, rest, a->keys, how, ret_why);
+}
+
+static struct str key_beside(struct args *a, struct str place)
+{
+	return str_starts(place, "sqlite:") ? arena_fmt(a->arena, "%.*s.keys", (int)(place.n - 7), place.s + 7) : STR_NONE;
+}
+
+static int move(struct args *a, struct tenants *from, struct tenants *to)
+{
+	struct str why = STR_NONE;
+	int64_t row_n = 0;
+	if (!place_open(a, from, a->from, 0, &why) || !place_open(a, to, a->to, TENANTS_MAKE | (from->is_demo ? TENANTS_DEMO : 0), &why))
+		return command_refused("%.*s", STR_ARG(why));
+	struct served *s = tenants_by_name(from, a->tenant);
+	if (!s)
+		return command_refused("There is no tenant %.*s there.", STR_ARG(a->tenant));
+	if (to->is_demo && !from->is_demo)
+		return command_refused("A demo and real tenants are never mixed.");
+	if (!tenants_take(to, s, &row_n, &why))
+		return command_refused("%.*s", STR_ARG(why));
+	printf("Moved %.*s: %lld rows, equal on both sides.\n", STR_ARG(a->tenant), (long long)row_n);
+	return COMMAND_DONE;
+}
+
+int command_move(struct args *a)
+{
+	struct tenants from = { 0 }, to = { 0 };
+	if (!a->tenant.n || !a->from.n || !a->to.n)
+		return command_usage(a, "Say what and where: move --tenant T --from PLACE --to PLACE");
+	if (!a->keys.n)
+		a->keys = str_starts(a->from, "sqlite:") ? key_beside(a, a->from) : key_beside(a, a->to);
+	int end = move(a, &from, &to);
+	if (from.arena)
+		tenants_close(&from);
+	if (to.arena)
+		tenants_close(&to);
+	return end;
+}

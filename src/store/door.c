@@ -1,0 +1,136 @@
+/* The store's door: what both engines share of a turn and of a query, and the table by which they are asked for the rest. */
+#include "store/line.h"
+#include "store/row.h"
+#include "base/check.h"
+
+const struct store_engine store_sqlite = { sqlite_close, sqlite_trim, sqlite_read_begin, sqlite_read_end, sqlite_run_group, STORE_GROUP,
+	sqlite_run_begin, sqlite_bind_int, sqlite_bind_none, sqlite_bind_str, sqlite_next, sqlite_int, sqlite_is_none, sqlite_str, sqlite_run_end,
+	sqlite_copy, sqlite_content_hash };
+
+const char *store_fault_word(enum store_fault fault)
+{
+	static const char *const word[] = { "ok", "disk full", "input/output", "corrupt", "out of memory", "busy", "query", "injected" };
+	return word[fault];
+}
+
+/* ---- opening and keeping ---- */
+
+struct store *store_open(const struct store_conf *conf, struct arena *arena, struct str *ret_why)
+{
+	return conf->url ? pg_open(conf, arena, ret_why) : sqlite_open(conf, arena, ret_why);
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	CHECK(!store->first && !store->is_running);
+	store->engine->close(store);
+}
+
+void store_trim(struct store *store)
+{
+	store->engine->trim(store);
+}
+
+bool store_copy(struct store *store, const char *to, const struct store_progress *progress, struct arena *arena, struct str *ret_why)
+{
+	return store->engine->copy(store, to, progress, arena, ret_why);
+}
+
+bool store_content_hash(struct store *store, struct arena *arena, struct str *ret_hex)
+{
+	return store->engine->content_hash(store, arena, ret_hex);
+}
+
+/* ---- turns ---- */
+
+bool store_read_begin(struct store *store, struct arena *arena, struct store_turn *ret)
+{
+	*ret = (struct store_turn){ .store = store, .arena = arena };
+	return store->engine->read_begin(store, ret);
+}
+
+void store_read_end(struct store_turn *turn)
+{
+	if (turn->line)
+		turn->store->engine->read_end(turn);
+}
+
+/* ---- queries ---- */
+
+struct store_run *store_run_begin(struct store_turn *turn, const struct query *query)
+{
+	CHECK(turn);
+	if (turn->fault != STORE_OK)
+		return NULL;
+	CHECK(turn->line);
+	if (++turn->query_n == turn->fault_at) {
+		turn->fault = STORE_INJECTED;
+		return NULL;
+	}
+	struct store_run *run = turn->store->engine->run_begin(turn, query);
+	if (!run)
+		return NULL;
+	CHECK(!run->turn);                              /* a query is not begun again before its end */
+	run->turn = turn;
+	run->is_over = false;
+	turn->line->open_n++;
+	return run;
+}
+
+void store_bind_int(struct store_run *run, int at, int64_t v)
+{
+	run->engine->bind_int(run, at, v);
+}
+
+void store_bind_none(struct store_run *run, int at)
+{
+	run->engine->bind_none(run, at);
+}
+
+void store_bind_str(struct store_run *run, int at, struct str v)
+{
+	run->engine->bind_str(run, at, v);
+}
+
+bool store_step(struct store_run *run)
+{
+	return !run->is_over && run->turn->fault == STORE_OK && run->engine->step(run);
+}
+
+int64_t store_column_int(struct store_run *run, int at)
+{
+	return run->engine->column_int(run, at);
+}
+
+bool store_column_is_none(struct store_run *run, int at)
+{
+	return run->engine->column_is_none(run, at);
+}
+
+struct str store_column_str(struct store_run *run, int at)
+{
+	return run->engine->column_str(run, at);
+}
+
+int64_t store_run_end(struct store_run *run)
+{
+	struct store_turn *turn = run->turn;
+	while (run->query->is_write && store_step(run))
+		;
+	int64_t changed_n = run->engine->run_end(run);
+	run->turn = NULL;
+	turn->line->open_n--;
+	return changed_n;
+}
+
+void *row_grow(struct arena *arena, void *rows, size_t *cap, size_t row_size)
+{
+	size_t more = *cap ? *cap * 2 : 8;
+	char *grown = arena_get(arena, more * row_size);
+	if (*cap)
+		memcpy(grown, rows, *cap * row_size);
+	*cap = more;
+	return grown;
+}

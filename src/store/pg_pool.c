@@ -1,0 +1,238 @@
+/* Connections to PostgreSQL: one pool an address, as many turns at once as it has connections. */
+#include "store/pg.h"
+#include "base/check.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+enum { LINES_MAX = 24, LINES_KEEP = 4 };
+#define LINE_REST_NS ((int64_t)60 * 1000000000)
+
+static pthread_mutex_t pools_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct pg_pool *pools;
+
+/* ---- words ---- */
+
+enum store_fault pg_fault(PGconn *conn, const PGresult *result)
+{
+	const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+	if (PQstatus(conn) != CONNECTION_OK || !state)
+		return STORE_IO;
+	if (!strcmp(state, "53100"))
+		return STORE_FULL;
+	if (!strcmp(state, "53200"))
+		return STORE_MEMORY;
+	if (!strncmp(state, "XX00", 4))
+		return STORE_CORRUPT;
+	if (!strncmp(state, "40", 2) || !strcmp(state, "55P03") || !strncmp(state, "53", 2))
+		return STORE_BUSY;
+	if (!strncmp(state, "08", 2) || !strncmp(state, "57", 2) || !strncmp(state, "58", 2) || !strncmp(state, "25006", 5))
+		return STORE_IO;
+	return STORE_SQL;
+}
+
+static bool is_done(const PGresult *result)
+{
+	ExecStatusType status = PQresultStatus(result);
+	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+enum store_fault pg_word(PGconn *conn, const char *sql)
+{
+	PGresult *result = PQexec(conn, sql);
+	enum store_fault fault = is_done(result) ? STORE_OK : pg_fault(conn, result);
+	/* What was no transaction any more is rolled back by COMMIT without a complaint; only its tag tells. */
+	if (fault == STORE_OK && !strcmp(sql, "COMMIT") && strcmp(PQcmdStatus(result), "COMMIT"))
+		fault = STORE_SQL;
+	PQclear(result);
+	return fault;
+}
+
+int64_t pg_number(PGconn *conn, const char *sql)
+{
+	PGresult *result = PQexec(conn, sql);
+	int64_t n = -1;
+	if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) && !PQgetisnull(result, 0, 0))
+		n = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+	PQclear(result);
+	return n;
+}
+
+/* ---- connections ---- */
+
+static void keep_silent(void *arg, const char *notice)
+{
+	(void)arg, (void)notice;
+}
+
+static bool settle(PGconn *conn)
+{
+	PQsetNoticeProcessor(conn, keep_silent, NULL);
+	return PQstatus(conn) == CONNECTION_OK && pg_word(conn, "SET client_encoding = 'UTF8'; SET search_path = public; SET lock_timeout = '10s'; "
+		"SET statement_timeout = '120s'; SET idle_in_transaction_session_timeout = '120s'; SET synchronous_commit = on") == STORE_OK;
+}
+
+static struct str first_line(struct arena *arena, const char *words)
+{
+	return arena_str(arena, (struct str){ words, strcspn(words, "\n") });
+}
+
+PGconn *pg_connect(const char *url, struct arena *arena, struct str *ret_why)
+{
+	PGconn *conn = PQconnectdb(url);
+	if (settle(conn))
+		return conn;
+	struct str said = first_line(arena, PQerrorMessage(conn));
+	*ret_why = arena_fmt(arena, "PostgreSQL does not let us in (%.*s). Look at the address behind --store, and whether the server runs.", STR_ARG(said));
+	PQfinish(conn);
+	return NULL;
+}
+
+static void line_end(struct pg_line *line)
+{
+	for (size_t i = 0; i < line->line.run_cap; i++)
+		if (line->line.run[i])
+			pg_run_free(line->line.run[i]);
+	free(line->line.run);
+	PQfinish(line->conn);
+	free(line);
+}
+
+static struct pg_line *line_begin(struct pg_pool *pool, enum store_fault *ret)
+{
+	struct pg_line *line = calloc(1, sizeof *line);
+	CHECK(line);
+	line->pool = pool;
+	line->conn = PQconnectdb(pool->url);
+	if (settle(line->conn))
+		return line;
+	log_line(LOG_ERROR, "store: PostgreSQL does not let us in: %s", PQerrorMessage(line->conn));
+	line_end(line);
+	*ret = STORE_IO;
+	return NULL;
+}
+
+static void one_less(struct pg_pool *pool)
+{
+	pthread_mutex_lock(&pool->lock);
+	pool->line_n--;
+	pthread_cond_signal(&pool->moved);
+	pthread_mutex_unlock(&pool->lock);
+}
+
+struct pg_line *pg_take(struct pg_pool *pool, enum store_fault *ret)
+{
+	*ret = STORE_OK;
+	pthread_mutex_lock(&pool->lock);
+	while (!pool->idle && pool->line_n >= LINES_MAX)
+		pthread_cond_wait(&pool->moved, &pool->lock);
+	struct pg_line *line = (struct pg_line *)pool->idle;
+	if (line)
+		pool->idle = line->line.next;
+	else
+		pool->line_n++;
+	pthread_mutex_unlock(&pool->lock);
+	if (line)
+		return line;
+	line = line_begin(pool, ret);
+	if (!line)
+		one_less(pool);
+	return line;
+}
+
+void pg_drop(struct pg_line *line)
+{
+	struct pg_pool *pool = line->pool;
+	line_end(line);
+	one_less(pool);
+}
+
+/* What lies at the bottom of the pile for long is not needed. */
+static struct pg_line *take_rested(struct pg_pool *pool, int64_t now_ns)
+{
+	struct store_line **at = &pool->idle;
+	for (int i = 0; i < LINES_KEEP && *at; i++)
+		at = &(*at)->next;
+	while (*at && (*at)->next)
+		at = &(*at)->next;
+	struct store_line *line = *at;
+	if (!line || now_ns - line->used_ns < LINE_REST_NS)
+		return NULL;
+	*at = NULL;
+	pool->line_n--;
+	return (struct pg_line *)line;
+}
+
+void pg_give(struct pg_line *line)
+{
+	struct pg_pool *pool = line->pool;
+	if (PQstatus(line->conn) != CONNECTION_OK || PQtransactionStatus(line->conn) != PQTRANS_IDLE) {
+		pg_drop(line);
+		return;
+	}
+	line->is_used = true;
+	line->line.used_ns = clock_monotonic_ns();
+	pthread_mutex_lock(&pool->lock);
+	struct pg_line *rested = take_rested(pool, line->line.used_ns);
+	line->line.next = pool->idle;
+	pool->idle = &line->line;
+	pthread_cond_signal(&pool->moved);
+	pthread_mutex_unlock(&pool->lock);
+	if (rested)
+		line_end(rested);
+}
+
+void pg_pool_trim(struct pg_pool *pool)
+{
+	pthread_mutex_lock(&pool->lock);
+	struct store_line *idle = pool->idle;
+	pool->idle = NULL;
+	for (struct store_line *line = idle; line; line = line->next)
+		pool->line_n--;
+	pthread_mutex_unlock(&pool->lock);
+	for (struct store_line *next; idle; idle = next) {
+		next = idle->next;
+		line_end((struct pg_line *)idle);
+	}
+}
+
+/* ---- pools ---- */
+
+struct pg_pool *pg_pool_of(const char *url)
+{
+	pthread_mutex_lock(&pools_lock);
+	struct pg_pool *pool = pools;
+	while (pool && strcmp(pool->url, url))
+		pool = pool->next;
+	if (!pool) {
+		pool = calloc(1, sizeof *pool);
+		CHECK(pool);
+		pool->url = strdup(url);
+		pthread_mutex_init(&pool->lock, NULL);
+		pthread_cond_init(&pool->moved, NULL);
+		pool->next = pools;
+		pools = pool;
+	}
+	pool->user_n++;
+	pthread_mutex_unlock(&pools_lock);
+	return pool;
+}
+
+void pg_pool_leave(struct pg_pool *pool)
+{
+	pthread_mutex_lock(&pools_lock);
+	bool is_last = --pool->user_n == 0;
+	struct pg_pool **at = &pools;
+	while (is_last && *at != pool)
+		at = &(*at)->next;
+	if (is_last)
+		*at = pool->next;
+	pthread_mutex_unlock(&pools_lock);
+	if (!is_last)
+		return;
+	pg_pool_trim(pool);
+	CHECK(pool->line_n == 0);
+	pthread_mutex_destroy(&pool->lock);
+	pthread_cond_destroy(&pool->moved);
+	free(pool->url);
+	free(pool);
+}

@@ -1,0 +1,178 @@
+/* The store on PostgreSQL: every query of the program, the wall without the application, faults, snapshots, two processes. */
+#include "tests/pg.h"
+#include "store/pg.h"
+#include "store/store_test.h"
+
+static const struct query add_row = { "add", "INSERT INTO tenant_setting (tenant_id, key, value) VALUES (:tenant_id, :key, :value)", 3, 0, true,
+	"INSERT INTO tenant_setting (tenant_id, key, value) VALUES ($1, $2, $3)", "itt>" };
+static const struct query count_rows = { "count", "SELECT count(*) FROM tenant_setting", 0, 1, false,
+	"SELECT count(*) FROM tenant_setting", ">i" };
+static const struct query change_all = { "change", "UPDATE tenant_setting SET value = 'x'", 0, 0, true,
+	"UPDATE tenant_setting SET value = 'x'", ">" };
+static const struct query wrong = { "wrong", "SELECT value FROM tenant_setting", 0, 1, false,
+	"SELECT 1 / value::bigint FROM tenant_setting", ">i" };
+static const struct query add_tenant = { "tenant", "INSERT INTO tenant (tenant_id, name, version_n, made_at, is_demo) VALUES (:a, :b, :c, :d, :is_e)",
+	5, 0, true, "INSERT INTO tenant (tenant_id, name, version_n, made_at, is_demo) VALUES ($1, $2, $3, $4, $5)", "itiib>" };
+
+struct setting { struct store_write write; int64_t tenant_id; const char *key; const struct query *query; int64_t changed_n; bool is_refused; };
+
+static void run(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	struct setting *s = w->arg;
+	struct store_run *r = store_run_begin(turn, s->query);
+	if (!r)
+		return;
+	if (s->query == &add_row || s->query == &add_tenant) {
+		store_bind_int(r, 1, s->tenant_id);
+		store_bind_str(r, 2, str_of(s->key));
+	}
+	if (s->query == &add_row)
+		store_bind_str(r, 3, STR("字"));
+	for (int i = 3; i <= 5 && s->query == &add_tenant; i++)
+		store_bind_int(r, i, 1);
+	s->changed_n = store_run_end(r);
+	*keep = !s->is_refused;
+}
+
+static enum store_fault act(struct store *store, struct setting s)
+{
+	s.write = (struct store_write){ .run = run, .arena = test_arena(), .arg = &s };
+	enum store_fault fault = store_write(store, &s.write);
+	return fault;
+}
+
+static struct store *open_of(int64_t tenant_id)
+{
+	struct str why = STR_NONE;
+	struct store *store = store_open(&(struct store_conf){ .url = test_store(), .tenant_id = tenant_id }, test_arena(), &why);
+	if (!store)
+		test_failed(__FILE__, __LINE__, "%.*s", STR_ARG(why));
+	return store;
+}
+
+static int64_t rows(struct store *store)
+{
+	struct store_turn turn;
+	int64_t n = store_read_begin(store, test_arena(), &turn) ? shelf_query(&turn, &count_rows, NULL) : -1;
+	store_read_end(&turn);
+	return n;
+}
+
+TEST_ON_PG(every_query_of_the_program_is_taken_by_postgresql)
+{
+	struct str why = STR_NONE;
+	PGconn *conn = pg_connect(test_store(), test_arena(), &why);
+	int n = 0;
+	REQUIRE(conn);
+	for (const struct query_file *const *f = store_query_files; *f; f++)
+		for (int i = 0; i < (*f)->query_n; i++, n++) {
+			struct str trouble = pg_query_trouble(conn, (*f)->query[i], test_arena());
+			if (trouble.n)
+				test_failed((*f)->file, (*f)->line[i], "%s: %.*s", (*f)->query[i]->name, STR_ARG(trouble));
+		}
+	EXPECT(n > 80);
+	PQfinish(conn);
+}
+
+TEST_ON_PG(the_wall_stands_without_the_application)
+{
+	struct store *mine = open_of(1), *yours = open_of(2), *nobodys = open_of(0);
+	EXPECT_INT(act(mine, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row }), STORE_OK);
+	EXPECT_INT(act(yours, (struct setting){ .tenant_id = 2, .key = "a", .query = &add_row }), STORE_OK);
+	EXPECT_INT(act(yours, (struct setting){ .tenant_id = 2, .key = "b", .query = &add_row }), STORE_OK);
+	EXPECT_INT(act(mine, (struct setting){ .tenant_id = 2, .key = "c", .query = &add_row }), STORE_SQL);    /* a stranger's row is refused */
+	EXPECT_INT(rows(mine), 1);                      /* no query above names a tenant: the wall counts for it */
+	EXPECT_INT(rows(yours), 2);
+	EXPECT_INT(rows(nobodys), 0);
+	struct setting all = { .query = &change_all };
+	all.write = (struct store_write){ .run = run, .arena = test_arena(), .arg = &all };
+	EXPECT_INT(store_write(mine, &all.write), STORE_OK);
+	EXPECT_INT(all.changed_n, 1);
+	store_close(nobodys);
+	store_close(yours);
+	store_close(mine);
+}
+
+TEST_ON_PG(a_role_that_could_pass_the_wall_is_refused)
+{
+	struct str why = STR_NONE;
+	EXPECT(!store_open(&(struct store_conf){ .url = getenv("YORISOI_TEST_OWNER"), .tenant_id = 1 }, test_arena(), &why));
+	EXPECT(str_has(why, "owns the tables"));
+	EXPECT(!store_open(&(struct store_conf){ .url = getenv("YORISOI_TEST_ADMIN"), .tenant_id = 1 }, test_arena(), &why));
+	EXPECT(str_has(why, "BYPASSRLS"));
+	EXPECT(!store_open(&(struct store_conf){ .url = "postgresql://yorisoi_app@/yorisoi?host=/nowhere", .tenant_id = 1 }, test_arena(), &why));
+	EXPECT(str_has(why, "does not let us in"));
+}
+
+TEST_ON_PG(faults_are_sticky_and_nothing_of_them_stays)
+{
+	struct store *store = open_of(1);
+	struct store_turn turn;
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row }), STORE_OK);
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row }), STORE_SQL);   /* the key is taken */
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "b", .query = &add_row, .is_refused = true }), STORE_OK);
+	EXPECT_INT(rows(store), 1);
+	REQUIRE(store_read_begin(store, test_arena(), &turn));
+	EXPECT_INT(shelf_query(&turn, &wrong, NULL), 0);
+	EXPECT_INT(turn.fault, STORE_SQL);
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), -1);
+	store_read_end(&turn);
+	REQUIRE(store_read_begin(store, test_arena(), &turn));
+	turn.fault_at = 2;
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), 1);
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), -1);
+	EXPECT_INT(turn.fault, STORE_INJECTED);
+	store_read_end(&turn);
+	REQUIRE(store_read_begin(store, test_arena(), &turn));
+	EXPECT_INT(shelf_query(&turn, &change_all, NULL), -1);  /* a reading turn does not write */
+	store_read_end(&turn);
+	store_close(store);
+}
+
+TEST_ON_PG(a_reader_keeps_its_snapshot_beside_a_writer)
+{
+	struct store *store = open_of(1);
+	struct store_turn turn;
+	REQUIRE(store_read_begin(store, test_arena(), &turn));
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), 0);
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row }), STORE_OK);
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), 0);
+	store_read_end(&turn);
+	EXPECT_INT(rows(store), 1);
+	store_close(store);
+}
+
+TEST_ON_PG(connections_that_died_while_they_rested_are_made_anew)
+{
+	struct store *store = open_of(1);
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row }), STORE_OK);
+	EXPECT(test_store_as_admin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'yorisoi_app'"));
+	EXPECT_INT(rows(store), 1);
+	struct store_turn turn;
+	REQUIRE(store_read_begin(store, test_arena(), &turn));
+	EXPECT(test_store_as_admin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'yorisoi_app'"));
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), 0);
+	EXPECT_INT(turn.fault, STORE_IO);               /* inside a turn it is a fault: what was read may be half */
+	store_read_end(&turn);
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "b", .query = &add_row }), STORE_OK);
+	EXPECT_INT(rows(store), 2);
+	store_close(store);
+}
+
+TEST_ON_PG(both_stores_have_the_same_hash_for_the_same_content)
+{
+	struct store *there = open_of(5), *here = shelf_open(NULL, true);
+	struct str a = STR_NONE, b = STR_NONE;
+	struct store *both[] = { there, here };
+	for (int i = 0; i < 2; i++) {
+		EXPECT_INT(act(both[i], (struct setting){ .tenant_id = 5, .key = "akune", .query = &add_tenant }), STORE_OK);
+		EXPECT_INT(act(both[i], (struct setting){ .tenant_id = 5, .key = "b", .query = &add_row }), STORE_OK);
+		EXPECT_INT(act(both[i], (struct setting){ .tenant_id = 5, .key = "a", .query = &add_row }), STORE_OK);
+	}
+	EXPECT(store_content_hash(there, test_arena(), &a) && store_content_hash(here, test_arena(), &b));
+	EXPECT(str_eq(a, b));
+	EXPECT_INT(act(there, (struct setting){ .tenant_id = 5, .key = "c", .query = &add_row }), STORE_OK);
+	EXPECT(store_content_hash(there, test_arena(), &a) && !str_eq(a, b));
+	store_close(here);
+	store_close(there);
+}

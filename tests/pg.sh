@@ -1,0 +1,62 @@
+#!/bin/sh
+# The suites on PostgreSQL: a server of our own on a private socket, the schema by its owner, then the unit tests with their towns in it, and the
+# command line. Ends with "N passed, N failed".
+set -u
+cd "$(dirname "$0")/.."
+folder=$(mktemp -d /tmp/yorisoi-pg-XXXXXX)
+trap 'sh tests/pg_server.sh stop "$folder"; rm -rf "$folder"' EXIT
+passed=0
+failed=0
+as() { echo "postgresql://$1@/yorisoi?host=$folder"; }
+
+expect() {
+	what=$1
+	shift
+	if "$@" >"$folder/said" 2>&1; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $what: $(tail -n 3 "$folder/said")"
+	fi
+}
+
+sh tests/pg_server.sh start "$folder" >/dev/null || { echo "the server did not start"; cat "$folder"/*.log; echo "0 passed, 1 failed"; exit 1; }
+y() { command=$1; shift; build/yorisoi "$command" "$@" --store "$(as yorisoi_app)" --keys "$folder/keys"; }
+is_refused() { ! "$@"; }
+
+expect "no schema yet" is_refused y demo
+expect migrate build/yorisoi migrate --store "$(as yorisoi_owner)"
+expect "migrate again" build/yorisoi migrate --store "$(as yorisoi_owner)"
+expect demo y demo --quiet
+expect "demo again" y demo --quiet
+expect "tenant create" y tenant create hana --name Hana
+expect "tenant create twice" is_refused y tenant create hana --name Hana
+expect "account add" y account add hinata --tenant hana --role worker
+expect "account list" sh -c "build/yorisoi account list --tenant hana --store '$(as yorisoi_app)' --keys '$folder/keys' | grep -q hinata"
+expect "audit verify" y audit verify
+expect check y check
+move() { build/yorisoi move --tenant akune --from "$1" --to "$2" --keys "$folder/keys"; }
+expect "move to SQLite" move "$(as yorisoi_app)" "sqlite:$folder/files"
+expect "it left" sh -c "! build/yorisoi audit verify --tenant akune --store '$(as yorisoi_app)' --keys '$folder/keys'"
+expect "audit verify in the file" build/yorisoi audit verify --tenant akune --data "$folder/files" --keys "$folder/keys"
+expect "move back" move "sqlite:$folder/files" "$(as yorisoi_app)"
+expect "audit verify again" y audit verify --tenant akune
+expect "move twice" is_refused move "sqlite:$folder/files" "$(as yorisoi_app)"
+expect "without a tenant nothing is seen" sh -c "[ \$(psql -X -A -t '$(as yorisoi_app)' -c 'SELECT count(*) FROM account') = 0 ]"
+expect "nor when it is emptied" sh -c "[ \$(psql -X -A -t '$(as yorisoi_app)' -c \"SELECT set_config('yorisoi.tenant', '', false)\" \
+	-c 'SELECT count(*) FROM account' | tail -n 1) = 0 ]"
+
+# What has no store below it, or SQLite's own, was tried by the suite before this one.
+only=$(for d in src/*/; do case $d in src/base/|src/web/|src/store/|src/channel/|src/match/) ;; *) echo "$d" ;; esac; done)
+YORISOI_TEST_STORE=$(as yorisoi_app) YORISOI_TEST_OWNER=$(as yorisoi_owner) YORISOI_TEST_ADMIN=$(as admin) \
+	build/san/unit ${ONLY:-$only tests/ pg_test} >"$folder/unit" 2>&1
+code=$?
+grep -v ' passed, ' "$folder/unit"
+line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$folder/unit" | tail -n 1)
+p=$(printf '%s' "$line" | sed -n 's/^\([0-9]*\) passed.*/\1/p')
+f=$(printf '%s' "$line" | sed -n 's/.* \([0-9]*\) failed.*/\1/p')
+if [ "$code" != 0 ] && [ "${f:-0}" = 0 ]; then f=1; fi
+passed=$((passed + ${p:-0}))
+failed=$((failed + ${f:-0}))
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
