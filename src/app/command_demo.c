@@ -5,7 +5,9 @@
 #include "base/conf.h"
 #include "consult/consult.h"
 #include "desk/account.h"
+#include "desk/account_key.h"
 #include "desk/audit.h"
+#include "desk/outbox.h"
 #include <dirent.h>
 #include <errno.h>
 
@@ -23,11 +25,32 @@ static struct str of_section(const struct conf *c, struct str section, struct st
 	return STR_NONE;
 }
 
+/* The town of the demo has no mail server, so its invitation goes the way of every letter that does not arrive: tried, put off, given up. */
+static void invitation_fail(struct desk *d, struct str login, struct str token)
+{
+	struct account_line line;
+	struct outbox_due *due;
+	size_t n = 1;
+	if (!account_by_login(d, login, &line))
+		return;
+	account_letter_invite(d, &line, token);
+	while ((n = outbox_take(d, MOST, &due)) > 0) {
+		for (size_t i = 0; i < n; i++)
+			outbox_settle(d, due[i].letter_id, OUTBOX_LATER, STR("no mail server is set (smtp.url, mail_from)"));
+		d->now = moment_add(d->now, 3 * HOUR);
+	}
+}
+
 static bool person_add(struct desk *d, const struct conf *c, const struct conf_item *head, struct str *ret_why)
 {
 	struct account_new n = { .login = head->name, .name = of_section(c, head->section, head->name, "name"),
 		.title = of_section(c, head->section, head->name, "title"), .face = of_section(c, head->section, head->name, "face"),
-		.is_at_the_door = true };
+		.mail = of_section(c, head->section, head->name, "mail") };
+	struct desk then = *d;
+	int64_t hours_ago = 0;
+	bool is_invited = str_int(of_section(c, head->section, head->name, "invited_hours_ago"), &hours_ago);
+	then.now = moment_add(d->now, -hours_ago * HOUR);
+	n.is_at_the_door = !is_invited;
 	struct str token, key = of_section(c, head->section, head->name, "operator"), role = of_section(c, head->section, head->name, "role");
 	struct account_id account_id;
 	bool all_known;
@@ -35,8 +58,12 @@ static bool person_add(struct desk *d, const struct conf *c, const struct conf_i
 		if (str_eq(d->tenant->operator[i].key, key))
 			n.operator_id = d->tenant->operator[i].operator_id;
 	n.area_ids = command_areas(d, of_section(c, head->section, head->name, "area"), &all_known);
-	if (account_role_parse(role, &n.role) && all_known && (n.operator_id.v || !key.n) && account_add(d, &n, &account_id, &token) == ACCOUNT_OK)
+	if (account_role_parse(role, &n.role) && all_known && (n.operator_id.v || !key.n)
+		&& account_add(&then, &n, &account_id, &token) == ACCOUNT_OK) {
+		if (is_invited && n.mail.n)
+			invitation_fail(&then, n.login, token);
 		return true;
+	}
 	*ret_why = arena_fmt(d->arena, "line %d: the person %.*s has an unknown role, area or operator", head->line, STR_ARG(head->name));
 	return false;
 }

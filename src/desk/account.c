@@ -156,7 +156,7 @@ static void account_warn_of_invitations(struct desk *d)
 		task_raise(d, &(struct task_new){
 			.kind = TASK_INVITATION_ENDING, .subject_id = row[i].account_id.v, .line = row[i].name, .due_at = row[i].until_at,
 			.href = arena_fmt(d->arena, "/desk/accounts/%.*s", STR_ARG(id_text(d->arena, row[i].account_id.v))),
-			.operator_id = row[i].operator_id, .least = ROLE_ADMIN,
+			.operator_id = row[i].operator_id, .least = ROLE_MANAGER,
 		});
 }
 

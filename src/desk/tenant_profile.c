@@ -15,7 +15,7 @@ static const struct { const char *section; const char *key[KEYS_MAX]; } sections
 	{ "operator", { "name", "kind" } },
 	{ "area", { "name", "nickname", "operator" } },
 	{ "counter", { "name", "nickname", "area", "operator", "place", "phone", "hours", "hours_rule", "note", "is_outreach" } },
-	{ "person", { "name", "role", "title", "area", "operator", "about", "face", "mail" } },
+	{ "person", { "name", "role", "title", "area", "operator", "about", "face", "mail", "invited_hours_ago" } },
 	{ "fact", { "value", "note" } },
 	{ "question", { "text", "nickname", "area", "minutes_ago" } },
 };

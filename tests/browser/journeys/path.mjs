@@ -148,6 +148,14 @@ await suite(async () => {
 	await akune(server);
 	for (const name of towns.filter(n => n !== 'akune'))
 		await ((profile(name).rooms ?? '').includes('consult') ? town : closed)(server, name);
+	await test('akune: 今日 shows three kinds at once: a question, a letter that did not arrive, an invitation about to end', async () => {
+		const page = await person();
+		await enterAs(page, server.base, 'akune', 'shiomi');
+		const heads = await page.locator('main h2').allInnerTexts();
+		for (const kind of ['お返事を待っている相談', '届かなかったメール', 'もうすぐ終わる招待'])
+			assert.ok(heads.some(head => head.includes(kind)), `${kind} stands on 今日: ${heads}`);
+		await page.context().close();
+	});
 	await test('the record of who looked holds while the server runs', () => {
 		const r = server.run('audit', 'verify');
 		assert.equal(r.code, 0, r.out + r.err);
