@@ -189,7 +189,7 @@ static void fill_in(struct web_conf *k)
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	int fast = cores > 2 ? (int)cores * 2 : 4;
 	k->fast_n = k->fast_n ? k->fast_n : fast;
-	k->slow_n = k->slow_n ? k->slow_n : 4;
+	k->slow_n = k->slow_n ? k->slow_n : cores > 2 ? (int)cores - 1 : 1;     /* one processor stays with the pages */
 	k->fast_queue_n = k->fast_queue_n ? k->fast_queue_n : 4096;
 	k->slow_queue_n = k->slow_queue_n ? k->slow_queue_n : 256;
 	k->body_max = k->body_max ? k->body_max : (size_t)1 << 20;
