@@ -124,7 +124,11 @@ static void message_add(const char *file, char *line)
 		*m = (struct message){ .key = key, .id = id, .place = field[2], .slots = field[3], .is_staff = true };
 	}
 	m->is_staff &= !strcmp(field[1], "staff");
-	put_fmt(&m->places, "#: %s\n", field[2]);
+	/* The file without the line: a sentence added above must not touch every entry below it in five catalogues. */
+	char *said = NULL;
+	if (asprintf(&said, "#: %.*s\n", (int)strcspn(field[2], ":"), field[2]) < 0) die("no memory");
+	if (!m->places.s || !strstr(m->places.s, said)) put_z(&m->places, said);
+	free(said);
 }
 
 static void messages_read(const char *path)
