@@ -55,7 +55,8 @@ static const struct { const char *pattern; int cap; } line_caps[] = {
 };
 /* Rooms are small; the floors hold what all of them share. Entries of a folder; hidden ones and tests are not counted. */
 static const struct { const char *pattern; int cap; } folder_caps[] = {
-	{ "src/base", 50 }, { "src/store", 24 }, { "src/web", 40 }, { "src/desk", 80 }, { "src/app", 40 }, { "src/*", 20 }, { "src", 24 },
+	{ "src/base", 50 }, { "src/store", 24 }, { "src/web", 40 }, { "src/desk", 80 }, { "src/app", 40 },
+	{ "src/directory", 40 }, { "src/exchange", 40 }, { "src/*", 20 }, { "src", 24 },
 	{ ".", 30 }, { "tests", 40 }, { "tools", 20 }, { "mk", 12 },
 };
 static const struct { const char *pattern; int cap; } include_caps[] = { { "src/desk/desk.h", 8 }, { "src/*.h", 4 } };
@@ -70,7 +71,7 @@ static const struct { const char *pattern, *comment; } kinds[] = {
 static const char *const wide[] = { "*.po", "*.md", "*.txt", "*.conf", "*.scss", "LICENSE", NULL };    /* no cap on columns */
 /* The runtime of the pages writes the few tags that pages cannot; examples on the command line and the demo's invented people speak Japanese. */
 static const char *const html_writers[] = { "src/web/page.c", NULL };
-static const char *const speakers[] = { "src/app/command*.c", NULL };
+static const char *const speakers[] = { "src/app/command*.c", "src/*/*_words.c", NULL };
 static const char *const skipped[] = { "build", "var", "node_modules", "*/node_modules", ".git", "tests/tidy", "fuzz/corpus", NULL };
 
 /* Headers of libraries, and the files that talk to them. */

@@ -33,6 +33,12 @@ static const struct row table[] = {
 	{ MAY_CONSULT_READ, ROLE_MANAGER, REL_OPERATOR },
 	{ MAY_CONSULT_ANSWER, ROLE_SITE | ROLE_WORKER, REL_AREA },
 	{ MAY_CONSULT_ANSWER, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_DIRECTORY_READ, ROLE_ANYONE, REL_ANY },
+	{ MAY_DIRECTORY_EDIT, ROLE_SITE | ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_DIRECTORY_EDIT, ROLE_WORKER, REL_AREA },
+	{ MAY_DIRECTORY_EDIT, ROLE_ADMIN, REL_ANY },
+	{ MAY_DIRECTORY_APPROVE, ROLE_MANAGER | ROLE_ADMIN, REL_ANY },
+	{ MAY_DIRECTORY_IMPORT, ROLE_MANAGER | ROLE_ADMIN, REL_ANY },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -54,6 +60,10 @@ static const char *const words[MAY_N] = {
 	[MAY_CONSULT_READ_OWN] = "consult-read-own",
 	[MAY_CONSULT_READ] = "consult-read",
 	[MAY_CONSULT_ANSWER] = "consult-answer",
+	[MAY_DIRECTORY_READ] = "directory-read",
+	[MAY_DIRECTORY_EDIT] = "directory-edit",
+	[MAY_DIRECTORY_APPROVE] = "directory-approve",
+	[MAY_DIRECTORY_IMPORT] = "directory-import",
 	/* make room adds words here */
 };
 

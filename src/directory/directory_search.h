@@ -1,0 +1,39 @@
+/* Finding: words in any spelling, near a place, for a child's age, open now. One door for the search page, its JSON and the desk. */
+#pragma once
+#include "directory/directory.h"
+
+enum { DIRECTORY_PAGE = 20, DIRECTORY_COUNT_MOST = 2000, DIRECTORY_AGE_ANY = -1 };
+
+struct directory_query {
+	struct str words;                               /* as typed; folded here */
+	struct area_id area_id;                         /* {0}: anywhere */
+	struct str kind, type, need;                    /* absent: any */
+	struct str amenities;                           /* ",nursing,diaper,": all of them; absent: any */
+	int64_t age_n;                                  /* a child of so many months is welcome (an unknown age is not shut out); DIRECTORY_AGE_ANY */
+	bool is_free;
+	struct moment open_at;                          /* absent: any time */
+	int64_t lat_n, lon_n;                           /* nearest to this place first; both 0: best match first */
+	int64_t from_n, limit_n;                        /* from_n 0 is the first; limit_n at most 100 */
+};
+
+struct directory_hit {
+	struct entry_id entry_id; struct area_id area_id;
+	struct str kind, type, name, summary, address, phone, hours_rule, fee_kind, ages;
+	int64_t lat_n, lon_n, metres_n;                 /* -1: no place to measure from, or none known */
+	struct day verified_on;
+	struct str name_marked, summary_marked;         /* matches between \x02 and \x03 */
+};
+struct directory_facet { struct str word; int64_t n; };         /* a type, a need, an amenity, or the id of an area as text */
+
+struct directory_found {
+	struct directory_hit *hit; size_t hit_n;
+	int64_t total_n; bool is_more;                  /* exact up to DIRECTORY_COUNT_MOST; beyond, is_more: "2,000+" */
+	struct directory_facet *type, *need, *area, *amenity; size_t type_n, need_n, area_n, amenity_n;
+	/* Only where nothing was found: the same in a wider area, the same area with a wider age; and what was taken off to find them. */
+	struct directory_hit *wider_area, *wider_age; size_t wider_area_n, wider_age_n;
+};
+
+/* A miss is counted by day, words and area, without the person (desk_trace's neighbour: written in the next group). */
+void directory_search(struct desk *, const struct directory_query *, struct directory_found *ret);
+/* While typing: names, types and synonyms that begin with or contain what was typed; at most limit_n. */
+size_t directory_suggest(struct desk *, struct str typed, int64_t limit_n, struct str **ret);

@@ -1,0 +1,36 @@
+/* Entries: versions, edits that are remembered, states; ages and types out of real words. */
+#include "directory/directory.h"
+#include "directory/directory_rules.h"
+#include "tests/town.h"
+#include "tests/test.h"
+
+TEST(directory_ages_are_read_as_cities_write_them)
+{
+	static const struct { const char *words; int64_t from, to; } row[] = {
+		{ "57日～5歳", 1, 71 }, { "0～5歳", 0, 71 }, { "産休あけ", 2, -1 }, { "1歳10か月", 22, -1 }, { "１歳", 12, 23 }, { "生後6ヶ月から", 6, -1 },
+		{ "3歳～就学前", 36, 83 }, { "～2歳", 0, 35 }, { "0歳～3歳未満", 0, 35 }, { "6か月～就学前", 6, 83 }, { "満3歳児～", 36, -1 },
+	};
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		int64_t from = -9, to = -9;
+		if (!directory_age_read(str_of(row[i].words), &from, &to) || from != row[i].from || to != row[i].to)
+			test_failed(__FILE__, __LINE__, "%s: %lld to %lld", row[i].words, (long long)from, (long long)to);
+	}
+	int64_t from, to;
+	EXPECT(!directory_age_read(STR("お問い合わせください"), &from, &to) && !directory_age_read(STR(""), &from, &to));
+}
+
+TEST(directory_derives_only_what_the_words_say)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct str fact[FACT_N] = { [FACT_NAME] = STR("湊保育所"), [FACT_DAYS] = STR("月火水木金土"), [FACT_OPENS] = STR("7:00"), [FACT_CLOSES] = STR("18:30"),
+		[FACT_TEMPORARY] = STR("有"), [FACT_NURSING_ROOM] = STR("無"), [FACT_FEE] = STR("無料（材料費は有料）") };
+	struct directory_derived r = directory_derive(a, STR_NONE, fact);
+	EXPECT_STR(r.type, "nursery");
+	EXPECT_STR(r.hours_rule, "Mon,Tue,Wed,Thu,Fri,Sat 07:00-18:30");
+	EXPECT_STR(r.amenities, ",temporary,");
+	EXPECT_STR(r.fee_kind, "paid");
+	EXPECT_INT(r.age_from_n, DIRECTORY_AGE_UNKNOWN);
+	fact[FACT_CLOSES] = STR("相談");
+	EXPECT(!directory_derive(a, STR("hiroba"), fact).hours_rule.s);
+	arena_free(a);
+}
