@@ -79,15 +79,69 @@ expect 'demo' 0 'Made 10 towns' $Y demo --data "$T/demo"
 expect 'demo again changes nothing' 0 'Nothing to make' $Y demo --data "$T/demo"
 expect 'load' 0 'Asked 50' $Y load --tenant akune --count 50 --data "$T/demo"
 expect 'check' 0 'well' $Y check --data "$T/demo"
+expect 'check in JSON' 0 '"point":"audit","state":"ok","of":"akune"' $Y check --json --data "$T/demo"
 expect 'check says what is wrong' 1 'smtp.url' $Y check $D
 chmod 755 "$T/demo"
 expect 'check sees an open folder' 1 'chmod 700' $Y check --data "$T/demo"
+chmod 700 "$T/demo"
+touch -d '2 days' "$T/demo/tenants/akune.db"
+expect 'check sees files of the future' 1 'in the future' $Y check --data "$T/demo"
+touch "$T/demo/tenants/akune.db"
+touch -d '1 hour ago' "$T/demo/tenants/x.db.part"
+expect 'check sees what a killed command left' 3 "rm $T/demo/tenants/x.db.part" $Y check --data "$T/demo"
+rm "$T/demo/tenants/x.db.part"
+expect 'check of no data' 1 'no data of Yorisoi' $Y check --data "$T/nowhere"
+cat >"$T/clock.mjs" <<'EOF'
+// A time server that lives N seconds ahead of us.
+import dgram from 'node:dgram';
+const socket = dgram.createSocket('udp4');
+socket.on('message', (_, from) => {
+	const b = Buffer.alloc(48);
+	b[0] = 0x24;
+	b[1] = 1;
+	b.writeUInt32BE(Math.floor(Date.now() / 1000) + 2208988800 + Number(process.argv[2]), 40);
+	socket.send(b, from.port, from.address);
+});
+socket.bind(8978, '127.0.0.1');
+EOF
+node "$T/clock.mjs" 3600 &
+peer=$!
+sleep 0.5
+expect 'check asks a time server, and is an hour behind' 1 'behind what 127.0.0.1:8978 says' $Y check --data "$T/demo" --ntp 127.0.0.1:8978
+kill $peer
+wait $peer 2>/dev/null
+$Y tenant set osaka smtp.url=smtp://127.0.0.1:8977 mail_from=a@example.jp $D >/dev/null
+expect 'check asks the mail server' 1 'did not take us in' $Y check $D
+expect 'check asks a time server that is silent' 0 'did not answer' $Y check --data "$T/demo" --ntp 127.0.0.1:8979
+mkdir "$T/g"
+expect 'backup of the demo' 0 'verified 10' $Y backup "$T/g/1" --data "$T/demo"
+expect 'check knows its age' 0 'is 0 hours old' $Y check --data "$T/demo"
+sed -i 's/^at_ms = .*/at_ms = 1000/' "$T/demo/backup.done"
+expect 'check knows an old one' 1 'every night' $Y check --data "$T/demo"
+sh -c 'echo $$' >"$T/gone"
+printf 'at_ms = 1\nto = %s\npid = %s\n' "$T/g/1" "$(cat "$T/gone")" >"$T/demo/backup.begun"
+: >"$T/g/1/akune.db.part-$(cat "$T/gone")"
+: >"$T/g/1/akune.db.part-$$"
+expect 'check sees a killed backup' 1 'before it was whole' $Y check --data "$T/demo"
+expect 'the next backup sweeps what it left' 0 'Swept away 1 file ' $Y backup "$T/g/2" --data "$T/demo"
+expect 'and leaves what another is writing' 0 "part-$$" ls "$T/g/1"
+expect 'check is well again' 0 'well' $Y check --data "$T/demo"
+printf 'data = %s\nlisten = 127.0.0.1:8979\n' "$T/demo" >"$T/y.conf"
+expect 'the conf says where things are' 0 'nobody serves at 127.0.0.1:8979' $Y check --conf "$T/y.conf"
+expect 'nobody serves there yet' 1 'nobody serves' $Y check serving --conf "$T/y.conf"
+printf 'colour = red\n' >"$T/bad.conf"
+expect 'a conf with a wrong line names it' 1 'bad.conf:1' $Y check --conf "$T/bad.conf"
+cp "$T/demo/tenants/akune.db" "$T/akune.db"
+dd if=/dev/urandom of="$T/demo/tenants/akune.db" bs=1024 seek=8 count=8 conv=notrunc 2>/dev/null
+expect 'check names damaged data' 1 'restore the last backup' $Y check --data "$T/demo"
+cp "$T/akune.db" "$T/demo/tenants/akune.db"
 rm "$T/demo.keys/machine.key"
 expect 'a lost key is named' 1 'no machine key' $Y tenant list --data "$T/demo"
 $Y serve $D --listen 127.0.0.1:8979 --quiet &
 server=$!
 sleep 1
 expect 'a busy port is named' 1 '8979' $Y serve $D --listen 127.0.0.1:8979 --quiet
+expect 'ours answers there' 0 'Yorisoi answers' $Y check serving --conf "$T/y.conf"
 kill $server
 wait $server
 

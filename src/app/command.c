@@ -27,7 +27,7 @@ const struct command commands[] = {
 		"  yorisoi account reset hinata --tenant akune\n  yorisoi account end hinata --tenant akune\n", command_account },
 	{ "backup", "backup TO [--tenant T] [--data DIR]",
 		"Copies every tenant (or one) into the folder TO while they are served, and verifies each copy. The machine's key is not in it:\n"
-		"keep that in another place.\n\n"
+		"keep that in another place. Sweeps away what a backup left that was killed; `yorisoi check` knows how old the last one is.\n\n"
 		"Example:\n  yorisoi backup /mnt/backup/2026-11-22 --data /var/lib/yorisoi\n", command_backup },
 	{ "restore", "restore FROM [--tenant T] [--data DIR]",
 		"Puts tenants of a backup back. A tenant that is there is not overwritten: move its file away first.\n\n"
@@ -46,9 +46,12 @@ const struct command commands[] = {
 	{ "load", "load --tenant T --count N [--data DIR]",
 		"Fills a tenant of a demo folder with N invented questions, for measuring. Refuses real data.\n\n"
 		"Example:\n  yorisoi load --tenant akune --count 100000 --data var/demo\n", command_load },
-	{ "check", "check [--data DIR]",
-		"Looks over an installation and says in words what is wrong: folders, keys, files, free disk, clock, mail, audit.\n\n"
-		"Example:\n  yorisoi check --data /var/lib/yorisoi\n", command_check },
+	{ "check", "check [serving] [--data DIR] [--listen ADDRESS] [--ntp HOST] [--json]",
+		"Looks over an installation and says in words how it stands, with what to do next: versions, disk, folders, clock, age of the backup,\n"
+		"leftovers, certificate, data, the record of who looked, mail server; who answers at --listen; what a time server says (--ntp).\n"
+		"Changes nothing. Ends with 0 when all is well, 3 when something should be mended soon, 1 when something is wrong.\n"
+		"  check serving    only asks whether ours answers at --listen: for containers and watchers\n\n"
+		"Examples:\n  yorisoi check --data /var/lib/yorisoi\n  yorisoi check serving --listen 127.0.0.1:8080\n", command_check },
 };
 const size_t command_n = sizeof commands / sizeof *commands;
 

@@ -7,6 +7,7 @@ struct args {
 	struct arena *arena;
 	int word_n; struct str word[64];                /* what is no option */
 	struct str data, store, keys, from, to, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;
+	struct str conf, tls, ntp, keeper;
 	int64_t count, address_limit;
 	bool is_help, is_json, is_quiet, is_logging;
 };
@@ -18,6 +19,10 @@ extern const size_t command_n;
 enum { COMMAND_DONE = 0, COMMAND_REFUSED = 1, COMMAND_USAGE = 2 };
 
 int command_refused(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* Takes from /etc/yorisoi/yorisoi.conf (or --conf FILE) what was not said, unless --data or --store were. 0, or the end of the command. */
+int command_conf(struct args *);
+/* Root becomes the one to whom the data belongs, so that no file of root's is left among them. */
+int command_become(const struct args *);
 int command_usage(const struct args *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* A line that is written over on a terminal, and only at its end elsewhere. */
 void command_progress(const char *what, int64_t done, int64_t all);

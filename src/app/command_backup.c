@@ -1,12 +1,13 @@
-/* yorisoi backup, restore, audit, check: what lets a town's administrator sleep. */
+/* yorisoi backup, restore, audit: what lets a town's administrator sleep. */
 #include "app/command.h"
+#include "app/machine.h"
 #include "base/clock.h"
 #include "base/durable.h"
 #include "desk/audit.h"
-#include <errno.h>
 #include <dirent.h>
+#include <errno.h>
+#include <limits.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 /* ---- backup ---- */
@@ -32,19 +33,37 @@ static bool copy_one(struct args *a, struct served *s)
 	return true;
 }
 
+/* What an earlier one left that was killed: here, and where it was going. Then the word that this one has begun. */
+static void backup_begin(struct args *a, const struct tenants *t, struct backup_record *mine)
+{
+	struct backup_record earlier;
+	char path[PATH_MAX];
+	char *to = realpath(a->word[0].s, path);
+	*mine = (struct backup_record){ .at = clock_now(), .to = arena_str(a->arena, to ? str_of(to) : a->word[0]), .pid = getpid() };
+	int swept_n = backup_sweep(a->arena, mine->to);
+	if (!t->url.n && backup_record_read(a->arena, t->data, false, &earlier) && !str_eq(earlier.to, mine->to))
+		swept_n += backup_sweep(a->arena, earlier.to);
+	if (swept_n)
+		printf("Swept away %d file%s of a backup that was ended before it was whole.\n", swept_n, swept_n == 1 ? "" : "s");
+	if (!t->url.n && !backup_record_write(a->arena, t->data, false, mine))
+		command_refused("%.*s/backup.begun cannot be written: %s.", STR_ARG(t->data), strerror(errno));
+}
+
 int command_backup(struct args *a)
 {
 	struct tenants t = { 0 };
+	struct backup_record mine;
 	int done_n = 0;
 	if (a->word_n != 1)
 		return command_usage(a, "Say where to: backup FOLDER");
-	if (!command_open(a, &t, 0))
+	if (!command_open(a, &t, TENANTS_LOOK))
 		return COMMAND_REFUSED;
 	if (mkdir(a->word[0].s, 0700) != 0 && errno != EEXIST) {
 		tenants_close(&t);
 		return command_refused("%s cannot be made: %s.", a->word[0].s, strerror(errno));
 	}
 	bool ok = true;
+	backup_begin(a, &t, &mine);
 	for (struct served *s = t.first; s && ok; s = s->next) {
 		if (a->tenant.n && !str_eq(a->tenant, s->name))
 			continue;
@@ -53,6 +72,9 @@ int command_backup(struct args *a)
 	}
 	if (ok && !done_n)
 		ok = command_refused("There is no tenant %.*s here. See: yorisoi tenant list", STR_ARG(a->tenant)) == COMMAND_DONE;
+	mine.tenant_n = done_n;
+	if (ok && !a->tenant.n && !t.url.n && !backup_record_write(a->arena, t.data, true, &mine))
+		command_refused("%.*s/backup.done cannot be written: %s. The copies are whole all the same.", STR_ARG(t.data), strerror(errno));
 	if (ok)
 		printf("Copied and verified %d tenant%s in %s. The key in %s is not part of it: keep a copy of that in another place.\n", done_n,
 			done_n == 1 ? "" : "s", a->word[0].s, t.keys.s);
@@ -162,7 +184,7 @@ int command_audit(struct args *a)
 	int n = 0;
 	if (a->word_n != 1 || !str_is(a->word[0], "verify"))
 		return command_usage(a, "Say audit verify.");
-	if (!command_open(a, &t, 0))
+	if (!command_open(a, &t, TENANTS_LOOK))
 		return COMMAND_REFUSED;
 	for (struct served *s = t.first; s; s = s->next) {
 		if (a->tenant.n && !str_eq(a->tenant, s->name))
@@ -174,63 +196,4 @@ int command_audit(struct args *a)
 		command_refused("There is no tenant %.*s here. See: yorisoi tenant list", STR_ARG(a->tenant));
 	tenants_close(&t);
 	return ok && n ? COMMAND_DONE : COMMAND_REFUSED;
-}
-
-/* ---- check ---- */
-
-static void finding(int *wrong_n, bool is_fine, const char *what, const char *todo)
-{
-	printf("%s  %s%s%s\n", is_fine ? "ok   " : "WRONG", what, is_fine ? "" : ": ", is_fine ? "" : todo);
-	*wrong_n += !is_fine;
-}
-
-static void check_folder(struct args *a, const struct tenants *t, int *wrong_n)
-{
-	struct statvfs v;
-	struct stat st;
-	bool has_disk = statvfs(t->data.s, &v) == 0 && (double)v.f_bavail * (double)v.f_frsize > 512e6;
-	finding(wrong_n, has_disk, "free disk", "less than 512 MB are left; make room, or nothing new can be kept soon");
-	bool is_closed = stat(t->data.s, &st) == 0 && (st.st_mode & 077) == 0;
-	finding(wrong_n, is_closed, "folder of the data", arena_fmt(a->arena, "other users of this machine may read it; run: chmod 700 %s", t->data.s).s);
-}
-
-static void check_machine(struct args *a, const struct tenants *t, int *wrong_n)
-{
-	struct stat st;
-	struct day_parts today = day_split(day_of(clock_now()));
-	finding(wrong_n, today.year >= 2026 && today.year < 2100, "clock", "the machine's date is not believable; set it (timedatectl)");
-	bool is_closed = stat(t->keys.s, &st) == 0 && (st.st_mode & 077) == 0;
-	finding(wrong_n, is_closed, "folder of the key", arena_fmt(a->arena, "other users of this machine may read it; run: chmod 700 %s", t->keys.s).s);
-	if (!t->url.n)
-		check_folder(a, t, wrong_n);
-}
-
-static void check_tenant(struct args *a, const struct tenants *t, struct served *s, int *wrong_n)
-{
-	struct str why = STR_NONE;
-	struct audit_verdict v = { 0 };
-	const struct tenant *x = s->profile->tenant;
-	bool is_whole = t->url.n || store_verify_file(arena_fmt(a->arena, "%s/tenants/%s.db", t->data.s, s->name.s).s, a->arena, &why);
-	finding(wrong_n, is_whole, arena_fmt(a->arena, "%s: data", s->name.s).s, is_whole ? "" : why.s);
-	tenants_read(s, a->arena, &(struct work){ .run = verify_run, .arg = &v });
-	finding(wrong_n, v.holds, arena_fmt(a->arena, "%s: record of who looked", s->name.s).s, v.why.n ? v.why.s : "it cannot be read");
-	bool has_mail = tenant_get(x, "smtp.url").n && x->mail_from.n;
-	if (!t->is_demo)
-		finding(wrong_n, has_mail, arena_fmt(a->arena, "%s: mail", s->name.s).s,
-			arena_fmt(a->arena, "no letters can leave; run: yorisoi tenant set %s smtp.url=smtp://HOST:25 mail_from=ADDRESS", s->name.s).s);
-}
-
-int command_check(struct args *a)
-{
-	struct tenants t = { 0 };
-	int wrong_n = 0;
-	if (!command_open(a, &t, 0))
-		return COMMAND_REFUSED;
-	check_machine(a, &t, &wrong_n);
-	for (struct served *s = t.first; s; s = s->next)
-		if (!a->tenant.n || str_eq(a->tenant, s->name))
-			check_tenant(a, &t, s, &wrong_n);
-	tenants_close(&t);
-	printf(wrong_n ? "%d to mend.\n" : "Everything is well.\n", wrong_n);
-	return wrong_n ? COMMAND_REFUSED : COMMAND_DONE;
 }

@@ -70,18 +70,20 @@ static bool is_on_this_machine(struct str url)
 	return false;
 }
 
+void courier_letter(struct desk *d, struct letter *ret)
+{
+	const struct tenant *t = d->tenant;
+	*ret = (struct letter){ .smtp_url = arena_str(d->arena, tenant_get(t, "smtp.url")), .user = arena_str(d->arena, tenant_get(t, "smtp.user")),
+		.needs_tls = str_is(tenant_get(t, "smtp.tls"), "yes") && !is_on_this_machine(tenant_get(t, "smtp.url")),
+		.from = arena_str(d->arena, t->mail_from), .from_name = arena_str(d->arena, t->mail_name), .timeout_s = LETTER_TIMEOUT_S };
+	tenant_secret(d, t, "smtp.password", &ret->password);
+}
+
 static void take_run(struct desk *d, void *arg)
 {
 	struct taken *t = arg;
-	const struct tenant *tenant = d->tenant;
 	t->due_n = outbox_take(d, TAKE, &t->due);
-	t->letter = (struct letter){ .smtp_url = tenant_get(tenant, "smtp.url"), .user = tenant_get(tenant, "smtp.user"),
-		.needs_tls = str_is(tenant_get(tenant, "smtp.tls"), "yes"),
-		.from = arena_str(d->arena, tenant->mail_from), .from_name = arena_str(d->arena, tenant->mail_name), .timeout_s = LETTER_TIMEOUT_S };
-	t->letter.needs_tls = t->letter.needs_tls && !is_on_this_machine(t->letter.smtp_url);
-	tenant_secret(d, tenant, "smtp.password", &t->letter.password);
-	t->letter.smtp_url = arena_str(d->arena, t->letter.smtp_url);
-	t->letter.user = arena_str(d->arena, t->letter.user);
+	courier_letter(d, &t->letter);
 }
 
 struct settled { struct letter_id letter_id; enum outbox_end end; struct str why; };

@@ -14,6 +14,8 @@ static const struct { const char *flag; size_t at; } texts[] = {
 	{ "--profile", offsetof(struct args, profile) }, { "--mail", offsetof(struct args, mail) }, { "--areas", offsetof(struct args, areas) },
 	{ "--title", offsetof(struct args, title) }, { "--operator", offsetof(struct args, operator) },
 	{ "--trusted-proxy", offsetof(struct args, trusted_proxy) }, { "--profiles", offsetof(struct args, profiles) },
+	{ "--conf", offsetof(struct args, conf) }, { "--tls", offsetof(struct args, tls) }, { "--ntp", offsetof(struct args, ntp) },
+	{ "--keeper", offsetof(struct args, keeper) },
 };
 static const struct { const char *flag; size_t at; } numbers[] = {
 	{ "--count", offsetof(struct args, count) }, { "--address-limit", offsetof(struct args, address_limit) },
@@ -65,13 +67,13 @@ static void help_all(FILE *to)
 	fputs("yorisoi - a named person, the right information, and help that arrives\n\n", to);
 	for (size_t i = 0; i < command_n; i++)
 		fprintf(to, "  yorisoi %s\n", commands[i].usage);
-	fputs("\nEvery command takes --data DIR (its data; `var/yorisoi` when not given) or --store postgresql://... with\n"
-		"--keys DIR, and --help, which shows examples.\n", to);
+	fputs("\nEvery command takes --data DIR or --store postgresql://... with --keys DIR, and --help, which shows examples. Without --data and\n"
+		"--store, /etc/yorisoi/yorisoi.conf (or --conf FILE) says where they are; without that file they are in var/yorisoi.\n", to);
 }
 
 int main(int argc, char **argv)
 {
-	struct args a = { .arena = arena_new((size_t)256 << 20), .data = STR("var/yorisoi"), .address_limit = 6000 };
+	struct args a = { .arena = arena_new((size_t)256 << 20), .address_limit = 6000 };
 	const char *name = argc > 1 ? argv[1] : "--help";
 	if (!seal_init())
 		return command_refused("the random generator of this machine does not work.");
@@ -91,8 +93,13 @@ int main(int argc, char **argv)
 	int end = read_args(&a, argc - 2, argv + 2);
 	if (end == COMMAND_DONE && a.is_help)
 		printf("yorisoi %s\n\n%s", a.command->usage, a.command->help);
-	else if (end == COMMAND_DONE)
-		end = a.command->run(&a);
+	else if (end == COMMAND_DONE) {
+		end = command_conf(&a);
+		if (end == COMMAND_DONE)
+			end = command_become(&a);
+		if (end == COMMAND_DONE)
+			end = a.command->run(&a);
+	}
 	arena_free(a.arena);
 	return end;
 }

@@ -108,7 +108,7 @@ static struct served *served_open(struct tenants *all, struct str name, struct p
 	s->name = arena_str(all->arena, name);
 	s->number = place.number;
 	s->store = store_open(&(struct store_conf){ .path = place.path.s, .url = all->url.n ? all->url.s : NULL, .tenant_id = place.number, .make = make,
-		.migrate = true, .schedule = all->schedule, .schedule_arg = all->schedule_arg }, all->arena, ret_why);
+		.migrate = !all->is_looking, .schedule = all->schedule, .schedule_arg = all->schedule_arg }, all->arena, ret_why);
 	if (s->store)
 		return s;
 	*ret_why = arena_fmt(all->arena, "%s: %.*s", all->url.n ? s->name.s : place.path.s, STR_ARG(*ret_why));
@@ -201,6 +201,7 @@ static bool lobby_ready(struct tenants *all, int how, struct str *ret_why)
 bool tenants_open(struct tenants *all, struct str data, struct str keys, int how, struct str *ret_why)
 {
 	all->arena = arena_new((size_t)64 << 20);
+	all->is_looking = how & TENANTS_LOOK;
 	while (data.n > 1 && data.s[data.n - 1] == '/')
 		data.n--;
 	all->url = arena_str(all->arena, all->url);

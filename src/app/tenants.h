@@ -19,6 +19,9 @@ struct served {
 struct tenants {
 	struct arena *arena;
 	struct str url, data, keys;                     /* url: set before tenants_open, or none */
+	struct str keeper, tls;                         /* whose administrators look after the machine; folder of the certificate; set by commands */
+	int64_t clock_offset_ms;                        /* of serve's start: see app/machine.h; 0 elsewhere */
+	bool is_looking;                                /* older files are not brought forward but refused */
 	struct seal_key machine_key;
 	bool is_demo;
 	struct served *first;
@@ -27,8 +30,9 @@ struct tenants {
 	int64_t looked_at_ms;
 };
 
-enum { TENANTS_MAKE = 1, TENANTS_DEMO = 2 };            /* make the folder when there is none; it must be a demo's, or new */
-/* False with what to do next in *ret_why. Migrates every file forward. */
+/* Make the folder when there is none; it must be a demo's, or new; change nothing, not even the version of old files. */
+enum { TENANTS_MAKE = 1, TENANTS_DEMO = 2, TENANTS_LOOK = 4 };
+/* False with what to do next in *ret_why. Migrates every file forward, unless it may only look. */
 bool tenants_open(struct tenants *, struct str data, struct str keys, int how, struct str *ret_why);
 void tenants_close(struct tenants *);
 struct served *tenants_by_name(struct tenants *, struct str name);      /* looks for new files at most once a second */

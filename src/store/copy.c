@@ -170,6 +170,40 @@ bool store_verify_file(const char *path, struct arena *arena, struct str *ret_wh
 	return fine;
 }
 
+int store_file_schema(const char *path)
+{
+	struct store_conf conf = { .path = path };
+	int code, version = -1;
+	struct store_line *line = access(path, F_OK) ? NULL : line_open(&conf, path, LINE_LOOK, &code);
+	if (line)
+		version = store_schema_of(line->db);
+	line_close(line);
+	return version;
+}
+
+bool store_copy_file(const char *from, const char *to, struct arena *arena, struct str *ret_why)
+{
+	struct store_conf conf = { .path = from };
+	struct copying copying = { .to = to };
+	int code = SQLITE_CANTOPEN;
+	if (access(to, F_OK) == 0) {
+		*ret_why = arena_fmt(arena, "%s is there already. Name a file that does not exist.", to);
+		return false;
+	}
+	struct store_line *line = access(from, F_OK) ? NULL : line_open(&conf, from, LINE_COPY, &code);
+	if (line)
+		code = vacuum_into(line->db, &copying);
+	if (code != SQLITE_OK)
+		*ret_why = copy_sentence(arena, &copying, to, code, line ? sqlite3_errmsg(line->db) : sqlite3_errstr(code));
+	line_close(line);
+	if (code == SQLITE_OK && durable_sync(to) && durable_name(to))
+		return true;
+	if (code == SQLITE_OK)
+		*ret_why = arena_fmt(arena, "%s cannot be written (%s).", to, strerror(errno));
+	unlink(to);
+	return false;
+}
+
 /* ---- the hash of what it holds ---- */
 
 static void add_value(crypto_hash_sha256_state *hash, sqlite3_stmt *st, int at)

@@ -94,6 +94,10 @@ int64_t store_run_end(struct store_run *);              /* rows changed by a wri
 struct store_progress { void (*tell)(void *arg, int64_t done, int64_t total); void *arg; };
 bool store_copy(struct store *, const char *to, const struct store_progress *, struct arena *, struct str *ret_why);
 bool store_verify_file(const char *path, struct arena *, struct str *ret_why);  /* integrity, foreign keys, schema version */
+/* The version of a file as it lies there: 0 when there is nothing of ours in it, -1 when it cannot be read. */
+int store_file_schema(const char *path);
+/* A whole copy of a file of any version, also while another process serves it. Nothing is brought forward. */
+bool store_copy_file(const char *from, const char *to, struct arena *, struct str *ret_why);
 /* A hash over every row of every table, equal for equal content: to compare a copy with its source. */
 bool store_content_hash(struct store *, struct arena *, struct str *ret_hex);
 const char *store_fault_word(enum store_fault);

@@ -85,3 +85,23 @@ enum fetch_end fetch_letter(const struct letter *l, struct arena *a, struct str 
 	*ret_why = code == CURLE_OK ? STR("") : arena_fmt(a, "%s (SMTP %ld)", error[0] ? error : curl_easy_strerror(code), status);
 	return end_of(code, status, &f);
 }
+
+bool fetch_mail_ready(const struct letter *l, struct arena *a, struct str *ret_why)
+{
+	struct feed none = { 0 };
+	char error[CURL_ERROR_SIZE] = "";
+	CURL *h = fetch_init() ? curl_easy_init() : NULL;
+	if (!h) {
+		*ret_why = STR("out of memory");
+		return false;
+	}
+	set_up(h, l, a, &none);
+	curl_easy_setopt(h, CURLOPT_UPLOAD, 0L);
+	curl_easy_setopt(h, CURLOPT_CONNECT_ONLY, 1L);
+	curl_easy_setopt(h, CURLOPT_ERRORBUFFER, error);
+	CURLcode code = curl_easy_perform(h);
+	curl_easy_cleanup(h);
+	if (code != CURLE_OK)
+		*ret_why = arena_fmt(a, "%s", error[0] ? error : curl_easy_strerror(code));
+	return code == CURLE_OK;
+}

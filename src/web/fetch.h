@@ -14,4 +14,6 @@ struct letter {
 };
 enum fetch_end { FETCH_DONE, FETCH_REFUSED, FETCH_LATER, FETCH_UNKNOWN };       /* refused for good; try again; sent or not, nobody knows */
 enum fetch_end fetch_letter(const struct letter *, struct arena *, struct str *ret_why);
+/* Connects and signs in as for this letter, and sends nothing. False with the server's or the line's own words. */
+bool fetch_mail_ready(const struct letter *, struct arena *, struct str *ret_why);
 bool fetch_init(void);
