@@ -47,10 +47,15 @@ $(B)/yorisoi: $(FAST_O)
 
 # ---- tools ----
 .SECONDEXPANSION:
+# What queryc needs to prepare our own full-text search: sources with `int store_tokenizer_add(sqlite3 *)`, where there are such.
+QUERYC_EXTRA := $(wildcard src/store/tokenize.c)
+QUERYC_LIBS := -lsqlite3
+$(B)/tools/queryc: $(QUERYC_EXTRA)
 $(B)/tools/%: tools/%.c $$(wildcard tools/$$*_*.c tools/$$*.h) | $(B)/deps.ok
 	@mkdir -p $(@D)
 	@echo "  tool $(*F)"
-	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -Isrc -Itools -I. -o $@ $(filter %.c,$^) $(if $(filter queryc,$*),-lsqlite3)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -Isrc -Itools -I. -o $@ $(filter %.c,$^) \
+		$(if $(filter queryc,$*),$(QUERYC_LIBS))
 
 # ---- generated code: never committed, never edited ----
 $(G)/%.page.c $(G)/%.page.h $(G)/%.page.words &: src/%.page $(B)/tools/pagec

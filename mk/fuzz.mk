@@ -33,11 +33,11 @@ fuzz-queryc: $(B)/fuzz/mutate $(B)/fuzz/queryc
 		$(B)/fuzz/queryc query $(B)/fuzz/consult/consult.sql $(B)/fuzz/consult/out.sql $(SCHEMA)
 
 $(B)/fuzz/pagec: $(wildcard tools/pagec*)
-$(B)/fuzz/queryc: $(wildcard tools/queryc*)
+$(B)/fuzz/queryc: $(wildcard tools/queryc*) $(QUERYC_EXTRA)
 $(B)/fuzz/pagec $(B)/fuzz/queryc:
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -I. -Isrc -fsanitize=address,undefined -fno-sanitize-recover=all -o $@ $(filter %.c,$^) \
-		$(if $(filter %queryc,$@),-lsqlite3)
+		$(if $(filter %queryc,$@),$(QUERYC_LIBS))
 
 $(B)/fuzz/mutate: fuzz/tools/mutate.c
 	@mkdir -p $(@D)

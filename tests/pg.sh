@@ -46,6 +46,17 @@ expect "without a tenant nothing is seen" sh -c "[ \$(psql -X -A -t '$(as yoriso
 expect "nor when it is emptied" sh -c "[ \$(psql -X -A -t '$(as yorisoi_app)' -c \"SELECT set_config('yorisoi.tenant', '', false)\" \
 	-c 'SELECT count(*) FROM account' | tail -n 1) = 0 ]"
 
+# Full-text search: a query with two bodies, and what it asks in the lobby, on the small town of queryc's tests.
+town() { echo "postgresql://$1@/town?host=$folder"; }
+explain() {
+	psql -X -A -t -h "$folder" -U admin -d town -c "SET enable_seqscan = off" -c "SET ROLE $1" -c "EXPLAIN SELECT box_id FROM gift_term \
+		WHERE to_tsvector('simple', words) @@ plainto_tsquery('simple', 'x')"
+}
+expect "search" sh tests/queryc.sh build/tools/queryc "$(town yorisoi_app)" "$(town yorisoi_owner)"
+by_index() { explain "$1" | grep -q "Index Scan on gift_term_words"; }
+expect "the lobby searches by its index" by_index yorisoi_lobby
+expect "which the wall would forbid the others" is_refused by_index yorisoi_app
+
 # What has no store below it, or SQLite's own, was tried by the suite before this one.
 only=$(for d in src/*/; do case $d in src/base/|src/web/|src/store/|src/channel/|src/match/) ;; *) echo "$d" ;; esac; done)
 YORISOI_TEST_STORE=$(as yorisoi_app) YORISOI_TEST_OWNER=$(as yorisoi_owner) YORISOI_TEST_ADMIN=$(as admin) \

@@ -1,6 +1,7 @@
 #!/bin/sh
 # queryc.sh QUERYC: each sample of tests/queryc/samples.txt is given to queryc, which must refuse it with the words behind `====`, or take it and
 # write C that compiles without a warning. Then tests/queryc/town.c runs what was made of the town's queries. Ends with "N passed, N failed".
+# queryc.sh QUERYC STORE OWNER: only the town, its search on the empty database of PostgreSQL at these two addresses.
 set -eu
 queryc=$(realpath "$1")
 here=$(realpath "$(dirname "$0")/queryc")
@@ -48,6 +49,7 @@ grep -oh 'struct [a-z]*_id ' "$root"/src/desk/*.h | sort -u | while read -r _ na
 done
 
 for sample in "$tree"/[0-9]*/; do
+	[ -z "${2:-}" ] || break
 	n=$(basename "$sample")
 	file=$sample/src/$(cat "$sample/path").sql
 	want=$(cat "$sample/want")
@@ -77,7 +79,7 @@ base="arena str out day clock log seal durable check"
 # shellcheck disable=SC2046,SC2086
 if gcc $flags $low -g -fsanitize=address,undefined -o "$tree/run" "$here/town.c" "$tree/town/gen/gift/gift.sql.c" \
 	"$tree/town/gen/schema.c" "$tree/town/gen/queries.c" "$tree/town/gen/tables.c" $(ls "$root"/src/store/*.c | grep -v _test)\
-	$(for f in $base; do echo "$root/src/base/$f.c"; done) -lsqlite3 -lpq -lsodium -lpthread && "$tree/run" 2>"$tree/said"; then
+	$(for f in $base; do echo "$root/src/base/$f.c"; done) -lsqlite3 -lpq -lsodium -lpthread && "$tree/run" ${2:+"$2" "$3"} 2>"$tree/said"; then
 	passed=$((passed + 1))
 else
 	fail town "does not run as it should: $(cat "$tree/said")"

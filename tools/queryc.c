@@ -86,8 +86,6 @@ static void check_shape(const struct query *q)
 		complain(q->line, "%s: gives rows; say one or many", q->name);
 	if (q->shape != DONE && !q->column_n)
 		complain(q->line, "%s: gives no rows; say done, or add RETURNING", q->name);
-	if (q->shape == MANY)
-		check_many(q);
 	size_t n = strlen(base);
 	if (strncmp(q->name, base, n) || (q->name[n] && q->name[n] != '_'))
 		complain(q->line, "%s: names in this file begin with %s", q->name, base);
@@ -107,6 +105,14 @@ static void check_params(struct query *q)
 	}
 }
 
+static int number_of_param(const struct query *q, const char *name)
+{
+	int i = 0;
+	while (i < q->param_n && strcmp(q->param[i], name))
+		i++;
+	return i + 1;
+}
+
 static bool same_row(const struct query *a, const struct query *b)
 {
 	bool same = a->column_n == b->column_n;
@@ -115,11 +121,42 @@ static bool same_row(const struct query *a, const struct query *b)
 	return same;
 }
 
+static void check_body(struct query *q, struct refs *refs)
+{
+	refs_find(q, refs);
+	check_words(q);
+	check_tenant(q, refs);
+	check_comparisons(q);
+	check_inserts(q);
+	if (q->shape == MANY)
+		check_many(q);
+}
+
+/* PostgreSQL's own body is only read here; a test asks a server about it (its columns and their types, too). */
+static void check_other_body(struct query q)
+{
+	int seen[65] = { 0 };
+	bool same = true;
+	q.all = q.pg;
+	check_body(&q, must(calloc(1, sizeof(struct refs))));
+	for (int i = 0; i < q.pg.n; i++)
+		if (q.pg.t[i].what == T_PARAM)
+			seen[number_of_param(&q, q.pg.t[i].s) - 1]++;
+	for (int i = 0; i <= q.param_n; i++)
+		same = same && (seen[i] > 0) == (i < q.param_n);
+	if (!same)
+		complain(q.line, "%s: the bodies for the two stores have not the same parameters", q.name);
+}
+
 static void query_check(struct query *q, const struct query *first)
 {
 	const char *tail = "";
 	struct refs *refs = must(calloc(1, sizeof *refs));
+	char *pg = text_for(q->text, "pg", q->line + 1);
+	q->text = text_for(q->text, "sqlite", q->line + 1);
+	q->has_two = strcmp(q->text, pg) != 0;
 	q->all = tokens_of(q->text, q->line + 1);
+	q->pg = q->has_two ? tokens_of(pg, q->line + 1) : q->all;
 	read_n = write_n = 0;
 	if (sqlite3_prepare_v2(db, q->text, -1, &q->st, &tail) || !q->st) {
 		complain(q->line, "%s: %s", q->name, q->st || sqlite3_errcode(db) ? sqlite3_errmsg(db) : "no statement");
@@ -129,15 +166,13 @@ static void query_check(struct query *q, const struct query *first)
 	if (*skip_space(tail, &line))
 		complain(q->line, "%s: more than one statement", q->name);
 	q->column_n = sqlite3_column_count(q->st);
-	refs_find(q, refs);
-	check_words(q);
-	check_tenant(q, refs);
-	check_comparisons(q);
-	check_inserts(q);
+	check_body(q, refs);
 	check_touched(q, refs);
 	check_columns(q);
 	check_params(q);
 	check_shape(q);
+	if (q->has_two)
+		check_other_body(*q);
 	q->makes_row = q->column_n > 0;
 	for (const struct query *o = first; o < q; o++) {
 		if (!strcmp(o->name, q->name))
@@ -194,20 +229,13 @@ static void put_header(FILE *f, const struct query *q)
 	fputs(";\n\n", f);
 }
 
-static int number_of_param(const struct query *q, const char *name)
-{
-	int i = 0;
-	while (i < q->param_n && strcmp(q->param[i], name))
-		i++;
-	return i + 1;
-}
-
 /* Outside of strings, any white space and every comment becomes one blank. PostgreSQL's parameters are numbers. */
 static void put_sql(FILE *f, const struct query *q, bool is_pg)
 {
 	fputc('"', f);
-	for (int i = 0; i < q->all.n; i++) {
-		const struct token *t = &q->all.t[i];
+	const struct tokens *all = is_pg ? &q->pg : &q->all;
+	for (int i = 0; i < all->n; i++) {
+		const struct token *t = &all->t[i];
 		if (is(t, ";"))
 			continue;
 		if (i && t->at > t[-1].end)
@@ -418,97 +446,28 @@ static void put_queries(char **files, const char *dir)
 	text_write(t, path);
 }
 
-/* ---- moving whole tables ---- */
-
-static char columns[100][96], key[16][96];
-static int column_n, key_n;
-
-static void read_columns(const char *table)
-{
-	sqlite3_stmt *st = NULL;
-	column_n = key_n = 0;
-	sqlite3_prepare_v2(db, "SELECT name, pk FROM pragma_table_info(?1)", -1, &st, NULL);
-	sqlite3_bind_text(st, 1, table, -1, SQLITE_STATIC);
-	while (sqlite3_step(st) == SQLITE_ROW && column_n < 100) {
-		const char *name = (const char *)sqlite3_column_text(st, 0);
-		int pk = sqlite3_column_int(st, 1);
-		snprintf(columns[column_n++], 96, "%s", name);
-		if (pk > 0 && pk <= 16)
-			snprintf(key[pk - 1], 96, "%s", name);
-		key_n += pk > 0;
-	}
-	sqlite3_finalize(st);
-}
-
-static void put_names(FILE *f, char name[][96], int from, int n, const char *before)
-{
-	for (int i = from; i < n; i++)
-		fprintf(f, "%s%s%s", i > from ? ", " : "", before, name[i]);
-}
-
-static void put_numbers(FILE *f, int from, int n)
-{
-	for (int i = from; i < n; i++)
-		fprintf(f, "%s$%d", i > from ? ", " : "", i + 1);
-}
-
-static void put_letters(FILE *f, char name[][96], int n)
-{
-	for (int i = 0; i < n; i++)
-		fputc("tibidi"[type_of(name[i]).kind], f);
-}
-
-static void put_page(FILE *f, const char *table, bool is_pg)
-{
-	fputs("\"SELECT ", f);
-	put_names(f, columns, 0, column_n, "");
-	fprintf(f, " FROM %s WHERE tenant_id = %s", table, is_pg ? "$1" : ":tenant_id");
-	if (key_n > 1) {
-		fputs(" AND (", f);
-		put_names(f, key, 1, key_n, "");
-		fputs(") > (", f);
-		is_pg ? put_numbers(f, 1, key_n) : put_names(f, key, 1, key_n, ":");
-		fputs(")", f);
-	}
-	fputs(" ORDER BY ", f);
-	put_names(f, key, 0, key_n, "");
-	fputs(" LIMIT 500\"", f);
-}
-
-static void put_insert(FILE *f, const char *table, bool is_pg)
-{
-	fprintf(f, "\"INSERT INTO %s (", table);
-	put_names(f, columns, 0, column_n, "");
-	fputs(") VALUES (", f);
-	is_pg ? put_numbers(f, 0, column_n) : put_names(f, columns, 0, column_n, ":");
-	fputs(")\"", f);
-}
+/* ---- every table, for whoever carries rows over ---- */
 
 static void put_table(FILE *f, const char *table)
 {
-	read_columns(table);
-	fprintf(f, "static const struct query page_%s = { \"%s: page\", ", table, table);
-	put_page(f, table, false);
-	fprintf(f, ",\n\t%d, %d, false, ", key_n, column_n);
-	put_page(f, table, true);
-	fputs(", \"", f);
-	put_letters(f, key, key_n);
-	fputc('>', f);
-	put_letters(f, columns, column_n);
-	fprintf(f, "\" };\nstatic const struct query put_%s = { \"%s: put\", ", table, table);
-	put_insert(f, table, false);
-	fprintf(f, ",\n\t%d, 0, true, ", column_n);
-	put_insert(f, table, true);
-	fputs(", \"", f);
-	put_letters(f, columns, column_n);
-	fprintf(f, ">\" };\nstatic const struct query drop_%s = { \"%s: drop\", ", table, table);
-	fprintf(f, "\"DELETE FROM %s WHERE tenant_id = :tenant_id\", 1, 0, true,\n", table);
-	fprintf(f, "\t\"DELETE FROM %s WHERE tenant_id = $1\", \"i>\" };\nstatic const int key_of_%s[] = { ", table, table);
-	for (int k = 0; k < key_n; k++)
-		for (int i = 0; i < column_n; i++)
-			if (!strcmp(columns[i], key[k]))
-				fprintf(f, "%d, ", i);
-	fputs("};\n\n", f);
+	sqlite3_stmt *st = NULL;
+	struct text *types = text_new(), *keys = text_new();
+	fprintf(f, "\t{ \"%s\", (const char *const[]){ ", table);
+	sqlite3_prepare_v2(db, "SELECT name, pk FROM pragma_table_info(?1)", -1, &st, NULL);
+	sqlite3_bind_text(st, 1, table, -1, SQLITE_STATIC);
+	while (sqlite3_step(st) == SQLITE_ROW) {
+		const char *name = (const char *)sqlite3_column_text(st, 0);
+		fprintf(f, "\"%s\", ", name);
+		fputc("tibidi"[type_of(name).kind], types->f);
+	}
+	sqlite3_finalize(st);
+	sqlite3_prepare_v2(db, "SELECT cid FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", -1, &st, NULL);
+	sqlite3_bind_text(st, 1, table, -1, SQLITE_STATIC);
+	while (sqlite3_step(st) == SQLITE_ROW)
+		fprintf(keys->f, "%d, ", sqlite3_column_int(st, 0));
+	sqlite3_finalize(st);
+	fclose(types->f), fclose(keys->f);
+	fprintf(f, "NULL },\n\t\t\"%s\", (const int[]){ %s-1 } },\n", types->b, keys->b);
 }
 
 static void put_tables(const char *dir)
@@ -516,19 +475,14 @@ static void put_tables(const char *dir)
 	char path[4096];
 	struct text *t = text_new();
 	sqlite3_stmt *st = NULL;
-	fputs("/* Made by queryc: every table in the order in which it was made, and how its rows are carried over. */\n", t->f);
-	fputs("#include \"store/move.h\"\n\n", t->f);
-	sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY rowid", -1, &st, NULL);
+	fputs("/* Made by queryc: every table in the order in which it was made. */\n#include \"store/move.h\"\n\n", t->f);
+	fputs("const struct store_table store_tables[] = {\n", t->f);
+	sqlite3_prepare_v2(db, "SELECT s.name FROM sqlite_schema s JOIN pragma_table_list l ON l.schema = 'main' AND l.name = s.name "
+		"WHERE l.type = 'table' AND substr(s.name, 1, 7) <> 'sqlite_' ORDER BY s.rowid", -1, &st, NULL);
 	while (sqlite3_step(st) == SQLITE_ROW)
 		put_table(t->f, (const char *)sqlite3_column_text(st, 0));
-	sqlite3_reset(st);
-	fputs("const struct store_table store_tables[] = {\n", t->f);
-	while (sqlite3_step(st) == SQLITE_ROW) {
-		const char *name = (const char *)sqlite3_column_text(st, 0);
-		fprintf(t->f, "\t{ \"%s\", &page_%s, &put_%s, &drop_%s, key_of_%s },\n", name, name, name, name, name);
-	}
 	sqlite3_finalize(st);
-	fputs("\t{ NULL, NULL, NULL, NULL, NULL }\n};\n", t->f);
+	fputs("\t{ NULL, NULL, NULL, NULL }\n};\n", t->f);
 	snprintf(path, sizeof path, "%s/tables.c", dir);
 	text_write(t, path);
 }
@@ -649,6 +603,10 @@ int main(int argc, char **argv)
 {
 	if (sqlite3_open(":memory:", &db)) {
 		fprintf(stderr, "queryc: SQLite does not open\n");
+		return 1;
+	}
+	if (store_tokenizer_add && store_tokenizer_add(db)) {
+		fprintf(stderr, "queryc: the tokenizer does not start\n");
 		return 1;
 	}
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);

@@ -10,6 +10,9 @@ extern const char *complain_file;
 extern int complaint_n;
 extern sqlite3 *db;                                     /* in memory, holding the schema */
 
+/* The program's own tokenizer of FTS5, where QUERYC_EXTRA of the Makefile names its file; an SQLite code. */
+int store_tokenizer_add(sqlite3 *) __attribute__((weak));
+
 void complain(int line, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void *must(void *);                                     /* ends the program when there was no memory */
 char *read_file(const char *path);
@@ -37,6 +40,7 @@ bool is(const struct token *, const char *s);
 bool is_any(const struct token *, const char *const *list);     /* the list ends in NULL */
 int closing(const struct tokens *, int open);           /* the place of the parenthesis that closes this one */
 
+char *text_for(const char *raw, const char *store, int line);   /* store: sqlite, pg, or both: only what is for both */
 void schema_load(const char *path);                     /* into db, complaining of what is not house style */
 char *schema_sqlite(const char *raw);                   /* @tokens become SQLite's words */
 char *schema_pg(const char *raw);                       /* PostgreSQL's, with the wall around every table */
@@ -50,11 +54,11 @@ struct query {
 	enum shape shape;
 	int line;
 	char *text;
-	struct tokens all;
+	struct tokens all, pg;                          /* SQLite's body, PostgreSQL's; mostly the same */
 	sqlite3_stmt *st;
 	char param[64][96];
 	int param_n, column_n;
-	bool makes_row, is_of_tenant;                   /* of_tenant: it stands in desk/tenant.sql */
+	bool makes_row, is_of_tenant, has_two;          /* of_tenant: it stands in desk/tenant.sql; two: it has a body for each store */
 };
 
 struct ref { char table[96], alias[96]; int at, line, group; bool is_left, is_bound; };

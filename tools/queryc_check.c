@@ -176,8 +176,8 @@ static void check_pair(const struct query *q, const struct side *a, const struct
 		if (s[i]->what == T_END || s[i]->what == T_SIGN)
 			return;
 		t[i] = type_of(s[i]->name);
-		if (s[i]->what == T_NUMBER || s[i]->what == T_STRING)
-			t[i] = (struct type){ s[i]->what == T_NUMBER ? KIND_NUMBER : KIND_TEXT, "" };
+		if (s[i]->what == T_NUMBER || s[i]->what == T_STRING || !strcmp(s[i]->name, "rowid"))
+			t[i] = (struct type){ s[i]->what == T_STRING ? KIND_TEXT : KIND_NUMBER, "" };
 		else if (!strcmp(s[i]->name, "true") || !strcmp(s[i]->name, "false"))
 			t[i].kind = KIND_BOOL;
 	}
@@ -298,7 +298,7 @@ void check_words(const struct query *q)
 		"total", "group_concat", "changes", "last_insert_rowid", "json", "json_extract", "json_each", "like", "glob", NULL };
 	for (int i = 0; i < q->all.n; i++) {
 		const struct token *t = &q->all.t[i];
-		if (is_any(t, never) || (is_any(t, call) && is(t + 1, "(")))
+		if (!q->has_two && (is_any(t, never) || (is_any(t, call) && is(t + 1, "("))))
 			complain(t->line, "%s: %s is not in the common subset of our stores%s", q->name, t->s, is(t, "like")
 				? "; to look into a list write: replace(:list, ',' || x || ',', '') <> :list" : " (times, ids and patterns are made in C)");
 		if (is(t, "insert") && is(t + 1, "or"))

@@ -228,9 +228,29 @@ struct tokens tokens_of(const char *text, int line)
 enum { TOKEN_N = 7 };
 static const char *const at_token[TOKEN_N] = { "@id", "@int", "@text", "@time", "@day", "@bool", "@strict" };
 
-static void put_words(FILE *f, const char *raw, const char *const word[TOKEN_N])
+/* What of a text is for this store: behind a line `-- @sqlite` or `-- @pg` it is that one's alone, until the next such line or `-- @both`. The other
+ * lines become empty, so that their numbers stay. */
+char *text_for(const char *raw, const char *store, int line)
 {
-	for (const char *s = raw; *s;) {
+	struct text *t = text_new();
+	bool is_mine = true;
+	for (const char *s = raw, *end; *s; s = end + (*end != 0), line++) {
+		char mark[16] = "";
+		end = strchrnul(s, '\n');
+		bool is_mark = sscanf(s, "-- @%15[a-z]", mark) == 1;
+		if (is_mark && !strcmp(store, "pg") && strcmp(mark, "both") && strcmp(mark, "sqlite") && strcmp(mark, "pg"))
+			complain(line, "@%s is no store: -- @sqlite, -- @pg, or -- @both behind them", mark);
+		if (is_mark)
+			is_mine = !strcmp(mark, "both") || !strcmp(mark, store);
+		fprintf(t->f, "%.*s%s", is_mine && !is_mark ? (int)(end - s) : 0, s, *end ? "\n" : "");
+	}
+	fclose(t->f);
+	return t->b;
+}
+
+static void put_words(FILE *f, const char *raw, const char *end, const char *const word[TOKEN_N])
+{
+	for (const char *s = raw; s < end;) {
 		size_t n = 1, hit = TOKEN_N;
 		for (size_t i = 0; *s == '@' && i < TOKEN_N; i++)
 			if (!strncmp(s, at_token[i], strlen(at_token[i])) && !isalnum((unsigned char)s[strlen(at_token[i])]))
@@ -247,24 +267,32 @@ char *schema_sqlite(const char *raw)
 {
 	static const char *const word[] = { "INTEGER", "INTEGER", "TEXT", "INTEGER", "INTEGER", "INTEGER", "STRICT" };
 	struct text *t = text_new();
-	put_words(t->f, raw, word);
+	raw = text_for(raw, "sqlite", 1);
+	put_words(t->f, raw, raw + strlen(raw), word);
 	fclose(t->f);
 	return t->b;
 }
 
+/* The wall stands right behind each table, so that what follows in the file may say more about it. */
 char *schema_pg(const char *raw)
 {
 	static const char *const word[] = { "bigint", "bigint", "text", "bigint", "integer", "boolean", "" };
 	struct text *t = text_new();
+	raw = text_for(raw, "pg", 1);
 	struct tokens all = tokens_of(raw, 1);
-	put_words(t->f, raw, word);
-	for (int i = 0; i < all.n; i++)
-		if (is(&all.t[i], "create") && is(&all.t[i + 1], "table")) {
-			const char *name = all.t[i + 2].s;
-			fprintf(t->f, "ALTER TABLE %s ENABLE ROW LEVEL SECURITY;\nALTER TABLE %s FORCE ROW LEVEL SECURITY;\n", name, name);
-			fprintf(t->f, "CREATE POLICY of_tenant ON %s USING (tenant_id = nullif(current_setting('yorisoi.tenant', true), '')::bigint);\n", name);
-			fprintf(t->f, "GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO yorisoi_app;\n", name);
-		}
+	for (int i = 0, at; i < all.n; i++) {
+		if (!is(&all.t[i], "create") || !is(&all.t[i + 1], "table"))
+			continue;
+		const char *name = all.t[i + 2].s;
+		for (at = closing(&all, i + 3); at < all.n - 1 && !is(&all.t[at], ";"); at++)
+			;
+		put_words(t->f, raw, all.t[at].end, word);
+		raw = all.t[at].end;
+		fprintf(t->f, "\nALTER TABLE %s ENABLE ROW LEVEL SECURITY;\nALTER TABLE %s FORCE ROW LEVEL SECURITY;\n", name, name);
+		fprintf(t->f, "CREATE POLICY of_tenant ON %s USING (tenant_id = nullif(current_setting('yorisoi.tenant', true), '')::bigint);\n", name);
+		fprintf(t->f, "GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO yorisoi_app;\n", name);
+	}
+	put_words(t->f, raw, raw + strlen(raw), word);
 	fclose(t->f);
 	return t->b;
 }
@@ -350,7 +378,7 @@ void schema_load(const char *path)
 {
 	char *raw = read_file(path), *why = NULL;
 	complain_file = path;
-	struct tokens all = tokens_of(raw, 1);
+	struct tokens all = tokens_of(text_for(raw, "both", 1), 1);
 	check_schema(&all);
 	if (sqlite3_exec(db, schema_sqlite(raw), NULL, NULL, &why))
 		complain(1, "%s", why);

@@ -3,7 +3,7 @@
 #include "store/line.h"
 #include "base/check.h"
 
-enum { COLUMN_CAP = 100 };
+enum { COLUMN_CAP = 100, PAGE_ROWS = 500 };
 
 struct value { bool is_none; int64_t number; struct str words; };
 struct moving {
@@ -13,6 +13,102 @@ struct moving {
 	struct store_turn *source;
 	enum store_fault fault;
 };
+
+/* ---- how rows of a table are read in pages behind a key, put and dropped ---- */
+
+/* Texts are for both stores: SQLite numbers $1, $2 as they come, PostgreSQL as they are called. They live as long as the program, for connections
+ * know their prepared queries by address. */
+struct words { struct query page, put, drop; };
+static struct words *all_words;
+
+static void put_names(FILE *f, const struct store_table *t, const int *key, int from, const char *between)
+{
+	for (int i = from; key ? key[i] >= 0 : t->column[i] != NULL; i++)
+		fprintf(f, "%s%s", i > from ? between : "", t->column[key ? key[i] : i]);
+}
+
+static void put_numbers(FILE *f, int from, int n)
+{
+	for (int i = from; i <= n; i++)
+		fprintf(f, "%s$%d", i > from ? ", " : "", i);
+}
+
+static char *page_words(const struct store_table *t, int key_n)
+{
+	char *words = NULL;
+	size_t n;
+	FILE *f = open_memstream(&words, &n);
+	fputs("SELECT ", f);
+	put_names(f, t, NULL, 0, ", ");
+	fprintf(f, " FROM %s WHERE tenant_id = $1", t->name);
+	if (key_n > 1) {
+		fputs(" AND (", f);
+		put_names(f, t, t->key, 1, ", ");
+		fputs(") > (", f);
+		put_numbers(f, 2, key_n);
+		fputs(")", f);
+	}
+	fputs(" ORDER BY ", f);
+	put_names(f, t, t->key, 0, ", ");
+	fprintf(f, " LIMIT %d", PAGE_ROWS);
+	fclose(f);
+	return words;
+}
+
+static char *put_words(const struct store_table *t, int column_n)
+{
+	char *words = NULL;
+	size_t n;
+	FILE *f = open_memstream(&words, &n);
+	fprintf(f, "INSERT INTO %s (", t->name);
+	put_names(f, t, NULL, 0, ", ");
+	fputs(") VALUES (", f);
+	put_numbers(f, 1, column_n);
+	fputs(")", f);
+	fclose(f);
+	return words;
+}
+
+static char *joined(const char *format, const char *a, const char *b)
+{
+	char *words = NULL;
+	CHECK(asprintf(&words, format, a, b) >= 0);
+	return words;
+}
+
+static struct words words_of(const struct store_table *t)
+{
+	char key_types[COLUMN_CAP] = "";
+	int key_n = 0, column_n = (int)strlen(t->types);
+	for (; t->key[key_n] >= 0; key_n++)
+		key_types[key_n] = t->types[t->key[key_n]];
+	char *page = page_words(t, key_n), *put = put_words(t, column_n), *drop = joined("DELETE FROM %s%s WHERE tenant_id = $1", t->name, "");
+	return (struct words){
+		.page = { t->name, page, key_n, column_n, false, page, joined("%s>%s", key_types, t->types) },
+		.put = { t->name, put, column_n, 0, true, put, joined("%s>%s", t->types, "") },
+		.drop = { t->name, drop, 1, 0, true, drop, "i>" },
+	};
+}
+
+static void make_words(void)
+{
+	int n = 0;
+	while (store_tables[n].name)
+		n++;
+	all_words = calloc((size_t)n + 1, sizeof *all_words);
+	CHECK(all_words);
+	for (int i = 0; i < n; i++)
+		all_words[i] = words_of(&store_tables[i]);
+}
+
+static const struct words *words_for(const struct store_table *table)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, make_words);
+	return &all_words[table - store_tables];
+}
+
+/* ---- rows ---- */
 
 static void bind(struct store_run *run, const struct query *query, int i, const struct value *v)
 {
@@ -47,30 +143,32 @@ static void put(struct store_turn *to, const struct query *query, const struct v
 static bool carry_page(struct moving *m, struct store_turn *to, const struct store_table *table, struct value *after)
 {
 	struct value v[COLUMN_CAP];
-	const char *types = strchr(table->page->types, '>') + 1;
-	struct store_run *run = store_run_begin(m->source, table->page);
+	const struct query *page = &words_for(table)->page;
+	struct store_run *run = store_run_begin(m->source, page);
 	int n = 0;
-	CHECK(table->page->column_n <= COLUMN_CAP);
-	for (int i = 0; run && i < table->page->param_n; i++)
-		bind(run, table->page, i, &after[i]);
+	CHECK(page->column_n <= COLUMN_CAP);
+	for (int i = 0; run && i < page->param_n; i++)
+		bind(run, page, i, &after[i]);
 	for (; run && store_step(run); n++) {
-		for (int i = 0; i < table->page->column_n; i++)
-			v[i] = column(run, types, i);
-		put(to, table->put, v);
+		for (int i = 0; i < page->column_n; i++)
+			v[i] = column(run, table->types, i);
+		put(to, &words_for(table)->put, v);
 	}
-	for (int i = 0; n && i < table->page->param_n; i++)
+	for (int i = 0; n && i < page->param_n; i++)
 		after[i] = v[table->key[i]];
 	if (run)
 		store_run_end(run);
 	m->row_n += n;
-	return n > 0 && table->page->param_n > 1 && to->fault == STORE_OK;
+	return n > 0 && page->param_n > 1 && to->fault == STORE_OK;
 }
 
 static void carry_table(struct moving *m, struct store_turn *to, const struct store_table *table)
 {
 	struct value after[COLUMN_CAP] = { { .number = m->tenant_id } };
-	for (int i = 1; i < table->page->param_n; i++)
-		after[i] = (struct value){ .number = table->page->types[i] == 'd' ? INT32_MIN : table->page->types[i] == 'b' ? 0 : INT64_MIN, .words = STR("") };
+	for (int i = 1; table->key[i] >= 0; i++) {
+		char type = table->types[table->key[i]];
+		after[i] = (struct value){ .number = type == 'd' ? INT32_MIN : type == 'b' ? 0 : INT64_MIN, .words = STR("") };
+	}
 	while (carry_page(m, to, table, after))
 		;
 }
@@ -89,7 +187,7 @@ static void drop_all(struct store_turn *turn, int64_t tenant_id)
 	while (t->name)
 		t++;
 	while (t-- > store_tables)
-		put(turn, t->drop, &(struct value){ .number = tenant_id });
+		put(turn, &words_for(t)->drop, &(struct value){ .number = tenant_id });
 }
 
 /* Inside a write turn of `from`: nobody else writes there until the rows stand on the other side and were compared. */

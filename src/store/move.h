@@ -2,9 +2,9 @@
 #pragma once
 #include "store/store.h"
 
-/* How the rows of a table are read in pages behind a key, put and dropped; the key's columns by their places. Made by queryc, in the order in
- * which tables were made: what is pointed at comes first. */
-struct store_table { const char *name; const struct query *page, *put, *drop; const int *key; };
+/* A table in the order in which tables were made (what is pointed at comes first): its columns (the list ends in NULL), a letter for each one's
+ * type as in struct query, and the places of its key's columns (ending in -1; the first is tenant_id). Made by queryc. */
+struct store_table { const char *name; const char *const *column; const char *types; const int *key; };
 extern const struct store_table store_tables[];         /* ends in NULL */
 
 /* All rows of the tenant, in one transaction of `to`, which holds none of them yet; `from` takes no writes meanwhile.

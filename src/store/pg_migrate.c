@@ -3,12 +3,16 @@
 #include "store/migrate.h"
 #include "base/clock.h"
 
-/* Before a tenant is known only the lobby answers. Its functions run as yorisoi_lobby, which may read names of tenants and nothing else. */
-static const char lobby[] =
+/* Before the steps: they may add functions to the lobby, and give it tables that only those functions read without the wall. */
+static const char hall[] =
 	"CREATE SCHEMA IF NOT EXISTS lobby;"
 	"GRANT USAGE ON SCHEMA lobby TO yorisoi_app;"
 	"GRANT USAGE, CREATE ON SCHEMA lobby TO yorisoi_lobby;"
-	"GRANT USAGE ON SCHEMA public TO yorisoi_app, yorisoi_lobby;"
+	"GRANT USAGE ON SCHEMA public TO yorisoi_app;"
+	"GRANT USAGE, CREATE ON SCHEMA public TO yorisoi_lobby;";
+
+/* Before a tenant is known only the lobby answers. Its functions run as yorisoi_lobby, which may read names of tenants and what is its own. */
+static const char lobby[] =
 	"GRANT SELECT ON store_migration TO yorisoi_app;"
 	"GRANT SELECT ON tenant TO yorisoi_lobby;"
 	"CREATE UNIQUE INDEX IF NOT EXISTS lobby_tenant_name ON tenant (name);"
@@ -60,8 +64,9 @@ bool store_prepare(const char *owner_url, struct arena *arena, struct str *ret_w
 			PQerrorMessage(conn));
 		ok = false;
 	}
-	ok = ok && steps(conn, arena, ret_why);
-	if (ok && pg_word(conn, lobby) != STORE_OK) {
+	bool has_hall = ok && pg_word(conn, hall) == STORE_OK;
+	ok = ok && (!has_hall || steps(conn, arena, ret_why));
+	if (ok && (!has_hall || pg_word(conn, lobby) != STORE_OK)) {
 		*ret_why = arena_fmt(arena, "The lobby could not be made: %s Do the roles stand (deploy/postgresql/roles.sql)?", PQerrorMessage(conn));
 		ok = false;
 	}

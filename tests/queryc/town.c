@@ -57,9 +57,63 @@ static void look(struct store *store, struct arena *arena)
 	store_read_end(&turn);
 }
 
-int main(void)
+/* What is found follows what is written, changed and dropped, and never comes from another tenant. */
+static void put_words(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	struct desk d = { .arena = w->arena, .turn = turn, .tenant_id = { *(int64_t *)w->arg } };
+	for (int i = 1; i <= 9; i++) {
+		struct box_id box_id = { i + 100 * (d.tenant_id.v - 7) };
+		CHECK(gift_box_put(&d, &(struct gift_box_put_in){ .box_id = box_id, .name = STR("box"), .made_at = { 1 } }) == 1);
+		CHECK(gift_term_put(&d, box_id, i % 3 ? STR("おむ むつ blue") : STR("ミル ルク blue")) == 1);
+	}
+	if (d.tenant_id.v == 7) {
+		CHECK(gift_term_put(&d, (struct box_id){ 1 }, STR("えほ ほん")) == 1);
+		CHECK(gift_term_drop(&d, (struct box_id){ 2 }) == 1);
+	}
+	*keep = true;
+}
+
+static void search(struct store *store, struct arena *arena)
+{
+	struct store_turn turn;
+	struct gift_found_row *list;
+	CHECK(store_read_begin(store, arena, &turn));
+	struct desk d = { .arena = arena, .turn = &turn, .tenant_id = { 7 } };
+	CHECK(gift_found(&d, STR("ミル"), 10, &list) == 3 && list[0].box_id.v == 3 && list[2].box_id.v == 9);
+	CHECK(gift_found(&d, STR("むつ blue"), 10, &list) == 4 && list[0].box_id.v == 4);
+	CHECK(gift_found(&d, STR("ほん"), 10, &list) == 1 && list[0].box_id.v == 1 && str_is(list[0].name, "box"));
+	CHECK(gift_found(&d, STR("none"), 10, &list) == 0 && turn.fault == STORE_OK);
+	store_read_end(&turn);
+}
+
+/* Each tenant has a store of its own on a server, and the file of the test holds both. */
+static void try_search(const char *url, const char *owner_url, struct arena *arena)
+{
+	struct store *store[2];
+	int64_t tenant_id[2] = { 7, 8 };
+	CHECK(!owner_url || store_prepare(owner_url, arena, &why));
+	for (int i = 0; i < 2; i++) {
+		struct store_conf conf = { .is_memory = !url, .make = !url, .url = url, .tenant_id = tenant_id[i] };
+		store[i] = i && !url ? store[0] : store_open(&conf, arena, &why);
+		CHECK(store[i]);
+		struct store_write write = { .run = put_words, .arena = arena, .arg = &tenant_id[i] };
+		CHECK(store_write(store[i], &write) == STORE_OK);
+	}
+	search(store[0], arena);
+	store_close(store[0]);
+	if (url)
+		store_close(store[1]);
+}
+
+int main(int argc, char **argv)
 {
 	struct arena *arena = arena_new(1 << 24);
+	if (argc == 3) {
+		try_search(argv[1], argv[2], arena);
+		arena_free(arena);
+		return 0;
+	}
+	try_search(NULL, NULL, arena);
 	struct store_conf conf = { .is_memory = true, .make = true };
 	struct store *store = store_open(&conf, arena, &why);
 	CHECK(store);
