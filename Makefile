@@ -81,7 +81,7 @@ $(B)/fast/%.o: src/%.c | $(GEN_H)
 
 # What --version says moves with every commit; only one file hears of it.
 $(shell mkdir -p $(B); echo '$(VERSION)' | cmp -s - $(B)/version.txt || echo '$(VERSION)' > $(B)/version.txt)
-$(B)/fast/app/main.o: $(B)/version.txt
+$(B)/fast/app/version.o: $(B)/version.txt
 
 $(B)/fast/gen/%.o: $(G)/%.c | $(GEN_H)
 	@mkdir -p $(@D)

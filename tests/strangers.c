@@ -33,6 +33,7 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "session", "/me/sessions/", METHOD_OTHER, SIGNED_IN, W(OWN) },
 	{ "task", "/desk/task/", METHOD_OTHER, P(MANAGER), OF_CITY },
 	{ "task", "/desk/task/", METHOD_OTHER, P(ADMIN), OF_TENANT },
+	{ "letter", "/desk/machine/", METHOD_OTHER, P(ADMIN), OF_TENANT },
 	{ "operator", "/desk/settings/", METHOD_OTHER, P(ADMIN), OF_TENANT },
 	{ "area", "/desk/settings/", METHOD_OTHER, P(ADMIN), OF_TENANT },
 	{ "counter", "/desk/settings/", METHOD_OTHER, P(ADMIN), OF_TENANT },

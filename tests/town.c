@@ -6,6 +6,7 @@
 #include "tests/pg.h"
 #include "desk/account.sql.h"
 #include "desk/account_key.h"
+#include "desk/outbox.h"
 #include "desk/setting.sql.h"
 #include "desk/task.h"
 
@@ -285,6 +286,15 @@ static void make_task(struct desk *d, struct wish *w)
 		.operator_id = operator_called(d->tenant, operator_of(w)), .area_id = area_called(d->tenant, area_of(w)), .least = ROLE_SITE }).v);
 }
 
+/* One that was given up. Letters belong to no area or operator. */
+static void make_letter(struct desk *d, struct wish *w)
+{
+	struct letter_id id = outbox_put(d, &(struct outbox_letter){ .to = STR("a@example.jp"), .subject = STR("x"), .text = STR("x"),
+		.reason = STR("answer") });
+	outbox_settle(d, id, OUTBOX_FAILED, STR("550"));
+	w->thing = id_text(d->arena, id.v);
+}
+
 static void make_operator(struct desk *d, struct wish *w)
 {
 	w->thing = id_text(d->arena, operator_called(d->tenant, operator_of(w)).v);
@@ -308,6 +318,7 @@ static void make_counter(struct desk *d, struct wish *w)
 static const struct { const char *word; void (*make)(struct desk *, struct wish *); } things[] = {
 	{ "thread", make_thread }, { "token:thread", make_thread_token }, { "account", make_account }, { "token:link", make_link },
 	{ "session", make_session }, { "task", make_task }, { "operator", make_operator }, { "area", make_area }, { "counter", make_counter },
+	{ "letter", make_letter },
 	/* make room adds things here */
 };
 

@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/courier.h"
 #include "app/limit.h"
+#include "app/machine.h"
 #include "app/ready.h"
 #include "app/rooms.h"
 #include "app/serve.h"
@@ -66,6 +67,9 @@ int command_serve(struct args *a)
 	struct serve s = { .tenants = &t, .is_logging = a->is_logging, .limits = limit_new((int)a->address_limit, visitor_limit) };
 	struct str why = STR_NONE;
 	struct sigaction action = { .sa_handler = on_signal };
+	t.keeper = a->keeper;
+	t.tls = a->tls;
+	t.clock_offset_ms = machine_clock_offset();
 	t.schedule = schedule;
 	t.schedule_arg = &s;
 	if (!a->listen.n)

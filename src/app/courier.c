@@ -1,6 +1,7 @@
 /* Two threads: the sealer binds fresh audit rows into the chain within a second; the carrier takes letters away. A letter is marked as under way
  * in one transaction, sent with none open, settled in another: killed in between, it goes again with the same Message-ID. */
 #include "app/courier.h"
+#include "app/machine_web.h"
 #include "app/rooms.h"
 #include "base/check.h"
 #include "base/clock.h"
@@ -51,6 +52,7 @@ static void hourly(struct served *s, struct arena *a)
 			return;
 	}
 	store_trim(s->store);
+	machine_tell(s, a);
 }
 
 static void due_run(struct desk *d, void *arg)

@@ -1,10 +1,7 @@
 /* yorisoi: reads the command line and hands over. */
 #include "app/command.h"
+#include "app/version.h"
 #include "base/seal.h"
-
-#ifndef YORISOI_VERSION
-#define YORISOI_VERSION "unknown"
-#endif
 
 static const struct { const char *flag; size_t at; } texts[] = {
 	{ "--data", offsetof(struct args, data) }, { "--store", offsetof(struct args, store) },
@@ -78,7 +75,7 @@ int main(int argc, char **argv)
 	if (!seal_init())
 		return command_refused("the random generator of this machine does not work.");
 	if (strcmp(name, "--version") == 0) {
-		printf("yorisoi %s (schema %d)\n", YORISOI_VERSION, store_schema_version());
+		printf("yorisoi %s (schema %d)\n", version_word(), store_schema_version());
 		return COMMAND_DONE;
 	}
 	if (strcmp(name, "--help") == 0 || strcmp(name, "help") == 0 || strcmp(name, "-h") == 0) {

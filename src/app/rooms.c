@@ -1,6 +1,7 @@
 /* One line for each room. The switchboard of events stands here too, as soon as one room's news concerns another. */
 #include "app/rooms.h"
 #include "app/live_web.h"
+#include "app/machine_web.h"
 #include "base/check.h"
 #include "consult/consult.h"
 #include "consult/consult_web.h"
@@ -28,6 +29,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ desk_routes, &desk_route_n },
 	{ audit_routes, &audit_route_n },
 	{ live_routes, &live_route_n },
+	{ machine_routes, &machine_route_n },
 	{ consult_routes, &consult_route_n },
 	/* make room adds here */
 };

@@ -130,3 +130,43 @@ int64_t outbox_forget(struct desk *d)
 {
 	return outbox_letters_forget(d, moment_add(d->now, -KEEP_DAYS * DAY_MS));
 }
+
+/* ---- looked at and sent again ---- */
+
+static bool is_past(const struct desk *d, struct moment not_after)
+{
+	return not_after.ms && not_after.ms < d->now.ms;
+}
+
+size_t outbox_list_failed(struct desk *d, int64_t limit_n, struct outbox_failed **ret)
+{
+	struct outbox_letters_failed_row *row = NULL;
+	size_t n = outbox_letters_failed(d, limit_n, &row);
+	*ret = ARENA_ARRAY(d->arena, struct outbox_failed, n + 1);
+	for (size_t i = 0; i < n; i++)
+		(*ret)[i] = (struct outbox_failed){ .letter_id = row[i].letter_id, .to = row[i].recipient, .reason = row[i].reason, .why = row[i].why,
+			.settled_at = row[i].settled_at, .is_too_late = is_past(d, row[i].not_after_at) };
+	return n;
+}
+
+void outbox_look(struct desk *d, struct outbox_queue *ret)
+{
+	struct outbox_letters_failed_count_row failed = { 0 };
+	struct outbox_letters_waiting_row waiting = { 0 };
+	outbox_letters_failed_count(d, &failed);
+	outbox_letters_waiting(d, &waiting);
+	*ret = (struct outbox_queue){ .waiting_n = waiting.waiting_n, .failed_n = failed.failed_n, .oldest_at = waiting.oldest_at };
+}
+
+enum outbox_refusal outbox_again(struct desk *d, struct letter_id letter_id)
+{
+	struct outbox_letter_failed_row row = { 0 };
+	if (!outbox_letter_failed(d, letter_id, &row))
+		return OUTBOX_NO_SUCH;
+	if (is_past(d, row.not_after_at))
+		return OUTBOX_TOO_LATE;
+	outbox_letter_again(d, d->now, letter_id);
+	task_settle_subject(d, TASK_LETTER_FAILED, letter_id.v);
+	desk_tell(d, STR("outbox"), STR("changed"));
+	return OUTBOX_OK;
+}

@@ -19,3 +19,12 @@ enum outbox_end { OUTBOX_SENT, OUTBOX_LATER, OUTBOX_FAILED };
 void outbox_settle(struct desk *, struct letter_id, enum outbox_end, struct str why);   /* LATER: backs off 1, 5, 30, 120 minutes, then FAILED */
 int64_t outbox_forget(struct desk *);                   /* texts of letters settled more than a week ago */
 struct moment outbox_next_due(struct desk *);           /* MOMENT_NONE: nothing waits */
+
+/* ---- for the administrator's page ---- */
+struct outbox_failed { struct letter_id letter_id; struct str to, reason, why; struct moment settled_at; bool is_too_late; };
+size_t outbox_list_failed(struct desk *, int64_t limit_n, struct outbox_failed **ret);  /* whose text is still kept; newest first */
+struct outbox_queue { int64_t waiting_n, failed_n; struct moment oldest_at; };
+void outbox_look(struct desk *, struct outbox_queue *ret);
+/* A failed letter is due again from now, with all its tries; its task is settled. TOO_LATE: what it says no longer holds. */
+enum outbox_refusal { OUTBOX_OK, OUTBOX_NO_SUCH, OUTBOX_TOO_LATE };
+enum outbox_refusal outbox_again(struct desk *, struct letter_id);

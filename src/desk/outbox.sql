@@ -33,3 +33,21 @@ UPDATE outbox_letter SET text_box = NULL WHERE tenant_id = :tenant_id AND text_b
 -- outbox_letter_state: one
 SELECT state, recipient, reason, subject_n, try_n, made_at, due_at, settled_at, why FROM outbox_letter
 WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
+
+-- outbox_letters_failed: many
+SELECT letter_id, recipient, reason, why, settled_at, not_after_at FROM outbox_letter
+WHERE tenant_id = :tenant_id AND state = 'failed' AND text_box IS NOT NULL ORDER BY settled_at DESC, letter_id LIMIT :limit_n;
+
+-- outbox_letters_failed_count: one
+SELECT count(*) AS failed_n FROM outbox_letter WHERE tenant_id = :tenant_id AND state = 'failed' AND text_box IS NOT NULL;
+
+-- outbox_letters_waiting: one
+SELECT count(*) AS waiting_n, min(made_at) AS oldest_at FROM outbox_letter WHERE tenant_id = :tenant_id AND due_at IS NOT NULL;
+
+-- outbox_letter_failed: one
+SELECT not_after_at FROM outbox_letter
+WHERE tenant_id = :tenant_id AND letter_id = :letter_id AND state = 'failed' AND text_box IS NOT NULL;
+
+-- outbox_letter_again: done
+UPDATE outbox_letter SET state = 'queued', try_n = 0, due_at = :due_at, settled_at = NULL, why = NULL
+WHERE tenant_id = :tenant_id AND letter_id = :letter_id;

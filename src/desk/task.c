@@ -11,6 +11,7 @@ static const struct { const char *word, *room; enum may act; bool is_by_hand; } 
 	[TASK_QUESTION] = { "question", "consult", MAY_CONSULT_READ, false },
 	[TASK_LETTER_FAILED] = { "letter", NULL, MAY_LIST_ACCOUNTS, true },
 	[TASK_INVITATION_ENDING] = { "invitation", NULL, MAY_INVITE, true },
+	[TASK_MACHINE] = { "machine", NULL, MAY_SET_TENANT, false },
 };
 
 const char *task_kind_word(enum task_kind kind)
@@ -61,6 +62,12 @@ struct task_id task_raise(struct desk *d, const struct task_new *t)
 	task_upsert(d, &in, &row);
 	tell(d);
 	return row.task_id;
+}
+
+bool task_is_open(struct desk *d, enum task_kind kind, int64_t subject_id)
+{
+	struct task_open_row row = { 0 };
+	return task_open(d, str_of(task_kind_word(kind)), subject_id, &row);
 }
 
 bool task_settle_subject(struct desk *d, enum task_kind kind, int64_t subject_id)

@@ -2,8 +2,8 @@
 #pragma once
 #include "desk/desk.h"
 
-enum task_kind { TASK_QUESTION, TASK_LETTER_FAILED, TASK_INVITATION_ENDING, TASK_KIND_N };
-const char *task_kind_word(enum task_kind);             /* "question", "letter", "invitation" */
+enum task_kind { TASK_QUESTION, TASK_LETTER_FAILED, TASK_INVITATION_ENDING, TASK_MACHINE, TASK_KIND_N };
+const char *task_kind_word(enum task_kind);             /* "question", "letter", "invitation", "machine" */
 
 struct task_new {
 	enum task_kind kind;
@@ -16,6 +16,7 @@ struct task_new {
 	enum role least;                                /* ROLE_WORKER, or ROLE_ADMIN for what only they mend */
 };
 struct task_id task_raise(struct desk *, const struct task_new *);      /* again for the same subject: updates line and due */
+bool task_is_open(struct desk *, enum task_kind, int64_t subject_id);
 bool task_settle_subject(struct desk *, enum task_kind, int64_t subject_id);
 enum task_refusal { TASK_OK, TASK_NO_SUCH, TASK_NOT_BY_HAND };
 enum task_refusal task_settle(struct desk *, struct task_id);

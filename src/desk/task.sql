@@ -8,6 +8,9 @@ DO UPDATE SET line = excluded.line, href = excluded.href, due_at = excluded.due_
 	area_id = excluded.area_id, least_n = excluded.least_n
 RETURNING task_id;
 
+-- task_open: one
+SELECT task_id FROM task WHERE tenant_id = :tenant_id AND kind = :kind AND subject_n = :subject_n AND settled_at IS NULL;
+
 -- task_close_subject: done
 UPDATE task SET settled_at = :settled_at, by_account_id = :by_account_id, line = NULL
 WHERE tenant_id = :tenant_id AND kind = :kind AND subject_n = :subject_n AND settled_at IS NULL;
