@@ -27,7 +27,7 @@ expect 'no command' 2 'yorisoi serve' $Y
 expect 'unknown command' 2 'See: yorisoi --help' $Y frobnicate
 expect 'version' 0 'schema' $Y --version
 expect 'help' 0 'yorisoi backup' $Y --help
-for c in serve demo tenant account backup restore audit load check; do
+for c in serve demo tenant account backup restore key audit load check; do
 	expect "help of $c" 0 'Example' $Y $c --help
 done
 expect 'unknown option' 2 'no option --wrong' $Y tenant list --wrong
@@ -71,7 +71,8 @@ cp -r "$T/d.keys" "$T/e.keys"
 expect 'restore elsewhere' 0 'Put 2' $Y restore "$T/b" --data "$T/e"
 expect 'audit holds after restore' 0 'akune: holds' $Y audit verify --data "$T/e"
 dd if=/dev/urandom of="$T/b/akune.db" bs=1024 seek=8 count=8 conv=notrunc 2>/dev/null
-expect 'a damaged backup is refused' 1 'not whole' $Y restore "$T/b" --tenant akune --data "$T/f"
+$Y key sheet $D >"$T/sheet"
+expect 'a damaged backup is refused' 1 'not whole' $Y restore "$T/b" --sheet "$T/sheet" --tenant akune --data "$T/f"
 expect 'restore of nothing' 1 'cannot be read' $Y restore "$T/nowhere" $D
 expect 'demo beside real data' 1 'never mixed' $Y demo $D
 expect 'load into real data' 1 'demo folders only' $Y load --tenant akune --count 5 $D

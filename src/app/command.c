@@ -27,11 +27,19 @@ const struct command commands[] = {
 		"  yorisoi account reset hinata --tenant akune\n  yorisoi account end hinata --tenant akune\n", command_account },
 	{ "backup", "backup TO [--tenant T] [--data DIR]",
 		"Copies every tenant (or one) into the folder TO while they are served, and verifies each copy. The machine's key is not in it:\n"
-		"keep that in another place. Sweeps away what a backup left that was killed; `yorisoi check` knows how old the last one is.\n\n"
+		"that is on the recovery sheet (yorisoi key sheet). Sweeps away what a backup left that was killed; `yorisoi check` knows how old\n"
+		"the last one is.\n\n"
 		"Example:\n  yorisoi backup /mnt/backup/2026-11-22 --data /var/lib/yorisoi\n", command_backup },
-	{ "restore", "restore FROM [--tenant T] [--data DIR]",
-		"Puts tenants of a backup back. A tenant that is there is not overwritten: move its file away first.\n\n"
-		"Example:\n  yorisoi restore /mnt/backup/2026-11-22 --tenant akune --data /var/lib/yorisoi\n", command_restore },
+	{ "restore", "restore FROM [--sheet FILE] [--tenant T] [--data DIR]",
+		"Puts tenants of a backup back. A tenant that is there is not overwritten: move its file away first.\n"
+		"  --sheet FILE   on an empty machine, or when the backup is of another one: its recovery sheet, or - to type the key\n\n"
+		"Examples:\n  yorisoi restore /mnt/backup/2026-11-22 --tenant akune --data /var/lib/yorisoi\n"
+		"  yorisoi restore /mnt/backup/2026-11-22 --sheet - --data /var/lib/yorisoi\n", command_restore },
+	{ "key", "key sheet | rotate [--data DIR]",
+		"sheet prints the recovery sheet: with it and a backup everything can be put back on an empty machine. Keep it in a safe.\n"
+		"rotate makes a new machine's key and seals every tenant's key with it, while they are served. Killed half-way, run it again.\n"
+		"Backups made before need the old sheet: keep it as long as they are kept.\n\n"
+		"Examples:\n  yorisoi key sheet --data /var/lib/yorisoi | lp\n  yorisoi key rotate --data /var/lib/yorisoi\n", command_key },
 	{ "audit", "audit verify [--tenant T] [--data DIR]",
 		"Checks the record of who looked and who did: every row's seal and the chain over all of them.\n\n"
 		"Example:\n  yorisoi audit verify --tenant akune --data /var/lib/yorisoi\n", command_audit },
@@ -95,8 +103,11 @@ bool command_open(struct args *a, struct tenants *t, int how)
 	t->url = a->store;
 	if (a->store.n && !str_starts(a->store, "postgresql://") && !str_starts(a->store, "postgres://"))
 		return command_refused("--store takes the address of a PostgreSQL: postgresql://USER@HOST/DATABASE.") == COMMAND_DONE;
-	if (tenants_open(t, a->data, a->keys, how, &why))
+	if (tenants_open(t, a->data, a->keys, how, &why)) {
+		if (t->is_key_new && !t->is_demo)
+			command_sheet_print(a, t);
 		return true;
+	}
 	command_refused("%.*s", STR_ARG(why));
 	return false;
 }

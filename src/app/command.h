@@ -7,7 +7,7 @@ struct args {
 	struct arena *arena;
 	int word_n; struct str word[64];                /* what is no option */
 	struct str data, store, keys, from, to, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;
-	struct str conf, tls, ntp, keeper;
+	struct str conf, tls, ntp, keeper, sheet;
 	int64_t count, address_limit;
 	bool is_help, is_json, is_quiet, is_logging;
 };
@@ -30,6 +30,10 @@ void command_progress(const char *what, int64_t done, int64_t all);
 struct str command_areas(struct desk *, struct str keys, bool *ret_all_known);
 bool command_open(struct args *, struct tenants *, int how);
 
+/* Reads --sheet FILE (or - for what is typed) into the tenants that are about to be opened. False after saying why. */
+bool command_sheet_read(struct args *, struct tenants *);
+void command_sheet_print(struct args *, const struct tenants *);
+
 int command_serve(struct args *);
 int command_demo(struct args *);
 int command_tenant(struct args *);
@@ -41,3 +45,4 @@ int command_load(struct args *);
 int command_check(struct args *);
 int command_migrate(struct args *);
 int command_move(struct args *);
+int command_key(struct args *);

@@ -76,8 +76,8 @@ int command_backup(struct args *a)
 	if (ok && !a->tenant.n && !t.url.n && !backup_record_write(a->arena, t.data, true, &mine))
 		command_refused("%.*s/backup.done cannot be written: %s. The copies are whole all the same.", STR_ARG(t.data), strerror(errno));
 	if (ok)
-		printf("Copied and verified %d tenant%s in %s. The key in %s is not part of it: keep a copy of that in another place.\n", done_n,
-			done_n == 1 ? "" : "s", a->word[0].s, t.keys.s);
+		printf("Copied and verified %d tenant%s in %s. To open them elsewhere, the recovery sheet is needed: yorisoi key sheet\n", done_n,
+			done_n == 1 ? "" : "s", a->word[0].s);
 	tenants_close(&t);
 	return ok ? COMMAND_DONE : COMMAND_REFUSED;
 }
@@ -114,7 +114,17 @@ static bool restore_one(struct args *a, struct tenants *t, struct str name)
 		return false;
 	}
 	unlink(part.s);
-	if (!file_copy(from.s, part.s) || rename(part.s, to.s) != 0 || !durable_name(to.s)) {
+	if (!file_copy(from.s, part.s)) {
+		command_refused("%s cannot be written: %s.", part.s, strerror(errno));
+		unlink(part.s);
+		return false;
+	}
+	if (!tenants_key_adopt(t, part, &why)) {
+		command_refused("The backup of %.*s was not put back: %.*s.", STR_ARG(name), STR_ARG(why));
+		unlink(part.s);
+		return false;
+	}
+	if (rename(part.s, to.s) != 0 || !durable_name(to.s)) {
 		command_refused("%s cannot be written: %s.", to.s, strerror(errno));
 		unlink(part.s);
 		return false;
@@ -132,10 +142,12 @@ int command_restore(struct args *a)
 		return command_usage(a, "Say where from: restore FOLDER");
 	if (a->store.n)
 		return command_refused("What lies in PostgreSQL is restored by its own tools (pg_restore, or the base backup).");
+	if (a->sheet.n && !command_sheet_read(a, &t))
+		return COMMAND_REFUSED;
 	DIR *dir = opendir(a->word[0].s);
 	if (!dir)
 		return command_refused("%s cannot be read: %s.", a->word[0].s, strerror(errno));
-	if (!command_open(a, &t, TENANTS_MAKE)) {
+	if (!command_open(a, &t, TENANTS_MAKE | TENANTS_NO_NEW_KEY)) {
 		closedir(dir);
 		return COMMAND_REFUSED;
 	}

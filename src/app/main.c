@@ -13,6 +13,7 @@ static const struct { const char *flag; size_t at; } texts[] = {
 	{ "--trusted-proxy", offsetof(struct args, trusted_proxy) }, { "--profiles", offsetof(struct args, profiles) },
 	{ "--conf", offsetof(struct args, conf) }, { "--tls", offsetof(struct args, tls) }, { "--ntp", offsetof(struct args, ntp) },
 	{ "--keeper", offsetof(struct args, keeper) },
+	{ "--sheet", offsetof(struct args, sheet) },
 };
 static const struct { const char *flag; size_t at; } numbers[] = {
 	{ "--count", offsetof(struct args, count) }, { "--address-limit", offsetof(struct args, address_limit) },

@@ -180,7 +180,7 @@ static void get(struct request *r)
 
 static struct seal_key once_key(const struct desk *d)
 {
-	return seal_derive(d->machine_key, STR("once"), d->tenant_id.v);
+	return seal_derive(d->tenant_key, STR("once"), d->tenant_id.v);
 }
 
 /* Sent before? Then it leads where it led: nothing happens twice. The place may hold a secret link, so it is kept sealed. */

@@ -91,6 +91,8 @@ static void number_read(struct desk *d, void *arg)
 	*p = (struct profile){ .tenant = t, .arena = a, .users = 1 };
 	s->profile = p;
 	s->number = t->tenant_id.v;
+	d->tenant_id = t->tenant_id;
+	tenants_key_open(s, d);
 }
 
 struct str tenants_place(const struct tenants *all)
@@ -143,6 +145,11 @@ static bool served_add_named(struct tenants *all, struct str name, int64_t numbe
 	if (!is_read || !s->profile) {
 		store_close(s->store);
 		*ret_why = arena_fmt(all->arena, "%.*s holds no tenant. Move its file away, or restore it from a backup.", STR_ARG(name));
+		return false;
+	}
+	if (!tenants_key_is_open(s, ret_why)) {
+		store_close(s->store);
+		arena_free(s->profile->arena);
 		return false;
 	}
 	served_add(all, s);
@@ -213,8 +220,9 @@ bool tenants_open(struct tenants *all, struct str data, struct str keys, int how
 	}
 	if ((!all->url.n && !folder_ready(all, how, ret_why)) || !folder_make(all, all->keys, ret_why))
 		return false;
-	struct str key = arena_fmt(all->arena, "%s/machine.key", all->keys.s);
-	if (!seal_machine_key(key.s, how & TENANTS_MAKE, &all->machine_key, ret_why, all->arena))
+	if (!tenants_keys_read(all, (how & TENANTS_MAKE) && !(how & TENANTS_NO_NEW_KEY), ret_why))
+		return false;
+	if ((how & TENANTS_ALONE) && (all->key_lock = tenants_keys_lock(all, true, ret_why)) < 0)
 		return false;
 	return look(all, ret_why) && (!all->url.n || lobby_ready(all, how, ret_why));
 }
@@ -225,6 +233,8 @@ void tenants_close(struct tenants *all)
 		store_close(s->store);
 		arena_free(s->profile->arena);
 	}
+	if (all->key_lock > 0)
+		close(all->key_lock);
 	arena_free(all->arena);
 	*all = (struct tenants){ 0 };
 }
@@ -315,7 +325,7 @@ static struct desk desk_of(struct served *s, struct arena *a, struct store_turn 
 {
 	struct moment now = clock_now();
 	return (struct desk){ .arena = a, .turn = turn, .tenant_id = { s->number }, .now = now, .today = day_of(now),
-		.machine_key = &s->all->machine_key, .is_demo = s->all->is_demo, .who = { .role = ROLE_NOBODY }, .base = STR("") };
+		.tenant_key = &s->key, .is_demo = s->all->is_demo, .who = { .role = ROLE_NOBODY }, .base = STR("") };
 }
 
 static void job_desk(struct served *s, struct desk *d, struct work *work)
@@ -369,6 +379,7 @@ static void make_run(struct desk *d, void *arg)
 {
 	struct making *m = arg;
 	m->refusal = tenant_make(d, m->name, m->title, m->profile, &m->why);
+	tenant_key_keep(d, &m->all->machine_key);
 	if (m->refusal != TENANT_OK) {
 		m->why = arena_str(m->all->arena, m->why);
 		desk_refuse(d);
@@ -402,10 +413,16 @@ struct served *tenants_make(struct tenants *all, struct str name, struct str tit
 		return NULL;
 	}
 	int64_t number = id_new();
+	int locked = tenants_keys_lock(all, false, ret_why);
+	if (locked < 0)
+		return NULL;
 	part_remove(all, part);
 	struct served *s = served_open(all, name, (struct place){ part, number }, true, ret_why);
-	if (!s)
+	if (!s) {
+		close(locked);
 		return NULL;
+	}
+	seal_random(s->key.b, sizeof s->key.b);
 	struct making m = { .name = name, .title = title, .profile = profile, .all = all, .refusal = TENANT_BAD_VALUE };
 	struct arena *a = arena_new((size_t)16 << 20);
 	enum store_fault fault = tenants_write(s, a, &(struct work){ .run = make_run, .arg = &m });
@@ -415,6 +432,7 @@ struct served *tenants_make(struct tenants *all, struct str name, struct str tit
 	if (!is_made)
 		*ret_why = m.why.n ? m.why : arena_fmt(all->arena, "The data could not be written: %s.", fault ? store_fault_word(fault) : strerror(errno));
 	part_remove(all, part);
+	close(locked);
 	return is_made && served_add_named(all, name, number, ret_why) ? find(all, name) : NULL;
 }
 

@@ -11,6 +11,9 @@ struct served {
 	struct tenants *all;
 	struct str name;
 	struct store *store;
+	struct seal_key key;                            /* the tenant's own, opened */
+	enum tenant_key_found key_found;
+	struct str key_mark;                            /* of the machine's key that sealed it */
 	int64_t number;                                 /* the tenant's id: the channel of its event streams */
 	struct profile *profile;                        /* taken by profile_take, given back by profile_drop */
 	_Atomic int has_news, has_letters;              /* something was written: the sealer looks, then the carrier */
@@ -22,7 +25,10 @@ struct tenants {
 	struct str keeper, tls;                         /* whose administrators look after the machine; folder of the certificate; set by commands */
 	int64_t clock_offset_ms;                        /* of serve's start: see app/machine.h; 0 elsewhere */
 	bool is_looking;                                /* older files are not brought forward but refused */
-	struct seal_key machine_key;
+	struct seal_key machine_key, next_key;          /* next: of a rotation that is under way, or was killed */
+	struct seal_key sheet_key;                      /* set before tenants_open, with has_sheet: what opens tenants of another machine */
+	bool has_next_key, has_sheet, is_key_new;       /* new: made just now; its sheet must be printed */
+	int key_lock;                                   /* TENANTS_ALONE: held until tenants_close */
 	bool is_demo;
 	struct served *first;
 	void (*schedule)(struct store *, void *);
@@ -30,8 +36,9 @@ struct tenants {
 	int64_t looked_at_ms;
 };
 
-/* Make the folder when there is none; it must be a demo's, or new; change nothing, not even the version of old files. */
-enum { TENANTS_MAKE = 1, TENANTS_DEMO = 2, TENANTS_LOOK = 4 };
+/* Make the folder when there is none; it must be a demo's, or new; change nothing, not even the version of old files; never make a key (but take
+ * the sheet's); nobody else makes tenants meanwhile. */
+enum { TENANTS_MAKE = 1, TENANTS_DEMO = 2, TENANTS_LOOK = 4, TENANTS_NO_NEW_KEY = 8, TENANTS_ALONE = 16 };
 /* False with what to do next in *ret_why. Migrates every file forward, unless it may only look. */
 bool tenants_open(struct tenants *, struct str data, struct str keys, int how, struct str *ret_why);
 void tenants_close(struct tenants *);
@@ -40,6 +47,16 @@ struct served *tenants_by_host(struct tenants *, struct str host);
 /* A new tenant's file with its rows from the profile (may be empty). Nothing is left behind on refusal. */
 struct served *tenants_make(struct tenants *, struct str name, struct str title, const struct conf *profile, struct str *ret_why);
 bool tenants_name_is_fine(struct str name);
+
+/* ---- keys (tenants_key.c): KEYS/machine.key, and while it is being replaced machine.key.next and machine.key.old ---- */
+bool tenants_keys_read(struct tenants *, bool make, struct str *ret_why);
+/* Makes and restores of tenants share the lock, a rotation has it alone: -1 with a sentence when it cannot be had. Given back by close(). */
+int tenants_keys_lock(struct tenants *, bool is_alone, struct str *ret_why);
+/* In a read turn of this tenant: opens its key by the machine's, looking at the key files again when they were replaced meanwhile. */
+void tenants_key_open(struct served *, struct desk *);
+/* A file that is to become a tenant's: where only the sheet's key opens it, its key is sealed anew by the machine's. False with a sentence. */
+bool tenants_key_adopt(struct tenants *, struct str path, struct str *ret_why);
+bool tenants_key_is_open(const struct served *, struct str *ret_why);
 /* Carries a tenant of another place over to here; where it came from it is then put aside (a file) or gone (PostgreSQL). NULL with a sentence. */
 struct served *tenants_take(struct tenants *, struct served *from, int64_t *ret_row_n, struct str *ret_why);
 /* Where they are, for sentences: the folder, or PostgreSQL without what may be secret in its address. */

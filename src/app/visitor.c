@@ -28,7 +28,7 @@ void visitor_words(struct desk *d, struct call *c, const struct tenant *t)
 static void visitor_keys(struct request *r)
 {
 	struct desk *d = &r->desk;
-	struct seal_key key = seal_derive(d->machine_key, STR("csrf"), d->tenant_id.v);
+	struct seal_key key = seal_derive(d->tenant_key, STR("csrf"), d->tenant_id.v);
 	d->visitor = call_cookie(r->call, "visitor");
 	if (!id_is_token(d->visitor)) {
 		d->visitor = r->call->method == METHOD_POST ? STR_NONE : id_token(d->arena);
@@ -46,7 +46,7 @@ void visitor_settle(struct request *r, struct str base)
 	struct desk *d = &r->desk;
 	struct moment now = clock_now();
 	*d = (struct desk){ .arena = c->arena, .tenant_id = { r->served->number }, .now = now, .today = day_of(now), .who = { .role = ROLE_NOBODY },
-		.base = base, .machine_key = &r->serve->tenants->machine_key, .is_demo = r->serve->tenants->is_demo };
+		.base = base, .tenant_key = &r->served->key, .is_demo = r->serve->tenants->is_demo };
 	c->reply.body.arena = c->arena;
 	d->request_no = id_text(d->arena, id_new());
 	d->site = arena_fmt(d->arena, "%s://%.*s%.*s", c->is_secure ? "https" : "http", STR_ARG(c->host), STR_ARG(base));

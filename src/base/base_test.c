@@ -110,6 +110,23 @@ TEST(a_machine_key_is_made_once_and_a_damaged_one_is_named)
 	EXPECT(truncate(path.s, 5) == 0 && !seal_machine_key(path.s, true, &two, &why, a) && str_has(why, "damaged"));
 }
 
+TEST(a_key_on_paper_is_read_back_and_a_slip_of_the_pen_is_noticed)
+{
+	struct arena *a = test_arena();
+	struct seal_key key, read = { { 0 } };
+	seal_random(key.b, sizeof key.b);
+	struct str text = seal_key_text(a, &key), sheet = arena_fmt(a, "Recovery sheet\n  %.*s\r\nin a safe", STR_ARG(text));
+	EXPECT_INT(text.n, 14 * 5 - 1);
+	EXPECT(seal_key_parse(sheet, &read) && memcmp(key.b, read.b, sizeof key.b) == 0);
+	for (size_t i = 0; i < text.n; i++) {
+		char *slip = arena_get(a, text.n + 1);
+		memcpy(slip, text.s, text.n);
+		slip[i] = slip[i] == '7' ? '8' : slip[i] == '-' ? 'Z' : '7';
+		EXPECT(!seal_key_parse((struct str){ slip, text.n }, &read));
+	}
+	EXPECT(!seal_key_parse(STR(""), &read) && !seal_key_parse(STR("ABCD-EFGH"), &read));
+}
+
 TEST(json_text_is_escaped)
 {
 	struct out o = { .arena = test_arena() };

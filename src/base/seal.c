@@ -29,20 +29,39 @@ static struct str hex(struct arena *a, const unsigned char *b, size_t n)
 }
 
 /* Nothing is sealed with a key that a power cut could take, or leave half: whole under another name first, then named. */
-static bool key_make(const char *path, struct seal_key *ret)
+bool seal_key_write(const char *path, const struct seal_key *key)
 {
 	char part[PATH_MAX];
 	if (snprintf(part, sizeof part, "%s.part", path) >= (int)sizeof part)
 		return false;
-	randombytes_buf(ret->b, sizeof ret->b);
 	unlink(part);
 	int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return false;
-	bool ok = write(fd, ret->b, sizeof ret->b) == (ssize_t)sizeof ret->b && fsync(fd) == 0;
+	bool ok = write(fd, key->b, sizeof key->b) == (ssize_t)sizeof key->b && fsync(fd) == 0;
 	ok = close(fd) == 0 && ok && link(part, path) == 0;     /* never over a key that is there */
+	int why = errno;
 	unlink(part);
+	errno = why;
 	return ok && durable_name(path);
+}
+
+static bool key_make(const char *path, struct seal_key *ret)
+{
+	randombytes_buf(ret->b, sizeof ret->b);
+	return seal_key_write(path, ret);
+}
+
+/* Disks that write in place forget it; others may keep the old block until they use it again. */
+bool seal_key_shred(const char *path)
+{
+	struct seal_key noise;
+	randombytes_buf(noise.b, sizeof noise.b);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT;
+	bool ok = write(fd, noise.b, sizeof noise.b) == (ssize_t)sizeof noise.b && fsync(fd) == 0;
+	return close(fd) == 0 && ok && unlink(path) == 0 && durable_name(path);
 }
 
 static bool key_read(const char *path, struct seal_key *ret)
@@ -65,7 +84,8 @@ bool seal_machine_key(const char *path, bool make, struct seal_key *ret, struct 
 	if (errno == ENOENT && make && key_make(path, ret))
 		return true;
 	if (errno == ENOENT)
-		*ret_why = arena_fmt(a, "There is no machine key at %s. Put the key of this installation there, or start with a new data folder.", path);
+		*ret_why = arena_fmt(a, "There is no machine key at %s. Put the key of this installation there, restore with "
+			"its recovery sheet (--sheet FILE), or start with a new data folder.", path);
 	else if (errno == EINVAL)
 		*ret_why = arena_fmt(a, "The machine key at %s is damaged (it must have 32 bytes). Put the saved one back.", path);
 	else

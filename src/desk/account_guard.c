@@ -4,7 +4,7 @@
 
 static struct str account_guard_subject(struct desk *d, const char *kind, struct str what)
 {
-	struct seal_key key = seal_derive(d->machine_key, STR("guard"), d->tenant_id.v);
+	struct seal_key key = seal_derive(d->tenant_key, STR("guard"), d->tenant_id.v);
 	return seal_mac(d->arena, &key, arena_fmt(d->arena, "%s:%.*s", kind, STR_ARG(what)));
 }
 

@@ -1,15 +1,15 @@
 /* Passwords, six digits, recovery codes, PINs. Secrets are sealed with a key of the tenant, codes are kept as keyed hashes. */
 #include "desk/account_key.h"
 #include "base/out.h"
+#include "base/qr.h"
 #include "desk/account.sql.h"
 #include "desk/audit.h"
 #include "desk/tenant.h"
 #include <liboath/oath.h>
-#include <qrencode.h>
 
 static struct seal_key account_key(const struct desk *d, const char *use)
 {
-	return seal_derive(d->machine_key, str_of(use), d->tenant_id.v);
+	return seal_derive(d->tenant_key, str_of(use), d->tenant_id.v);
 }
 
 /* ---- what is stored ---- */
@@ -185,21 +185,19 @@ static void put_percent(struct out *o, struct str s)
 /* One path of all dark squares, run by run: 177 characters a row at most. */
 static bool account_qr(struct arena *a, struct str text, struct str *ret_path, int *ret_n)
 {
-	QRcode *code = QRcode_encodeString(text.s, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
-	if (!code)
+	struct qr qr;
+	if (!qr_of(a, text, &qr))
 		return false;
 	struct out o = { .arena = a };
-	int w = code->width;
-	for (int y = 0; y < w; y++)
-		for (int x = 0; x < w; x++) {
+	for (int y = 0; y < qr.n; y++)
+		for (int x = 0; x < qr.n; x++) {
 			int from = x;
-			while (x < w && code->data[y * w + x] & 1)
+			while (qr_is_dark(&qr, x, y))
 				x++;
 			if (x > from)
 				out_fmt(&o, "M%d %dh%dv1h-%dz", from + 4, y + 4, x - from, x - from);
 		}
-	*ret_n = w + 8;                                 /* the quiet zone is four squares on each side */
-	QRcode_free(code);
+	*ret_n = qr.n + 8;                              /* the quiet zone is four squares on each side */
 	*ret_path = out_done(&o);
 	return true;
 }

@@ -9,8 +9,8 @@ enum { SEAL_MOST = 1000, VERIFY_PAGE = 400, MAC_TEXT_MAX = 1600 };
 
 static struct seal_key audit_key(const struct desk *d)
 {
-	CHECK(d->machine_key);
-	return seal_derive(d->machine_key, STR("audit"), d->tenant_id.v);
+	CHECK(d->tenant_key);
+	return seal_derive(d->tenant_key, STR("audit"), d->tenant_id.v);
 }
 
 /* ---- noting ---- */

@@ -41,7 +41,7 @@ struct desk {
 	struct str request_no;                          /* shown on fault pages and in the log */
 	struct str visitor;                             /* random value of the visitor's cookie; csrf hangs on it */
 	struct str form_keys_csrf, form_keys_once;
-	const struct seal_key *machine_key;
+	union { const struct seal_key *tenant_key, *machine_key; };     /* the tenant's own; the second name is the one it had before */
 	void *prepared;                                 /* what the route's prepare found */
 	bool is_get, is_demo, is_refused;               /* refused: the reply stands, nothing is kept */
 	struct desk_trace *trace;                       /* of a GET: written in the next group */

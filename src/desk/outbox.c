@@ -13,8 +13,8 @@ enum { WAIT_N = sizeof wait_minutes / sizeof *wait_minutes };
 
 static struct seal_key letter_key(const struct desk *d)
 {
-	CHECK(d->machine_key);
-	return seal_derive(d->machine_key, STR("outbox"), d->tenant_id.v);
+	CHECK(d->tenant_key);
+	return seal_derive(d->tenant_key, STR("outbox"), d->tenant_id.v);
 }
 
 /* ---- written ---- */

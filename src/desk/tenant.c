@@ -153,9 +153,9 @@ bool tenant_is_set(const struct tenant *t, const char *key)
 bool tenant_secret(const struct desk *d, const struct tenant *t, const char *key, struct str *ret)
 {
 	struct str box = setting_raw(t, key);
-	if (!box.s || !d->machine_key)
+	if (!box.s || !d->tenant_key)
 		return false;
-	struct seal_key seal = seal_derive(d->machine_key, STR("setting"), t->tenant_id.v);
+	struct seal_key seal = seal_derive(d->tenant_key, STR("setting"), t->tenant_id.v);
 	return seal_open(d->arena, &seal, box, ret);
 }
 

@@ -43,6 +43,12 @@ bool tenant_is_set(const struct tenant *, const char *key);     /* also for secr
 /* A secret (smtp.password, line.channel_token) opened; false when it is not set or was sealed with another machine's key. */
 bool tenant_secret(const struct desk *, const struct tenant *, const char *key, struct str *ret);
 
+/* ---- the tenant's key, sealed by the machine's (desk->tenant_key is the opened one) ---- */
+void tenant_key_keep(struct desk *, const struct seal_key *machine);    /* writes d->tenant_key, sealed anew: a new tenant, or a new machine's key */
+/* NONE: made before tenants had keys of their own; the machine's key is theirs. *ret_mark names the machine's key that sealed it. */
+enum tenant_key_found { TENANT_KEY_FOUND, TENANT_KEY_NONE, TENANT_KEY_OF_OTHER_MACHINE, TENANT_KEY_BROKEN };
+enum tenant_key_found tenant_key_find(struct desk *, const struct seal_key *machine, struct seal_key *ret, struct str *ret_mark);
+
 /* ---- setting (commands and the administrator's page) ---- */
 enum tenant_refusal { TENANT_OK, TENANT_BAD_NAME, TENANT_TAKEN, TENANT_NO_SUCH_KEY, TENANT_BAD_VALUE };
 /* What is wrong with a value, for pages that say it in their own words. */

@@ -63,3 +63,10 @@ SELECT label, value, note FROM tenant_fact WHERE tenant_id = :tenant_id ORDER BY
 -- tenant_fact_put: done
 INSERT INTO tenant_fact (tenant_id, label, value, note, place_n) VALUES (:tenant_id, :label, :value, :note, :place_n)
 ON CONFLICT (tenant_id, label) DO UPDATE SET value = excluded.value, note = excluded.note, place_n = excluded.place_n;
+
+-- tenant_key_box: one
+SELECT box, machine_mark FROM tenant_key WHERE tenant_id = :tenant_id;
+
+-- tenant_key_put: done
+INSERT INTO tenant_key (tenant_id, box, machine_mark, wrapped_at) VALUES (:tenant_id, :box, :machine_mark, :wrapped_at)
+ON CONFLICT (tenant_id) DO UPDATE SET box = excluded.box, machine_mark = excluded.machine_mark, wrapped_at = excluded.wrapped_at;

@@ -213,7 +213,7 @@ static struct str stored(struct desk *d, const struct tenant_setting_kind *k, st
 {
 	int64_t n = 0;
 	if (k->kind == SET_SECRET) {
-		struct seal_key seal = seal_derive(d->machine_key, STR("setting"), d->tenant_id.v);
+		struct seal_key seal = seal_derive(d->tenant_key, STR("setting"), d->tenant_id.v);
 		return seal_box(d->arena, &seal, value);
 	}
 	if (str_is(key, "hue") && str_int(value, &n))

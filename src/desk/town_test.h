@@ -25,7 +25,7 @@ static inline struct desk town_desk(struct town *t, struct store_turn *turn)
 {
 	return (struct desk){ .arena = turn ? turn->arena : t->arena, .turn = turn, .tenant = t->tenant,
 		.tenant_id = { t->tenant ? t->tenant->tenant_id.v : t->number }, .who = t->who, .now = t->now, .today = day_of(t->now),
-		.machine_key = &t->key, .is_demo = t->is_demo, .base = STR("/akune"), .visitor = STR("v"), .form_keys_csrf = STR("csrf"),
+		.tenant_key = &t->key, .is_demo = t->is_demo, .base = STR("/akune"), .visitor = STR("v"), .form_keys_csrf = STR("csrf"),
 		.form_keys_once = STR("once") };
 }
 
