@@ -1,112 +1,29 @@
-/* Carrying a tenant over: under the writer's lock of the one, in one transaction of the other, compared before it counts. */
+/* Carrying a tenant over: both sides are read in the order of their keys, side by side, and what differs is put right. The first rounds do so while
+ * others write, each from one snapshot; the last one with the writers held, so that afterwards both are alike. */
 #include "store/move.h"
-#include "store/line.h"
 #include "base/check.h"
+#include "base/clock.h"
 
-enum { COLUMN_CAP = 100, PAGE_ROWS = 500 };
+enum { ROUNDS = 6, FEW = 200, PUTS_A_TURN = 5000, TABLES = 400 };
 
 struct value { bool is_none; int64_t number; struct str words; };
+
+/* Rows of one table, page by page; `after` is the key of the last row of the page. */
+struct cursor { struct store_turn *turn; const struct store_table *table; struct arena *arena; struct value *row, after[MOVE_COLUMNS]; int n, at;
+	bool is_last; };
+
 struct moving {
-	struct store *from, *to;
-	int64_t tenant_id, row_n;
-	bool is_alike;
-	struct store_turn *source;
+	const struct store_move *what;
+	struct store_moved *moved;
+	const struct store_table *table;
+	int table_i;
+	struct cursor from, to;
+	int64_t vanished_n[TABLES];                     /* for each table: rows that are only on the other side */
+	int64_t row_n, changed_n;
+	int left_n;                                     /* puts until this turn of the other side ends */
+	bool is_taking, is_last, is_alike, is_over;
 	enum store_fault fault;
 };
-
-/* ---- how rows of a table are read in pages behind a key, put and dropped ---- */
-
-/* Texts are for both stores: SQLite numbers $1, $2 as they come, PostgreSQL as they are called. They live as long as the program, for connections
- * know their prepared queries by address. */
-struct words { struct query page, put, drop; };
-static struct words *all_words;
-
-static void put_names(FILE *f, const struct store_table *t, const int *key, int from, const char *between)
-{
-	for (int i = from; key ? key[i] >= 0 : t->column[i] != NULL; i++)
-		fprintf(f, "%s%s", i > from ? between : "", t->column[key ? key[i] : i]);
-}
-
-static void put_numbers(FILE *f, int from, int n)
-{
-	for (int i = from; i <= n; i++)
-		fprintf(f, "%s$%d", i > from ? ", " : "", i);
-}
-
-static char *page_words(const struct store_table *t, int key_n)
-{
-	char *words = NULL;
-	size_t n;
-	FILE *f = open_memstream(&words, &n);
-	fputs("SELECT ", f);
-	put_names(f, t, NULL, 0, ", ");
-	fprintf(f, " FROM %s WHERE tenant_id = $1", t->name);
-	if (key_n > 1) {
-		fputs(" AND (", f);
-		put_names(f, t, t->key, 1, ", ");
-		fputs(") > (", f);
-		put_numbers(f, 2, key_n);
-		fputs(")", f);
-	}
-	fputs(" ORDER BY ", f);
-	put_names(f, t, t->key, 0, ", ");
-	fprintf(f, " LIMIT %d", PAGE_ROWS);
-	fclose(f);
-	return words;
-}
-
-static char *put_words(const struct store_table *t, int column_n)
-{
-	char *words = NULL;
-	size_t n;
-	FILE *f = open_memstream(&words, &n);
-	fprintf(f, "INSERT INTO %s (", t->name);
-	put_names(f, t, NULL, 0, ", ");
-	fputs(") VALUES (", f);
-	put_numbers(f, 1, column_n);
-	fputs(")", f);
-	fclose(f);
-	return words;
-}
-
-static char *joined(const char *format, const char *a, const char *b)
-{
-	char *words = NULL;
-	CHECK(asprintf(&words, format, a, b) >= 0);
-	return words;
-}
-
-static struct words words_of(const struct store_table *t)
-{
-	char key_types[COLUMN_CAP] = "";
-	int key_n = 0, column_n = (int)strlen(t->types);
-	for (; t->key[key_n] >= 0; key_n++)
-		key_types[key_n] = t->types[t->key[key_n]];
-	char *page = page_words(t, key_n), *put = put_words(t, column_n), *drop = joined("DELETE FROM %s%s WHERE tenant_id = $1", t->name, "");
-	return (struct words){
-		.page = { t->name, page, key_n, column_n, false, page, joined("%s>%s", key_types, t->types) },
-		.put = { t->name, put, column_n, 0, true, put, joined("%s>%s", t->types, "") },
-		.drop = { t->name, drop, 1, 0, true, drop, "i>" },
-	};
-}
-
-static void make_words(void)
-{
-	int n = 0;
-	while (store_tables[n].name)
-		n++;
-	all_words = calloc((size_t)n + 1, sizeof *all_words);
-	CHECK(all_words);
-	for (int i = 0; i < n; i++)
-		all_words[i] = words_of(&store_tables[i]);
-}
-
-static const struct words *words_for(const struct store_table *table)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	pthread_once(&once, make_words);
-	return &all_words[table - store_tables];
-}
 
 /* ---- rows ---- */
 
@@ -120,91 +37,318 @@ static void bind(struct store_run *run, const struct query *query, int i, const 
 		store_bind_int(run, i + 1, v->number);
 }
 
-static struct value column(struct store_run *run, const char *types, int i)
+static void read_row(struct store_run *run, const char *types, struct value *ret)
 {
-	struct value v = { .is_none = store_column_is_none(run, i) };
-	if (types[i] == 't')
-		v.words = store_column_str(run, i);
-	else
-		v.number = store_column_int(run, i);
-	return v;
+	for (int i = 0; types[i]; i++) {
+		ret[i] = (struct value){ .is_none = store_column_is_none(run, i) };
+		if (types[i] == 't')
+			ret[i].words = store_column_str(run, i);
+		else
+			ret[i].number = store_column_int(run, i);
+	}
 }
 
-static void put(struct store_turn *to, const struct query *query, const struct value *v)
+static struct store_run *begin(struct store_turn *turn, const struct query *query, const struct value *v)
 {
-	struct store_run *run = store_run_begin(to, query);
+	struct store_run *run = store_run_begin(turn, query);
 	for (int i = 0; run && i < query->param_n; i++)
 		bind(run, query, i, &v[i]);
+	return run;
+}
+
+static void do_it(struct store_turn *turn, const struct query *query, const struct value *v)
+{
+	struct store_run *run = begin(turn, query, v);
 	if (run)
 		store_run_end(run);
 }
 
-/* Reads one page behind `after` and puts it; the last row's key is the next `after`. False at the end. */
-static bool carry_page(struct moving *m, struct store_turn *to, const struct store_table *table, struct value *after)
+static void key_of(const struct store_table *t, const struct value *row, struct value *ret)
 {
-	struct value v[COLUMN_CAP];
-	const struct query *page = &words_for(table)->page;
-	struct store_run *run = store_run_begin(m->source, page);
-	int n = 0;
-	CHECK(page->column_n <= COLUMN_CAP);
-	for (int i = 0; run && i < page->param_n; i++)
-		bind(run, page, i, &after[i]);
-	for (; run && store_step(run); n++) {
-		for (int i = 0; i < page->column_n; i++)
-			v[i] = column(run, table->types, i);
-		put(to, &words_for(table)->put, v);
+	for (int i = 0; t->key[i] >= 0; i++)
+		ret[i] = row[t->key[i]];
+}
+
+static int compare(const struct value *a, const struct value *b, char type)
+{
+	if (a->is_none || b->is_none)
+		return (int)b->is_none - (int)a->is_none;
+	if (type != 't')
+		return (a->number > b->number) - (a->number < b->number);
+	int order = memcmp(a->words.s, b->words.s, a->words.n < b->words.n ? a->words.n : b->words.n);
+	return order ? order : (a->words.n > b->words.n) - (a->words.n < b->words.n);
+}
+
+static int compare_keys(const struct store_table *t, const struct value *a, const struct value *b)
+{
+	int order = 0;
+	for (int i = 0; !order && t->key[i] >= 0; i++)
+		order = compare(&a[t->key[i]], &b[t->key[i]], t->types[t->key[i]]);
+	return order;
+}
+
+static bool is_same(const struct store_table *t, const struct value *a, const struct value *b)
+{
+	bool same = true;
+	for (int i = 0; same && t->types[i]; i++)
+		same = compare(&a[i], &b[i], t->types[i]) == 0;
+	return same;
+}
+
+/* ---- cursors ---- */
+
+static void cursor_start(struct cursor *c, const struct store_table *t, int64_t tenant_id)
+{
+	c->table = t;
+	c->n = c->at = 0;
+	c->is_last = false;
+	c->after[0] = (struct value){ .number = tenant_id };
+	for (int i = 1; t->key[i] >= 0; i++) {
+		char type = t->types[t->key[i]];
+		c->after[i] = (struct value){ .number = type == 'd' ? INT32_MIN : type == 'b' ? 0 : INT64_MIN, .words = STR("") };
 	}
-	for (int i = 0; n && i < page->param_n; i++)
-		after[i] = v[table->key[i]];
+}
+
+/* The page's memory is given back with the page; its last key goes along into the next. */
+static void cursor_load(struct cursor *c)
+{
+	const struct query *page = &move_words_of(c->table)->page;
+	struct arena *outer = c->turn->arena, *keep = arena_new((size_t)64 << 20);
+	struct value after[MOVE_COLUMNS];
+	for (int i = 0; i < page->param_n; i++) {
+		after[i] = c->after[i];
+		after[i].words = arena_str(keep, c->after[i].words);
+	}
+	arena_reset(c->arena);
+	c->row = ARENA_ARRAY(c->arena, struct value, MOVE_PAGE * page->column_n);
+	c->n = c->at = 0;
+	c->turn->arena = c->arena;
+	struct store_run *run = begin(c->turn, page, after);
+	for (; run && store_step(run); c->n++)
+		read_row(run, c->table->types, c->row + c->n * page->column_n);
 	if (run)
 		store_run_end(run);
-	m->row_n += n;
-	return n > 0 && page->param_n > 1 && to->fault == STORE_OK;
+	c->turn->arena = outer;
+	arena_free(keep);
+	if (c->n)
+		key_of(c->table, c->row + (c->n - 1) * page->column_n, c->after);
+	c->is_last = c->n < MOVE_PAGE || page->param_n == 1;
 }
 
-static void carry_table(struct moving *m, struct store_turn *to, const struct store_table *table)
+/* The row at which it stands, or NULL behind the last one and at a fault. */
+static const struct value *cursor_row(struct cursor *c)
 {
-	struct value after[COLUMN_CAP] = { { .number = m->tenant_id } };
-	for (int i = 1; table->key[i] >= 0; i++) {
-		char type = table->types[table->key[i]];
-		after[i] = (struct value){ .number = type == 'd' ? INT32_MIN : type == 'b' ? 0 : INT64_MIN, .words = STR("") };
-	}
-	while (carry_page(m, to, table, after))
-		;
+	if (c->at == c->n && !c->is_last)
+		cursor_load(c);
+	return c->at < c->n && c->turn->fault == STORE_OK ? c->row + c->at * (int)strlen(c->table->types) : NULL;
 }
 
-static void put_all(struct store_write *w, struct store_turn *turn, bool *keep)
+/* ---- side by side ---- */
+
+static void put(struct moving *m, const struct value *row)
+{
+	const struct move_words *words = move_words_of(m->table);
+	m->changed_n++;
+	m->left_n--;
+	do_it(m->to.turn, &words->put, row);
+	if (!m->is_last)
+		return;
+	/* Nobody looks again after the last round: what was put is read back at once. */
+	struct value key[MOVE_COLUMNS], again[MOVE_COLUMNS];
+	key_of(m->table, row, key);
+	struct store_run *run = begin(m->to.turn, &words->one, key);
+	bool is_there = run && store_step(run);
+	if (is_there)
+		read_row(run, m->table->types, again);
+	m->is_alike = m->is_alike && is_there && is_same(m->table, row, again);
+	if (run)
+		store_run_end(run);
+}
+
+static void take(struct moving *m, const struct value *row)
+{
+	struct value key[MOVE_COLUMNS];
+	m->changed_n++;
+	m->left_n--;
+	key_of(m->table, row, key);
+	do_it(m->to.turn, &move_words_of(m->table)->take, key);
+}
+
+/* Until the table is through (true) or the turn has done enough. What has vanished is taken away in a sweep of its own, behind all puts and from the
+ * last table to the first, since others may point at it. */
+static bool walk_table(struct moving *m)
+{
+	while (m->left_n > 0) {
+		const struct value *here = cursor_row(&m->from), *there = cursor_row(&m->to);
+		if (m->from.turn->fault != STORE_OK || m->to.turn->fault != STORE_OK || (!here && !there))
+			return true;
+		int order = !here ? 1 : !there ? -1 : compare_keys(m->table, here, there);
+		if (order > 0 && m->is_taking)
+			take(m, there);
+		else if (order > 0)
+			m->vanished_n[m->table_i]++;
+		else if (!m->is_taking && (order < 0 || !is_same(m->table, here, there)))
+			put(m, here);
+		m->row_n += order <= 0 && !m->is_taking;
+		m->from.at += order <= 0;
+		m->to.at += order >= 0;
+	}
+	return false;
+}
+
+/* The row of table tenant shows the tenant to those who serve: it goes in the last round only. */
+static bool is_walked(const struct moving *m)
+{
+	return (m->is_last || strcmp(m->table->name, "tenant") != 0) && (!m->is_taking || m->vanished_n[m->table_i] > 0);
+}
+
+static void start_table(struct moving *m, int i)
+{
+	CHECK(i < TABLES);
+	m->table_i = i;
+	m->table = &store_tables[i];
+	cursor_start(&m->from, m->table, m->what->tenant_id);
+	cursor_start(&m->to, m->table, m->what->tenant_id);
+}
+
+/* Forward through the tables, then back again to take away. False behind the end. */
+static bool next_table(struct moving *m)
+{
+	int i = m->table_i + (m->is_taking ? -1 : 1);
+	if (!m->is_taking && !store_tables[i].name) {
+		m->is_taking = true;
+		i--;
+	}
+	if (i >= 0)
+		start_table(m, i);
+	return i >= 0;
+}
+
+/* One turn of the other side. */
+static void walk(struct store_write *w, struct store_turn *turn, bool *keep)
 {
 	struct moving *m = w->arg;
-	for (const struct store_table *t = store_tables; t->name; t++)
-		carry_table(m, turn, t);
-	*keep = m->source->fault == STORE_OK;
+	m->to.turn = turn;
+	m->left_n = m->is_last ? INT32_MAX : PUTS_A_TURN;
+	while (!m->is_over && m->left_n > 0) {
+		if (is_walked(m) && !walk_table(m))
+			break;
+		m->is_over = m->from.turn->fault != STORE_OK || turn->fault != STORE_OK || !next_table(m);
+	}
+	*keep = m->from.turn->fault == STORE_OK && m->is_alike;
 }
 
-static void drop_all(struct store_turn *turn, int64_t tenant_id)
+/* From what is seen in this turn of `from`, to the end or to a fault. */
+static void round_run(struct moving *m, struct store_turn *from)
+{
+	const struct store_progress *progress = m->what->progress;
+	struct arena *arena = arena_new((size_t)64 << 20);
+	memset(m->vanished_n, 0, sizeof m->vanished_n);
+	m->from.turn = from;
+	m->row_n = m->changed_n = 0;
+	m->is_taking = m->is_over = false;
+	m->is_alike = true;
+	start_table(m, 0);
+	while (!m->is_over && m->fault == STORE_OK && m->is_alike) {
+		struct store_write there = { .run = walk, .arena = arena, .arg = m };
+		m->fault = store_write(m->what->to, &there);
+		if (m->fault == STORE_OK)
+			m->fault = from->fault;
+		if (progress && !m->is_last)
+			progress->tell(progress->arg, m->row_n, 0);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
+static void early_round(struct moving *m, struct arena *arena)
+{
+	struct store_turn turn;
+	if (!store_read_begin(m->what->from, arena, &turn)) {
+		m->fault = STORE_IO;
+		return;
+	}
+	round_run(m, &turn);
+	store_read_end(&turn);
+	m->moved->round_n++;
+	arena_reset(arena);
+}
+
+/* By this row a tenant is served; whoever serves it looks for it in every turn. */
+static void let_go(struct store_turn *turn, int64_t tenant_id)
+{
+	static const struct query gone = { "tenant", "DELETE FROM tenant WHERE tenant_id = $1", 1, 0, true, "DELETE FROM tenant WHERE tenant_id = $1", "i>" };
+	do_it(turn, &gone, &(struct value){ .number = tenant_id });
+}
+
+static void late_round(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	struct moving *m = w->arg;
+	m->is_last = true;
+	round_run(m, turn);
+	*keep = m->fault == STORE_OK && m->is_alike;
+	if (*keep)
+		let_go(turn, m->what->tenant_id);
+}
+
+/* It arrived, but where it came from it could not be let go: it is not to be served twice. */
+static void take_back(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	struct moving *m = w->arg;
+	let_go(turn, m->what->tenant_id);
+	*keep = true;
+}
+
+static void move_all(struct moving *m, struct arena *arena)
+{
+	int64_t changed_n = INT64_MAX;
+	for (int i = 0; i < ROUNDS && changed_n > FEW && m->fault == STORE_OK; i++) {
+		early_round(m, arena);
+		changed_n = m->changed_n;
+	}
+	if (m->fault != STORE_OK)
+		return;
+	int64_t begun = clock_monotonic_ns();
+	struct store_write here = { .run = late_round, .arena = arena, .arg = m };
+	enum store_fault fault = store_write(m->what->from, &here);
+	if (m->fault == STORE_OK && m->is_alike && fault != STORE_OK) {
+		struct store_write back = { .run = take_back, .arena = arena, .arg = m };
+		store_write(m->what->to, &back);
+	}
+	m->fault = m->fault != STORE_OK ? m->fault : fault;
+	m->moved->frozen_ms = (clock_monotonic_ns() - begun) / 1000000;
+	m->moved->row_n = m->row_n;
+	m->moved->late_n = m->changed_n;
+	m->moved->round_n++;
+}
+
+bool store_move(const struct store_move *what, struct store_moved *ret, struct str *ret_why)
+{
+	struct arena *arena = arena_new((size_t)64 << 20);
+	struct moving m = { .what = what, .moved = ret };
+	*ret = (struct store_moved){ 0 };
+	m.from.arena = arena_new((size_t)1 << 30);
+	m.to.arena = arena_new((size_t)1 << 30);
+	move_all(&m, arena);
+	arena_free(m.from.arena);
+	arena_free(m.to.arena);
+	arena_free(arena);
+	if (m.fault != STORE_OK)
+		*ret_why = STR("the rows could not be carried over; the log says why. Where they are nothing was changed, and a second try goes on from here.");
+	else if (!m.is_alike)
+		*ret_why = STR("what arrived was not what had left. Where the rows are nothing was changed.");
+	return m.fault == STORE_OK && m.is_alike;
+}
+
+/* ---- emptying ---- */
+
+static void empty(struct store_write *w, struct store_turn *turn, bool *keep)
 {
 	const struct store_table *t = store_tables;
 	while (t->name)
 		t++;
 	while (t-- > store_tables)
-		put(turn, &words_for(t)->drop, &(struct value){ .number = tenant_id });
-}
-
-/* Inside a write turn of `from`: nobody else writes there until the rows stand on the other side and were compared. */
-static void take_all(struct store_write *w, struct store_turn *turn, bool *keep)
-{
-	struct moving *m = w->arg;
-	struct store_write there = { .run = put_all, .arena = w->arena, .arg = m };
-	struct str a = STR_NONE, b = STR_NONE;
-	m->source = turn;
-	m->fault = store_write(m->to, &there);
-	m->is_alike = m->fault == STORE_OK && store_content_hash(m->from, w->arena, &a) && store_content_hash(m->to, w->arena, &b) && str_eq(a, b);
-	*keep = false;
-}
-
-static void empty(struct store_write *w, struct store_turn *turn, bool *keep)
-{
-	drop_all(turn, *(int64_t *)w->arg);
+		do_it(turn, &move_words_of(t)->drop, &(struct value){ .number = *(int64_t *)w->arg });
 	*keep = true;
 }
 
@@ -215,23 +359,4 @@ enum store_fault store_empty(struct store *store, int64_t tenant_id)
 	enum store_fault fault = store_write(store, &w);
 	arena_free(arena);
 	return fault;
-}
-
-bool store_move(struct store *from, struct store *to, int64_t tenant_id, int64_t *ret_row_n, struct str *ret_why)
-{
-	struct arena *arena = arena_new((size_t)4 << 30);
-	struct moving m = { .from = from, .to = to, .tenant_id = tenant_id };
-	struct store_write here = { .run = take_all, .arena = arena, .arg = &m };
-	enum store_fault fault = store_write(from, &here);
-	*ret_row_n = m.row_n;
-	if (m.fault == STORE_OK && !m.is_alike && fault == STORE_OK)
-		store_empty(to, tenant_id);
-	arena_free(arena);
-	if (m.is_alike && fault == STORE_OK)
-		return true;
-	if (m.fault != STORE_OK || fault != STORE_OK)
-		*ret_why = STR("the rows could not be carried over; the log says why. Nothing was changed where they are.");
-	else
-		*ret_why = STR("what arrived was not what had left, and was taken back. Nothing was changed where it is.");
-	return false;
 }
