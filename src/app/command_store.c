@@ -1,5 +1,6 @@
 /* yorisoi migrate, yorisoi move: what concerns where the data lies. */
 #include "app/command.h"
+#include "store/move.h"
 
 int command_migrate(struct args *a)
 {
@@ -35,7 +36,7 @@ static struct str key_beside(struct args *a, struct str place)
 static int move(struct args *a, struct tenants *from, struct tenants *to)
 {
 	struct str why = STR_NONE;
-	int64_t row_n = 0;
+	struct store_moved moved;
 	if (!place_open(a, from, a->from, 0, &why) || !place_open(a, to, a->to, TENANTS_MAKE | (from->is_demo ? TENANTS_DEMO : 0), &why))
 		return command_refused("%.*s", STR_ARG(why));
 	struct served *s = tenants_by_name(from, a->tenant);
@@ -43,9 +44,10 @@ static int move(struct args *a, struct tenants *from, struct tenants *to)
 		return command_refused("There is no tenant %.*s there.", STR_ARG(a->tenant));
 	if (to->is_demo && !from->is_demo)
 		return command_refused("A demo and real tenants are never mixed.");
-	if (!tenants_take(to, s, &row_n, &why))
+	if (!tenants_take(to, s, &moved, &why))
 		return command_refused("%.*s", STR_ARG(why));
-	printf("Moved %.*s: %lld rows, equal on both sides.\n", STR_ARG(a->tenant), (long long)row_n);
+	printf("Moved %.*s: %lld rows, each equal on both sides; writing waited for %lld ms (%lld rows of them were late).\n", STR_ARG(a->tenant),
+		(long long)moved.row_n, (long long)moved.frozen_ms, (long long)moved.late_n);
 	return COMMAND_DONE;
 }
 

@@ -13,7 +13,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { TAKE = 20, LETTER_TIMEOUT_S = 30, STEP_MS = 200, LOOK_MS = 5000, HOURLY_PIECES = 200 };
+enum { TAKE = 20, LETTER_TIMEOUT_S = 30, STEP_MS = 200, LOOK_MS = 5000, HOURLY_PIECES = 200, SETTLE_MS = 5000 };
 
 struct courier { struct tenants *tenants; pthread_t sealer, carrier; _Atomic bool is_stopping; };
 
@@ -111,7 +111,10 @@ static void carry(struct served *s, struct arena *a, const struct taken *t, cons
 		enum fetch_end r = fetch_letter(&l, a, &end.why);
 		end.end = r == FETCH_DONE ? OUTBOX_SENT : r == FETCH_REFUSED ? OUTBOX_FAILED : OUTBOX_LATER;
 	}
-	tenants_write(s, a, &(struct work){ .run = settle_run, .arg = &end });
+	struct work work = { .run = settle_run, .arg = &end };
+	tenants_write(s, a, &work);
+	if (!work.is_kept && s->is_gone && (s = tenants_again(s, SETTLE_MS)))   /* it moved while the letter was on its way */
+		tenants_write(s, a, &work);
 }
 
 static int carry_due(struct served *s, struct arena *a)
@@ -174,6 +177,8 @@ static void *carrier(void *arg)
 		for (struct served *s = c->tenants->first; s && !c->is_stopping; s = s->next) {
 			if (atomic_exchange(&s->has_letters, 0) || is_look)
 				carry_due(s, a);
+			if (s->is_gone)
+				tenants_again(s, 0);
 			arena_reset(a);
 		}
 	}

@@ -13,6 +13,8 @@
 #include "web/live.h"
 #include "web/reply.h"
 
+enum { FOLLOW_MS = 5000 };
+
 /* ---- the end of a request ---- */
 
 /* Handlers name places inside the tenant; outside, they begin with its base. */
@@ -75,6 +77,41 @@ static void fault(struct request *r, enum store_fault what)
 	refuse_fault(&r->desk, r->call);
 }
 
+static void get(struct request *);
+static void post_start(struct request *);
+
+/* In the slow lane, since the last steps of a move take their time. Nothing of the request was done yet. */
+static void follow(void *arg)
+{
+	struct request *r = arg;
+	struct str base = r->desk.base;
+	struct served *there = tenants_again(r->served, FOLLOW_MS);
+	if (r->profile)
+		profile_drop(r->served, r->profile);
+	r->served = there ? there : r->served;
+	forget_reply(r->call);
+	visitor_settle(r, base);
+	if (!there) {
+		refuse_moving(&r->desk, r->call);
+		leave(r);
+	} else if (r->call->method == METHOD_POST)
+		post_start(r);
+	else
+		get(r);
+}
+
+/* The tenant is gone from its store: the request begins anew where it is now, once. */
+static void again(struct request *r)
+{
+	bool is_first = !r->is_again;
+	r->is_again = true;
+	if (!r->serve->web || !is_first || !web_post(r->serve->web, LANE_SLOW, follow, r, false)) {
+		forget_reply(r->call);
+		refuse_moving(&r->desk, r->call);
+		leave(r);
+	}
+}
+
 /* ---- inside a transaction ---- */
 
 /* Who asks, and may they? Leaves the answer and returns false when not. */
@@ -86,8 +123,10 @@ static bool admitted(struct request *r)
 		profile_drop(r->served, r->profile);
 	r->profile = p;
 	d->tenant = p->tenant;
-	account_who(d, call_cookie(r->call, account_cookie_name(d)));
-	if (desk_is_faulted(d))
+	d->is_refused = d->is_gone;
+	if (!d->is_gone)
+		account_who(d, call_cookie(r->call, account_cookie_name(d)));
+	if (desk_is_faulted(d) || d->is_gone)
 		return false;
 	if (r->route->room && !tenant_has_room(d->tenant, r->route->room)) {
 		refuse_missing(d, r->call);
@@ -125,17 +164,23 @@ static void trace_run(struct store_write *w, struct store_turn *turn, bool *keep
 {
 	struct request *r = w->arg;
 	r->desk.turn = turn;
-	audit_write_traces(&r->desk, r->desk.trace);
-	if (r->desk.who.is_stale)
+	r->desk.is_gone = !tenant_version(&r->desk) && turn->fault == STORE_OK;
+	*keep = !r->desk.is_gone;
+	if (*keep)
+		audit_write_traces(&r->desk, r->desk.trace);
+	if (*keep && r->desk.who.is_stale)
 		account_seen(&r->desk);
 	r->query_n += turn->query_n;
-	*keep = true;
 }
 
 static void trace_done(struct store_write *w, enum store_fault what)
 {
 	struct request *r = w->arg;
 	r->desk.turn = NULL;
+	if (what == STORE_OK && r->desk.is_gone) {
+		again(r);
+		return;
+	}
 	if (what != STORE_OK && r->desk.trace)
 		fault(r, what);                         /* a page with a person's record does not leave without its trace */
 	r->served->has_news = 1;
@@ -169,7 +214,10 @@ static void get(struct request *r)
 	d->turn = NULL;
 	if (what != STORE_OK)
 		fault(r, what);
-	else if (d->trace || d->who.is_stale) {
+	else if (r->desk.is_gone) {
+		again(r);
+		return;
+	} else if (d->trace || d->who.is_stale) {
 		write_start(r, trace_run, trace_done);
 		return;
 	}
@@ -228,6 +276,10 @@ static void post_done(struct store_write *w, enum store_fault what)
 {
 	struct request *r = w->arg;
 	r->desk.turn = NULL;
+	if (what == STORE_OK && r->desk.is_gone) {
+		again(r);
+		return;
+	}
 	if (what != STORE_OK)
 		fault(r, what);
 	else if (!r->desk.is_refused)
@@ -255,10 +307,26 @@ static void prepare(void *arg)
 	r->query_n += r->turn.query_n;
 	if (r->turn.fault != STORE_OK)
 		fault(r, r->turn.fault);
+	else if (r->desk.is_gone) {
+		again(r);
+		return;
+	}
 	if (d->is_refused || r->turn.fault != STORE_OK)
 		leave(r);
 	else
 		write_start(r, post_run, post_done);
+}
+
+static void post_start(struct request *r)
+{
+	if (!r->route->prepare)
+		write_start(r, post_run, post_done);
+	else if (!r->serve->web)
+		prepare(r);
+	else if (!web_post(r->serve->web, LANE_SLOW, prepare, r, false)) {
+		refuse_busy(&r->desk, r->call, 2);
+		leave(r);
+	}
 }
 
 static void post(struct request *r)
@@ -284,14 +352,7 @@ static void post(struct request *r)
 	r->once = form_value(c, "once");
 	if (!id_is_token(r->once))
 		r->once = STR_NONE;
-	if (!r->route->prepare)
-		write_start(r, post_run, post_done);
-	else if (!r->serve->web)
-		prepare(r);
-	else if (!web_post(r->serve->web, LANE_SLOW, prepare, r, false)) {
-		refuse_busy(d, c, 2);
-		leave(r);
-	}
+	post_start(r);
 }
 
 /* ---- finding the way ---- */

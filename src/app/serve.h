@@ -30,6 +30,7 @@ struct request {
 	int64_t begun_ns;
 	int query_n;                                    /* queries begun in the turns that have ended */
 	bool is_waiting;                                /* a GET whose reply waits for its trace */
+	bool is_again;                                  /* begun anew, because its tenant had moved */
 };
 
 /* The tenant-less front: /, /healthz, /metrics. True when the call was one of them and is answered. */

@@ -1,16 +1,15 @@
 /* Opening the house of every tenant, and keeping its profile warm. */
-#include "app/tenants.h"
+#include "app/tenants_inside.h"
 #include "base/clock.h"
 #include "base/durable.h"
 #include "base/log.h"
-#include "store/move.h"
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+pthread_mutex_t tenants_lock = PTHREAD_MUTEX_INITIALIZER;
 
 bool tenants_name_is_fine(struct str name)
 {
@@ -73,7 +72,7 @@ static bool folder_ready(struct tenants *all, int how, struct str *ret_why)
 
 /* ---- files ---- */
 
-static struct str file_of(struct tenants *all, struct str name)
+struct str tenants_file(struct tenants *all, struct str name)
 {
 	return arena_fmt(all->arena, "%s/tenants/%.*s.db", all->data.s, STR_ARG(name));
 }
@@ -100,20 +99,18 @@ struct str tenants_place(const struct tenants *all)
 	return all->url.n ? STR("the database") : all->data;
 }
 
-/* Where a store lies: a file, or what PostgreSQL opens by. */
-struct place { struct str path; int64_t number; };
-
-static struct served *served_open(struct tenants *all, struct str name, struct place place, bool make, struct str *ret_why)
+struct served *served_open(struct tenants *all, struct str name, struct place place, bool make, struct str *ret_why)
 {
 	struct served *s = ARENA_NEW(all->arena, struct served);
 	s->all = all;
 	s->name = arena_str(all->arena, name);
 	s->number = place.number;
-	s->store = store_open(&(struct store_conf){ .path = place.path.s, .url = all->url.n ? all->url.s : NULL, .tenant_id = place.number, .make = make,
+	s->url = place.url.n ? place.url : all->url;
+	s->store = store_open(&(struct store_conf){ .path = place.path.s, .url = s->url.n ? s->url.s : NULL, .tenant_id = place.number, .make = make,
 		.migrate = !all->is_looking, .schedule = all->schedule, .schedule_arg = all->schedule_arg }, all->arena, ret_why);
 	if (s->store)
 		return s;
-	*ret_why = arena_fmt(all->arena, "%s: %.*s", all->url.n ? s->name.s : place.path.s, STR_ARG(*ret_why));
+	*ret_why = arena_fmt(all->arena, "%s: %.*s", s->url.n ? s->name.s : place.path.s, STR_ARG(*ret_why));
 	return NULL;
 }
 
@@ -126,7 +123,7 @@ static void served_add(struct tenants *all, struct served *s)
 	*at = s;
 }
 
-static struct served *find(struct tenants *all, struct str name)
+struct served *tenants_find(struct tenants *all, struct str name)
 {
 	for (struct served *s = all->first; s; s = s->next)
 		if (str_eq(s->name, name))
@@ -134,9 +131,9 @@ static struct served *find(struct tenants *all, struct str name)
 	return NULL;
 }
 
-static bool served_add_named(struct tenants *all, struct str name, int64_t number, struct str *ret_why)
+bool served_add_named(struct tenants *all, struct str name, struct place place, struct str *ret_why)
 {
-	struct served *s = served_open(all, name, (struct place){ file_of(all, name), number }, false, ret_why);
+	struct served *s = served_open(all, name, place, false, ret_why);
 	if (!s)
 		return false;
 	struct arena *a = arena_new((size_t)16 << 20);
@@ -164,8 +161,8 @@ static bool look_in_lobby(struct tenants *all, struct str *ret_why)
 	bool ok = store_tenants(all->url.s, a, &t, &n, ret_why);
 	for (size_t i = 0; ok && i < n; i++) {
 		all->is_demo = all->is_demo || t[i].is_demo;
-		if (!find(all, t[i].name))
-			ok = served_add_named(all, t[i].name, t[i].tenant_id, ret_why);
+		if (!tenants_find(all, t[i].name))
+			ok = served_add_named(all, t[i].name, (struct place){ .number = t[i].tenant_id }, ret_why);
 	}
 	*ret_why = arena_str(all->arena, *ret_why);
 	arena_free(a);
@@ -184,11 +181,11 @@ static bool look(struct tenants *all, struct str *ret_why)
 	}
 	for (struct dirent *e; ok && (e = readdir(dir));) {
 		struct str name = str_of(e->d_name);
-		if (!str_ends(name, ".db"))
+		if (!str_ends(name, ".db") && !str_ends(name, ".at"))
 			continue;
 		name = arena_str(all->arena, (struct str){ name.s, name.n - 3 });
-		if (tenants_name_is_fine(name) && !find(all, name))
-			ok = served_add_named(all, name, 0, ret_why);
+		if (tenants_name_is_fine(name) && !tenants_find(all, name))
+			ok = served_add_found(all, name, ret_why);
 	}
 	closedir(dir);
 	return ok;
@@ -227,12 +224,18 @@ bool tenants_open(struct tenants *all, struct str data, struct str keys, int how
 	return look(all, ret_why) && (!all->url.n || lobby_ready(all, how, ret_why));
 }
 
+static void served_close(struct served *s)
+{
+	store_close(s->store);
+	arena_free(s->profile->arena);
+}
+
 void tenants_close(struct tenants *all)
 {
-	for (struct served *s = all->first; s; s = s->next) {
-		store_close(s->store);
-		arena_free(s->profile->arena);
-	}
+	for (struct served *s = all->first; s; s = s->next)
+		served_close(s);
+	for (struct served *s = all->gone; s; s = s->gone_next)
+		served_close(s);
 	if (all->key_lock > 0)
 		close(all->key_lock);
 	arena_free(all->arena);
@@ -244,24 +247,25 @@ void tenants_close(struct tenants *all)
 /* A file of that name; in a database only the lobby can tell. */
 static bool is_somewhere(const struct tenants *all, struct str name)
 {
-	char path[4096];
+	char path[4096], moved[4096];
 	snprintf(path, sizeof path, "%s/tenants/%.*s.db", all->data.s, STR_ARG(name));
-	return all->url.n || access(path, F_OK) == 0;
+	snprintf(moved, sizeof moved, "%s/tenants/%.*s.at", all->data.s, STR_ARG(name));
+	return all->url.n || access(path, F_OK) == 0 || access(moved, F_OK) == 0;
 }
 
 struct served *tenants_by_name(struct tenants *all, struct str name)
 {
 	struct str why = STR_NONE;
-	pthread_mutex_lock(&lock);
-	struct served *s = find(all, name);
+	pthread_mutex_lock(&tenants_lock);
+	struct served *s = tenants_find(all, name);
 	int64_t now = clock_monotonic_ns() / 1000000;
 	if (!s && tenants_name_is_fine(name) && now - all->looked_at_ms > SECOND) {
 		all->looked_at_ms = now;
 		if (is_somewhere(all, name) && !look(all, &why))
 			log_line(LOG_WARN, "a tenant cannot be opened: %.*s", STR_ARG(why));
-		s = find(all, name);
+		s = tenants_find(all, name);
 	}
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&tenants_lock);
 	return s;
 }
 
@@ -271,11 +275,11 @@ struct served *tenants_by_host(struct tenants *all, struct str host)
 	if (str_cut(&name, ':', &head))
 		host = head;
 	struct served *hit = NULL;
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&tenants_lock);
 	for (struct served *s = all->first; s && !hit; s = s->next)
 		if (s->profile->tenant->host.n && str_eq(s->profile->tenant->host, host))
 			hit = s;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&tenants_lock);
 	return hit;
 }
 
@@ -284,10 +288,12 @@ struct served *tenants_by_host(struct tenants *all, struct str host)
 struct profile *profile_take(struct served *s, struct desk *d)
 {
 	int64_t version_n = d ? tenant_version(d) : 0;
-	pthread_mutex_lock(&lock);
+	if (d && !desk_is_faulted(d))
+		s->is_gone = d->is_gone = version_n == 0;
+	pthread_mutex_lock(&tenants_lock);
 	struct profile *p = s->profile;
 	p->users++;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&tenants_lock);
 	if (version_n == 0 || p->tenant->version_n == version_n || desk_is_faulted(d))
 		return p;
 	struct arena *a = arena_new((size_t)16 << 20);
@@ -298,10 +304,10 @@ struct profile *profile_take(struct served *s, struct desk *d)
 	}
 	struct profile *fresh = ARENA_NEW(a, struct profile);
 	*fresh = (struct profile){ .tenant = t, .arena = a, .users = 2 };
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&tenants_lock);
 	struct profile *old = s->profile;
 	s->profile = fresh;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&tenants_lock);
 	profile_drop(s, old);
 	profile_drop(s, p);
 	return fresh;
@@ -310,9 +316,9 @@ struct profile *profile_take(struct served *s, struct desk *d)
 void profile_drop(struct served *s, struct profile *p)
 {
 	(void)s;
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&tenants_lock);
 	bool is_last = --p->users == 0;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&tenants_lock);
 	if (is_last)
 		arena_free(p->arena);
 }
@@ -332,7 +338,10 @@ static void job_desk(struct served *s, struct desk *d, struct work *work)
 {
 	struct profile *p = s->profile ? profile_take(s, d) : NULL;
 	d->tenant = p ? p->tenant : NULL;
-	work->run(d, work->arg);
+	if (d->is_gone)
+		desk_refuse(d);
+	else
+		work->run(d, work->arg);
 	if (p)
 		profile_drop(s, p);
 }
@@ -386,7 +395,7 @@ static void make_run(struct desk *d, void *arg)
 	}
 }
 
-static void part_remove(struct tenants *all, struct str part)
+void tenants_part_remove(struct tenants *all, struct str part)
 {
 	static const char *const tail[] = { "", "-wal", "-shm", "-journal" };
 	for (int i = 0; i < 4; i++)
@@ -394,7 +403,7 @@ static void part_remove(struct tenants *all, struct str part)
 }
 
 /* The last one out leaves no log beside the file, unless not all of it could be brought into it; then the file alone is not whole. */
-static bool part_named(struct tenants *all, struct str part, struct str path)
+bool tenants_part_named(struct tenants *all, struct str part, struct str path)
 {
 	bool is_whole = access(arena_fmt(all->arena, "%s-wal", part.s).s, F_OK) != 0;
 	return is_whole && link(part.s, path.s) == 0 && durable_name(path.s);
@@ -407,8 +416,8 @@ struct served *tenants_make(struct tenants *all, struct str name, struct str tit
 		*ret_why = STR("A tenant's name has 2-31 of a-z, 0-9 and -, begins with a letter, and is not static, healthz, metrics, api or lang.");
 		return NULL;
 	}
-	struct str path = file_of(all, name), part = arena_fmt(all->arena, "%s.part", path.s);
-	if (all->url.n ? look(all, ret_why) && find(all, name) != NULL : access(path.s, F_OK) == 0) {
+	struct str path = tenants_file(all, name), part = arena_fmt(all->arena, "%s.part", path.s);
+	if (all->url.n ? look(all, ret_why) && tenants_find(all, name) != NULL : access(path.s, F_OK) == 0) {
 		*ret_why = arena_fmt(all->arena, "There is a tenant %.*s already. Change it with: yorisoi tenant set %.*s KEY=VALUE", STR_ARG(name), STR_ARG(name));
 		return NULL;
 	}
@@ -416,8 +425,8 @@ struct served *tenants_make(struct tenants *all, struct str name, struct str tit
 	int locked = tenants_keys_lock(all, false, ret_why);
 	if (locked < 0)
 		return NULL;
-	part_remove(all, part);
-	struct served *s = served_open(all, name, (struct place){ part, number }, true, ret_why);
+	tenants_part_remove(all, part);
+	struct served *s = served_open(all, name, (struct place){ .path = part, .number = number }, true, ret_why);
 	if (!s) {
 		close(locked);
 		return NULL;
@@ -428,45 +437,10 @@ struct served *tenants_make(struct tenants *all, struct str name, struct str tit
 	enum store_fault fault = tenants_write(s, a, &(struct work){ .run = make_run, .arg = &m });
 	arena_free(a);
 	store_close(s->store);
-	bool is_made = fault == STORE_OK && m.refusal == TENANT_OK && (all->url.n || part_named(all, part, path));
+	bool is_made = fault == STORE_OK && m.refusal == TENANT_OK && (all->url.n || tenants_part_named(all, part, path));
 	if (!is_made)
 		*ret_why = m.why.n ? m.why : arena_fmt(all->arena, "The data could not be written: %s.", fault ? store_fault_word(fault) : strerror(errno));
-	part_remove(all, part);
+	tenants_part_remove(all, part);
 	close(locked);
-	return is_made && served_add_named(all, name, number, ret_why) ? find(all, name) : NULL;
-}
-
-/* ---- a tenant of another place ---- */
-
-static bool put_aside(struct served *from, struct str *ret_why)
-{
-	struct str path = file_of(from->all, from->name), aside = arena_fmt(from->all->arena, "%s.moved", path.s);
-	bool ok = from->all->url.n ? store_empty(from->store, from->number) == STORE_OK : rename(path.s, aside.s) == 0;
-	if (!ok)
-		*ret_why = arena_fmt(from->all->arena, "%.*s arrived whole, but is still where it was: take it away there before anybody serves it.",
-			STR_ARG(from->name));
-	return ok;
-}
-
-struct served *tenants_take(struct tenants *all, struct served *from, int64_t *ret_row_n, struct str *ret_why)
-{
-	struct str path = file_of(all, from->name), part = arena_fmt(all->arena, "%s.part", path.s);
-	if (find(all, from->name)) {
-		*ret_why = arena_fmt(all->arena, "There is a tenant %.*s already.", STR_ARG(from->name));
-		return NULL;
-	}
-	part_remove(all, part);
-	struct served *s = served_open(all, from->name, (struct place){ part, from->number }, true, ret_why);
-	if (!s)
-		return NULL;
-	bool is_there = store_move(from->store, s->store, from->number, ret_row_n, ret_why);
-	store_close(s->store);
-	if (is_there && !all->url.n && !part_named(all, part, path)) {
-		*ret_why = arena_fmt(all->arena, "%s cannot be written: %s.", path.s, strerror(errno));
-		is_there = false;
-	}
-	part_remove(all, part);
-	if (!is_there || !put_aside(from, ret_why) || !served_add_named(all, from->name, from->number, ret_why))
-		return NULL;
-	return find(all, from->name);
+	return is_made && served_add_named(all, name, (struct place){ .path = path, .number = number }, ret_why) ? tenants_find(all, name) : NULL;
 }

@@ -1,5 +1,6 @@
 /* The tenants of a data folder: one file each, opened once, their profiles kept until a setting moves.
  * DATA/tenants/NAME.db, DATA/demo (marks a demo's folder); the machine's key lies outside, in DATA.keys/ unless told otherwise.
+ * DATA/tenants/NAME.at says that this tenant has moved to the database whose address it holds, and is served from there.
  * With a url they lie in PostgreSQL instead, the key in --keys. */
 #pragma once
 #include "desk/tenant.h"
@@ -7,16 +8,18 @@
 struct profile { struct tenant *tenant; struct arena *arena; int users; };
 
 struct served {
-	struct served *next;
+	struct served *next, *gone_next;
 	struct tenants *all;
 	struct str name;
 	struct store *store;
 	struct seal_key key;                            /* the tenant's own, opened */
 	enum tenant_key_found key_found;
 	struct str key_mark;                            /* of the machine's key that sealed it */
+	struct str url;                                 /* the database where it lies, or none: a file */
 	int64_t number;                                 /* the tenant's id: the channel of its event streams */
 	struct profile *profile;                        /* taken by profile_take, given back by profile_drop */
 	_Atomic int has_news, has_letters;              /* something was written: the sealer looks, then the carrier */
+	_Atomic bool is_gone;                           /* the store holds the tenant no longer: see tenants_again */
 };
 
 struct tenants {
@@ -30,7 +33,7 @@ struct tenants {
 	bool has_next_key, has_sheet, is_key_new;       /* new: made just now; its sheet must be printed */
 	int key_lock;                                   /* TENANTS_ALONE: held until tenants_close */
 	bool is_demo;
-	struct served *first;
+	struct served *first, *gone;                    /* gone: their stores stay open for requests on the way; by gone_next */
 	void (*schedule)(struct store *, void *);
 	void *schedule_arg;
 	int64_t looked_at_ms;
@@ -57,8 +60,12 @@ void tenants_key_open(struct served *, struct desk *);
 /* A file that is to become a tenant's: where only the sheet's key opens it, its key is sealed anew by the machine's. False with a sentence. */
 bool tenants_key_adopt(struct tenants *, struct str path, struct str *ret_why);
 bool tenants_key_is_open(const struct served *, struct str *ret_why);
-/* Carries a tenant of another place over to here; where it came from it is then put aside (a file) or gone (PostgreSQL). NULL with a sentence. */
-struct served *tenants_take(struct tenants *, struct served *from, int64_t *ret_row_n, struct str *ret_why);
+/* Carries a tenant of another place over to here while it is served there; its file is then put aside with NAME.at in its place, or its rows are gone
+ * (PostgreSQL). NULL with a sentence. */
+struct store_moved;
+struct served *tenants_take(struct tenants *, struct served *from, struct store_moved *ret, struct str *ret_why);
+/* A tenant whose store holds it no longer: where it is now, once it is there, waiting at most so long. NULL: not known here. */
+struct served *tenants_again(struct served *, int wait_ms);
 /* Where they are, for sentences: the folder, or PostgreSQL without what may be secret in its address. */
 struct str tenants_place(const struct tenants *);
 

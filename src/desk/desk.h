@@ -44,6 +44,7 @@ struct desk {
 	union { const struct seal_key *tenant_key, *machine_key; };     /* the tenant's own; the second name is the one it had before */
 	void *prepared;                                 /* what the route's prepare found */
 	bool is_get, is_demo, is_refused;               /* refused: the reply stands, nothing is kept */
+	bool is_gone;                                   /* in this transaction the store holds no tenant: it has moved */
 	struct desk_trace *trace;                       /* of a GET: written in the next group */
 	struct desk_news *news;                         /* published after the commit */
 };

@@ -59,3 +59,11 @@ void refuse_busy(struct desk *d, struct call *c, int after_s)
 	reply_header(c, "Retry-After", arena_fmt(d->arena, "%d", after_s));
 	error_busy_page(&p, typed(c));
 }
+
+void refuse_moving(struct desk *d, struct call *c)
+{
+	struct page p;
+	begin(&p, d, c, 503);
+	reply_header(c, "Retry-After", STR("10"));
+	error_moving_page(&p, typed(c));
+}

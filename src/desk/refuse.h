@@ -8,3 +8,4 @@ void refuse_ended(struct desk *, struct call *);        /* 410: a link that was 
 void refuse_form(struct desk *, struct call *);         /* 403: the form's token does not fit; press again */
 void refuse_fault(struct desk *, struct call *);        /* 500 with the request's number */
 void refuse_busy(struct desk *, struct call *, int after_s);    /* 429: too much from one place; Retry-After */
+void refuse_moving(struct desk *, struct call *);       /* 503: the tenant is on its way to another store; Retry-After */

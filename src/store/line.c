@@ -3,7 +3,7 @@
 #include "base/check.h"
 #include "base/log.h"
 
-enum { BUSY_MS = 5000, CACHE_KIB = 512, FIRST_RUNS = 32 };
+enum { BUSY_MS = 15000, CACHE_KIB = 512, FIRST_RUNS = 32 };
 
 static void start_sqlite(void)
 {
@@ -40,6 +40,8 @@ struct store_line *line_open(const struct store_conf *conf, const char *path, en
 	*ret_code = sqlite3_open_v2(path, &line->db, flags, NULL);
 	if (*ret_code == SQLITE_OK)
 		*ret_code = settle(line, conf, use);
+	if (*ret_code == SQLITE_OK && store_tokenizer_add)
+		*ret_code = store_tokenizer_add(line->db);
 	if (*ret_code == SQLITE_OK)
 		return line;
 	line_close(line);

@@ -81,6 +81,9 @@ void line_failed(struct store_turn *, const char *query, int sqlite_code);
 struct store_line *reader_take(struct store *, enum store_fault *ret);
 void reader_give(struct store *, struct store_line *);
 
+/* The program's own tokenizer of FTS5, where there is one (QUERYC_EXTRA of the Makefile); an SQLite code. */
+int store_tokenizer_add(sqlite3 *) __attribute__((weak));
+
 /* What SQLite does where both engines have their own way (store.c, writer.c, line.c, copy.c). */
 void sqlite_close(struct store *);
 void sqlite_trim(struct store *);

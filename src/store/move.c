@@ -277,7 +277,8 @@ static void early_round(struct moving *m, struct arena *arena)
 /* By this row a tenant is served; whoever serves it looks for it in every turn. */
 static void let_go(struct store_turn *turn, int64_t tenant_id)
 {
-	static const struct query gone = { "tenant", "DELETE FROM tenant WHERE tenant_id = $1", 1, 0, true, "DELETE FROM tenant WHERE tenant_id = $1", "i>" };
+	static const char words[] = "DELETE FROM tenant WHERE tenant_id = $1";
+	static const struct query gone = { "tenant", words, 1, 0, true, words, "i>" };
 	do_it(turn, &gone, &(struct value){ .number = tenant_id });
 }
 
