@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "consult/consult.h"
+#include "directory/directory.h"
 #include "tests/pg.h"
 #include "desk/account.sql.h"
 #include "desk/account_key.h"
@@ -43,7 +44,7 @@ const char *whose_word(enum whose whose)
 /* ---- founding ---- */
 
 static const char profile[] =
-	"title = Hidamari\ntown = Hana\nkind = public\nhue = 190\nlanguages = ja,en\nrooms = consult\nphone = 0996-73-1211\n"
+	"title = Hidamari\ntown = Hana\nkind = public\nhue = 190\nlanguages = ja,en\nrooms = consult,directory\nphone = 0996-73-1211\n"
 	"[operator city]\nname = City\n[operator npo]\nname = Npo\nkind = private\n"
 	"[area north]\nname = North\noperator = city\n[area east]\nname = East\noperator = city\n[area south]\nname = South\noperator = npo\n"
 	"[counter hall]\nname = Hall\narea = north\nphone = 0996-73-1211\nhours_rule = Mon-Fri 08:30-17:15\n"
@@ -315,9 +316,20 @@ static void make_counter(struct desk *d, struct wish *w)
 	w->thing = id_text(d->arena, counter.counter_id.v);
 }
 
+static void make_entry(struct desk *d, struct wish *w)
+{
+	struct directory_entry e = { .kind = STR("facility"), .state = STR("live"), .type = STR("hiroba"), .area_id = area_called(d->tenant, area_of(w)),
+		.operator_id = operator_called(d->tenant, operator_of(w)), .age_from_n = -1, .age_to_n = -1, .verified_on = DAY_NONE,
+		.fact = { [FACT_NAME] = STR("Hidamari"), [FACT_PHONE] = STR("0996-73-1211") } };
+	if (directory_put(d, &e, &(struct directory_change){ .by_name = STR("Office") }) != DIRECTORY_OK)
+		test_failed(__FILE__, __LINE__, "no entry");
+	w->thing = id_text(d->arena, e.entry_id.v);
+}
+
 static const struct { const char *word; void (*make)(struct desk *, struct wish *); } things[] = {
 	{ "thread", make_thread }, { "token:thread", make_thread_token }, { "account", make_account }, { "token:link", make_link },
 	{ "session", make_session }, { "task", make_task }, { "operator", make_operator }, { "area", make_area }, { "counter", make_counter },
+	{ "entry", make_entry },
 	{ "letter", make_letter },
 	/* make room adds things here */
 };

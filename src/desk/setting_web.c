@@ -24,6 +24,9 @@ static const struct setting_field of_texts[] = {
 static const struct setting_field of_keeping[] = {
 	{ "retain_months", "retain-months", CONTROL_INT }, { "lock_minutes", "lock-minutes", CONTROL_INT }, { "closed_days", "closed-days", CONTROL_LINE },
 };
+static const struct setting_field of_directory[] = {
+	{ "directory.partner_changes", "partner-changes", CONTROL_PARTNER }, { "directory.verify_months", "verify-months", CONTROL_INT },
+};
 static const struct setting_field of_mail[] = {
 	{ "mail_from", "mail-from", CONTROL_LINE }, { "mail_name", "mail-name", CONTROL_LINE }, { "smtp.url", "smtp-url", CONTROL_LINE },
 	{ "smtp.user", "smtp-user", CONTROL_LINE }, { "smtp.password", "smtp-password", CONTROL_SECRET }, { "smtp.tls", "smtp-tls", CONTROL_BOOL },
@@ -31,7 +34,7 @@ static const struct setting_field of_mail[] = {
 #define GROUP(word, fields) { word, fields, sizeof fields / sizeof fields[0] }
 static const struct setting_group groups[] = {
 	GROUP("look", of_look), GROUP("rooms", of_rooms), GROUP("languages", of_languages), GROUP("texts", of_texts),
-	GROUP("keeping", of_keeping), GROUP("mail", of_mail),
+	GROUP("keeping", of_keeping), GROUP("directory", of_directory), GROUP("mail", of_mail),
 };
 enum { GROUP_N = sizeof groups / sizeof groups[0] };
 

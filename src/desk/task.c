@@ -12,6 +12,9 @@ static const struct { const char *word, *room; enum may act; bool is_by_hand; } 
 	[TASK_LETTER_FAILED] = { "letter", NULL, MAY_LIST_ACCOUNTS, true },
 	[TASK_INVITATION_ENDING] = { "invitation", NULL, MAY_INVITE, true },
 	[TASK_MACHINE] = { "machine", NULL, MAY_SET_TENANT, false },
+	[TASK_PROPOSAL] = { "proposal", "directory", MAY_DIRECTORY_APPROVE, false },
+	[TASK_STALE] = { "stale", "directory", MAY_DIRECTORY_EDIT, false },
+	[TASK_REPORT] = { "report", "directory", MAY_DIRECTORY_EDIT, false },
 };
 
 const char *task_kind_word(enum task_kind kind)

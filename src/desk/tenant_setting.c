@@ -27,6 +27,8 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 	{ "terms", "", "terms of use", SET_TEXT, 0, 20000 },
 	{ "retain_months", "60", "months that closed talks are kept", SET_INT, 1, 600 },
 	{ "closed_days", "", "dates on which nobody is there, e.g. 2026-12-29,2026-12-30", SET_LIST, 0, 4000 },
+	{ "directory.partner_changes", "live", "changes of partner groups: live, or approve (they wait for the office)", SET_LINE, 4, 7 },
+	{ "directory.verify_months", "6", "months until an entry is asked about again; 0: never", SET_INT, 0, 60 },
 	{ "lock_minutes", "15", "minutes until an unused desk locks itself; 0: never", SET_INT, 0, 480 },
 	{ "closed", "no", "yes: families see that the service is resting", SET_BOOL, 2, 3 },
 	{ "smtp.url", "", "mail server, e.g. smtp://mail.example.jp:587 or smtps://mail.example.jp:465", SET_URL, 0, 200 },
@@ -41,7 +43,7 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 };
 const size_t tenant_setting_kind_n = sizeof tenant_setting_kinds / sizeof *tenant_setting_kinds;
 
-const char *const tenant_rooms_known[] = { "consult", NULL };
+const char *const tenant_rooms_known[] = { "consult", "directory", NULL };
 
 const struct tenant_setting_kind *tenant_setting_kind_of(struct str key)
 {
@@ -129,6 +131,8 @@ static bool line_is_fine(struct str key, struct str value)
 		return str_is(value, "public") || str_is(value, "private");
 	if (str_is(key, "line.mode"))
 		return str_is(value, "door") || str_is(value, "room");
+	if (str_is(key, "directory.partner_changes"))
+		return str_is(value, "live") || str_is(value, "approve");
 	return !str_is(key, "host") || is_host(value);
 }
 

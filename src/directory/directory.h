@@ -30,6 +30,8 @@ bool directory_by_id(struct desk *, struct entry_id, struct directory_entry *ret
 bool directory_may_see(const struct desk *, const struct directory_entry *);    /* live, or the asker may edit it */
 bool directory_may_edit(const struct desk *, const struct directory_entry *);
 
+bool directory_is_fine(const struct directory_entry *);      /* has a name, and nothing is too long or no text */
+
 struct directory_change { struct str why; struct str by_name; bool is_import; int64_t version_n; };
 /* Writes an entry: derives what is compared (directory_derive) from its facts, keeps a version with who and why, puts it into the search.
  * A new one (entry_id {0}) gets its id. By a person: facts that differ from what stood there are marked as edited; version_n of the change must be
