@@ -48,8 +48,8 @@ $(B)/yorisoi: $(FAST_O)
 # ---- tools ----
 .SECONDEXPANSION:
 # What queryc needs to prepare our own full-text search: sources with `int store_tokenizer_add(sqlite3 *)`, where there are such.
-QUERYC_EXTRA := $(wildcard src/store/tokenize.c)
-QUERYC_LIBS := -lsqlite3
+QUERYC_EXTRA := src/store/tokenize.c src/base/fold.c src/base/fold_words.c src/base/check.c
+QUERYC_LIBS := -lsqlite3 -lutf8proc
 $(B)/tools/queryc: $(QUERYC_EXTRA)
 $(B)/tools/%: tools/%.c $$(wildcard tools/$$*_*.c tools/$$*.h) | $(B)/deps.ok
 	@mkdir -p $(@D)

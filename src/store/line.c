@@ -1,5 +1,6 @@
 /* A connection to SQLite, its settings, and the queries prepared on it. */
 #include "store/line.h"
+#include "store/tokenize.h"
 #include "base/check.h"
 #include "base/log.h"
 
@@ -41,6 +42,8 @@ struct store_line *line_open(const struct store_conf *conf, const char *path, en
 	if (*ret_code == SQLITE_OK)
 		*ret_code = settle(line, conf, use);
 	if (*ret_code == SQLITE_OK && store_tokenizer_add)
+		*ret_code = store_tokenizer_add(line->db);
+	if (*ret_code == SQLITE_OK)
 		*ret_code = store_tokenizer_add(line->db);
 	if (*ret_code == SQLITE_OK)
 		return line;
