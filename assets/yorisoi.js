@@ -18,6 +18,46 @@
 		});
 	}
 	addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent; });
+	// Passkeys: what the page asks for goes to the browser, what comes of it into the form.
+	const bytes = s => Uint8Array.from(atob(s.replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0));
+	const text = b => btoa(String.fromCharCode(...new Uint8Array(b))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+	const keys = s => (s || '').split(' ').filter(Boolean).map(id => ({ type: 'public-key', id: bytes(id) }));
+	const ceremony = {
+		make: v => navigator.credentials.create({ publicKey: {
+			challenge: bytes(v.challenge), rp: { id: v.rp, name: v.site }, attestation: 'none', excludeCredentials: keys(v.allow),
+			user: { id: new TextEncoder().encode(v.user), name: v.name, displayName: v.name },
+			pubKeyCredParams: [-7, -8, -257].map(alg => ({ type: 'public-key', alg })),
+			authenticatorSelection: { residentKey: v.strict ? 'required' : 'preferred', userVerification: v.strict ? 'required' : 'preferred' },
+		} }),
+		get: v => navigator.credentials.get({ publicKey: {
+			challenge: bytes(v.challenge), rpId: v.rp, allowCredentials: keys(v.allow), userVerification: v.strict ? 'required' : 'preferred',
+		} }),
+	};
+	for (const form of document.querySelectorAll('form[data-passkey]')) {
+		if (!window.PublicKeyCredential) break;
+		form.hidden = false;
+		for (const none of document.querySelectorAll('[data-passkey-none]')) none.hidden = true;
+		form.addEventListener('submit', async e => {
+			e.preventDefault();
+			const note = form.querySelector('[data-passkey-note]'), put = (name, value) => { form.elements[name].value = value; };
+			try {
+				note.hidden = true;
+				const key = await ceremony[form.dataset.passkey](form.dataset), said = key.response;
+				put('challenge', form.dataset.challenge);
+				put('client', text(said.clientDataJSON));
+				put('auth', text(form.dataset.passkey === 'make' ? said.getAuthenticatorData() : said.authenticatorData));
+				if (said.signature) {
+					put('credential', text(key.rawId));
+					put('signature', text(said.signature));
+					put('user', new TextDecoder().decode(said.userHandle || new Uint8Array()));
+				}
+				form.submit();
+			} catch {
+				note.hidden = false;
+				delete form.dataset.sent;
+			}
+		});
+	}
 	const url = document.body.dataset.live;
 	const list = document.getElementById('live-list');
 	if (!url || !list) return;

@@ -6,6 +6,7 @@
 #include "consult/consult.h"
 #include "consult/consult_web.h"
 #include "desk/account.h"
+#include "door/door_web.h"
 #include "desk/account_web.h"
 #include "desk/audit_web.h"
 #include "desk/desk_web.h"
@@ -23,6 +24,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ account_routes, &account_route_n },
 	{ account_enter_routes, &account_enter_route_n },
 	{ account_own_routes, &account_own_route_n },
+	{ door_passkey_routes, &door_passkey_route_n },
 	{ account_admin_routes, &account_admin_route_n },
 	{ setting_routes, &setting_route_n },
 	{ setting_place_routes, &setting_place_route_n },

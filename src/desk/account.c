@@ -4,6 +4,7 @@
 #include "desk/account.sql.h"
 #include "desk/audit.h"
 #include "desk/task.h"
+#include "door/door.h"
 
 static const struct { enum role role; const char *word; } roles[] = {
 	{ ROLE_FAMILY, "family" }, { ROLE_HELPER, "helper" }, { ROLE_SITE, "site" },
@@ -75,13 +76,14 @@ static enum account_refusal account_open_one(struct desk *d, struct str login, s
 	return ret->ended_at.ms ? ACCOUNT_ENDED : ACCOUNT_OK;
 }
 
-/* What opens doors goes: links, sessions, devices, printed codes. */
+/* What opens doors goes: links, sessions, devices, printed codes, passkeys. */
 static void account_close_doors(struct desk *d, struct account_id account_id)
 {
 	account_links_void(d, d->now, account_id);
 	account_sessions_drop(d, account_id);
 	account_devices_drop(d, account_id);
 	account_codes_drop(d, account_id);
+	door_forget(d, account_id);
 	account_forget_secrets(d, account_id);
 	task_settle_subject(d, TASK_INVITATION_ENDING, account_id.v);
 }
@@ -166,5 +168,6 @@ void account_hourly(struct desk *d)
 	account_sessions_forget(d, d->now);
 	account_links_forget(d, moment_add(d->now, -30 * DAY_MS));
 	account_devices_forget(d, moment_add(d->now, -DAY_MS));
+	door_hourly(d);
 	account_guards_forget(d, moment_add(d->now, -2 * DAY_MS));
 }

@@ -3,7 +3,7 @@
 #include "desk/desk.h"
 
 enum account_refusal { ACCOUNT_OK, ACCOUNT_NO_SUCH, ACCOUNT_WRONG, ACCOUNT_LOCKED_OUT, ACCOUNT_TAKEN, ACCOUNT_BAD_ROLE, ACCOUNT_ENDED, ACCOUNT_USED,
-	ACCOUNT_BAD_LOGIN };
+	ACCOUNT_BAD_LOGIN, ACCOUNT_HALF };
 
 /* ---- who is here (called by app/serve in every transaction) ---- */
 void account_who(struct desk *, struct str session_token);      /* fills d->who; no or ended session leaves ROLE_NOBODY */

@@ -7,6 +7,7 @@
 #include "desk/frame.h"
 #include "desk/may.h"
 #include "desk/refuse.h"
+#include "door/door.h"
 #include "web/reply.h"
 
 static bool is_staff(const struct desk *d)
@@ -28,10 +29,12 @@ static struct account_me_view *me_view(struct desk *d, struct call *c)
 	v->to = account_way(d, form_value(c, "to"), "");
 	v->is_staff = is_staff(d);
 	v->saved = form_value(c, "saved");
+	v->ask = door_asks(d, c);
 	if (!d->who.account_id.v || !account_by_id(d, d->who.account_id, line))
 		return v;
 	v->line = line;
 	v->session_n = account_sessions(d, d->who.account_id, &v->session);
+	v->key_n = door_key_count(d, d->who.account_id);
 	if (v->is_staff && account_secret_of(d, d->who.account_id, &secret)) {
 		v->has_pin = secret.pin_hash.n > 0;
 		v->has_totp = secret.is_totp_on;

@@ -54,14 +54,12 @@ static bool account_code_fits(struct desk *d, const struct account_secret *v, st
 	return (v->is_totp_on && account_totp_take(d, v, code)) || account_code_use(d, v->account_id, code);
 }
 
-static bool account_try_fits(struct desk *d, const struct account_try *try, struct str login, struct account_secret *ret)
+static bool account_password_fits(struct desk *d, const struct account_try *try, struct str login, struct account_secret *ret)
 {
 	const struct account_proof *proof = try->proof;
 	if (!login.s || !account_secret_by_login(d, login, ret) || ret->role == ROLE_FAMILY || ret->ended_at.ms || !ret->ready_at.ms)
 		return false;
-	if (!proof || !proof->fits || proof->account_id.v != ret->account_id.v || !seal_same(proof->hash, ret->password_hash))
-		return false;
-	return account_code_fits(d, ret, try->code);
+	return proof && proof->fits && proof->account_id.v == ret->account_id.v && seal_same(proof->hash, ret->password_hash);
 }
 
 enum account_refusal account_sign_in(struct desk *d, const struct account_try *try, struct account_secret *ret, struct moment *ret_until)
@@ -71,7 +69,10 @@ enum account_refusal account_sign_in(struct desk *d, const struct account_try *t
 	*ret_until = account_wait_of(d, subject, try->address);
 	if (ret_until->ms)
 		return ACCOUNT_LOCKED_OUT;
-	if (account_try_fits(d, try, login, ret)) {
+	bool is_half = account_password_fits(d, try, login, ret);
+	if (is_half && !try->code.n)
+		return ACCOUNT_HALF;
+	if (is_half && account_code_fits(d, ret, try->code)) {
 		account_guard_clear(d, "login", subject);
 		return ACCOUNT_OK;
 	}

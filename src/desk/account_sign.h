@@ -12,7 +12,8 @@ void account_prove_pin(struct desk *, struct str device_token, struct account_id
 
 struct account_try { struct str login, code, address; const struct account_proof *proof; };
 enum { ACCOUNT_TRIES = 5, ACCOUNT_ADDRESS_TRIES = 50 };
-/* ACCOUNT_WRONG whatever was wrong (it counts: the handler must not refuse the turn), ACCOUNT_LOCKED_OUT with the time in *ret_until. */
+/* ACCOUNT_WRONG whatever was wrong (it counts: the handler must not refuse the turn), ACCOUNT_LOCKED_OUT with the time in *ret_until.
+ * Without a code: ACCOUNT_HALF when the password was right, nothing being counted then. */
 enum account_refusal account_sign_in(struct desk *, const struct account_try *, struct account_secret *ret, struct moment *ret_until);
 /* ACCOUNT_WRONG counts too; ACCOUNT_LOCKED_OUT after five wrong PINs, or when the last sign-in in full on this device is too old. */
 enum account_refusal account_enter_pin(struct desk *, struct str device_token, struct account_id, const struct account_proof *);

@@ -6,6 +6,7 @@
 #include "desk/frame.h"
 #include "desk/may.h"
 #include "desk/refuse.h"
+#include "door/door.h"
 #include "web/reply.h"
 
 enum { COOKIE_DAYS = 30, DEVICE_DAYS = 365 };
@@ -96,6 +97,7 @@ static void draw_sign_in(struct desk *d, struct call *c, struct account_sign_in_
 	v->has_people = account_device_list(d, account_device_cookie(d, c), &people) > 0;
 	v->login = form_value(c, "login");
 	v->to = account_way(d, form_value(c, "to"), "");
+	v->ask = door_asks(d, c);
 	frame_begin(&p, d, c, TAB_NONE);
 	if (v->form)
 		frame_complaints(&p, v->form);
@@ -119,6 +121,15 @@ static int64_t minutes_until(const struct desk *d, struct moment until_at)
 	return until_at.ms > d->now.ms ? (until_at.ms - d->now.ms + MINUTE - 1) / MINUTE : 0;
 }
 
+/* The step behind the password has been drawn already when it is only half the way. */
+static void come_in(struct desk *d, struct call *c, enum account_refusal r, const struct account_secret *who)
+{
+	if (r != ACCOUNT_OK)
+		return;
+	account_begin(d, c, who, true);
+	account_go(d, c, account_way(d, form_value(c, "to"), account_home(who->role)));
+}
+
 static void sign_in(struct desk *d, struct call *c)
 {
 	struct form form = form_of(c);
@@ -126,17 +137,19 @@ static void sign_in(struct desk *d, struct call *c)
 	struct moment until_at;
 	struct account_try try = { .address = c->address, .proof = d->prepared };
 	try.login = form_text(&form, "login", 64, true);
-	try.code = form_text(&form, "code", 20, true);
+	try.code = form_text(&form, "code", 20, false);
 	if (form_value(c, "password").n == 0)
 		form_complain(&form, "password", COMPLAINT_MISSING);
+	if (!form_is_fine(&form) && !try.code.n)
+		form_complain(&form, "code", COMPLAINT_MISSING);
 	if (form_is_fine(&form)) {
-		if (account_sign_in(d, &try, &who, &until_at) == ACCOUNT_OK) {
-			account_begin(d, c, &who, true);
-			account_go(d, c, account_way(d, form_value(c, "to"), account_home(who.role)));
+		enum account_refusal r = account_sign_in(d, &try, &who, &until_at);
+		if (r == ACCOUNT_OK || (r == ACCOUNT_HALF && door_ask_second(d, c, &who))) {
+			come_in(d, c, r, &who);
 			return;
 		}
 		if (!until_at.ms)
-			form_complain(&form, "login", COMPLAINT_WRONG);
+			form_complain(&form, try.code.n ? "login" : "code", try.code.n ? COMPLAINT_WRONG : COMPLAINT_MISSING);
 	} else {
 		desk_refuse(d);
 		until_at = MOMENT_NONE;

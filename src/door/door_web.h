@@ -1,0 +1,6 @@
+/* The routes of the front doors. */
+#pragma once
+#include "desk/account_web.h"
+
+extern const struct route door_passkey_routes[];
+extern const size_t door_passkey_route_n;
