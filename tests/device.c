@@ -54,7 +54,7 @@ static void put_head(struct out *o, const struct device *v, const struct device_
 
 static struct str id_of(const struct device *v)
 {
-	return arena_fmt(test_arena(), "device-%d-%03d-0123456789", v->alg, v->number);
+	return arena_fmt(test_arena(), "device-%d-%06d-0123456789", v->alg, v->number);
 }
 
 static void put_number(struct out *o, EVP_PKEY *key, const char *name, int width)

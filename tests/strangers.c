@@ -31,6 +31,7 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "account", "/desk/accounts/", METHOD_GET, P(ADMIN), OF_TENANT },
 	{ "account", "/desk/accounts/", METHOD_POST, P(ADMIN), OTHERS_OF_CITY | W(OTHER_OPERATOR) },
 	{ "session", "/me/sessions/", METHOD_OTHER, SIGNED_IN, W(OWN) },
+	{ "passkey", "/me/keys/", METHOD_OTHER, SIGNED_IN, W(OWN) },
 	{ "task", "/desk/task/", METHOD_OTHER, P(MANAGER), OF_CITY },
 	{ "task", "/desk/task/", METHOD_OTHER, P(ADMIN), OF_TENANT },
 	{ "letter", "/desk/machine/", METHOD_OTHER, P(ADMIN), OF_TENANT },
@@ -228,7 +229,7 @@ TEST(a_session_opens_only_its_own_town)
 	struct town *t = town_build();
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < sizeof people / sizeof *people; k++)
-			if (!str_is(str_of(route[i]->path), "/sign-in") && !str_is(str_of(route[i]->path), "/demo/enter"))
+			if (!str_starts(str_of(route[i]->path), "/sign-in") && !str_is(str_of(route[i]->path), "/demo/enter"))
 				sweep_next_door(t, route[i], people[k]);
 	town_leave(t);
 }

@@ -10,6 +10,7 @@
 #include "desk/outbox.h"
 #include "desk/setting.sql.h"
 #include "desk/task.h"
+#include "door/door_passkey.sql.h"
 
 static const struct { const char *word; enum role role; const char *operator, *area; } persons[PERSON_N] = {
 	[PERSON_NOBODY] = { "nobody", ROLE_NOBODY, "", "" },
@@ -281,6 +282,17 @@ static void make_session(struct desk *d, struct wish *w)
 	w->thing = id_text(d->arena, newest_session(d, account_id).v);
 }
 
+static void make_passkey(struct desk *d, struct wish *w)
+{
+	struct str link;
+	bool is_own = w->whose == WHOSE_OWN && w->asks->account_id.v;
+	struct account_id account_id = is_own ? w->asks->account_id : account_make(d, owner_of(w), NULL, &link);
+	struct passkey_id passkey_id = { id_new() };
+	door_passkey_put(d, &(struct door_passkey_put_in){ .passkey_id = passkey_id, .account_id = account_id, .rp = STR("localhost"),
+		.credential = id_token(d->arena), .public_key = STR("AAAA"), .alg_n = -7, .name = STR("Key"), .made_at = d->now });
+	w->thing = id_text(d->arena, passkey_id.v);
+}
+
 static void make_task(struct desk *d, struct wish *w)
 {
 	w->thing = id_text(d->arena, task_raise(d, &(struct task_new){ .kind = TASK_LETTER_FAILED, .subject_id = id_new(), .line = STR("a@example.jp"),
@@ -330,6 +342,7 @@ static const struct { const char *word; void (*make)(struct desk *, struct wish 
 	{ "thread", make_thread }, { "token:thread", make_thread_token }, { "account", make_account }, { "token:link", make_link },
 	{ "session", make_session }, { "task", make_task }, { "operator", make_operator }, { "area", make_area }, { "counter", make_counter },
 	{ "entry", make_entry },
+	{ "passkey", make_passkey },
 	{ "letter", make_letter },
 	/* make room adds things here */
 };

@@ -1,5 +1,6 @@
 /* How the sweeps walk the route table: an address with its holes filled, a sample with its words, an answer without what is random. */
 #include "tests/visit.h"
+#include "tests/device.h"
 #include "web/route.h"
 
 /* ---- holes and samples ---- */
@@ -43,6 +44,8 @@ static struct str sample_word(struct visit *v, struct resident *who, struct str 
 		return who->login;
 	if (str_is(word, "account"))
 		return id_text(test_arena(), who->account_id.v);
+	if (str_starts(word, "passkey-"))
+		return str_is(word, "passkey-make") ? device_body_make(v) : device_body_enter(v, who->account_id);
 	return str_is(word, "code") ? town_code_now(v->town, v->served, who->account_id) : STR_NONE;
 }
 
@@ -135,6 +138,15 @@ static struct str value_in(const struct visit *v, const char *mark, size_t n)
 	return at && strlen(at) >= strlen(mark) + n ? (struct str){ at + strlen(mark), n } : STR_NONE;
 }
 
+/* The one that the page asks a passkey to sign: as long as it is. */
+static struct str challenge_in(const struct visit *v, size_t which)
+{
+	const char *at = v->body.n ? strstr(v->body.s, "data-challenge=\"") : NULL;
+	for (; at && which; which--)
+		at = strstr(at + 1, "data-challenge=\"");
+	return at ? (struct str){ at + 16, strcspn(at + 16, "\"") } : STR_NONE;
+}
+
 struct str visit_answer(const struct visit *v, const struct way *w)
 {
 	struct blanks b = { .n = 0 };
@@ -144,6 +156,8 @@ struct str visit_answer(const struct visit *v, const struct way *w)
 		blank_add(&b, w->hole[i], "{hole}");
 	blank_add(&b, v->csrf, "{csrf}");
 	blank_add(&b, value_in(v, "name=\"csrf\" value=\"", 64), "{csrf}");
+	for (size_t i = 0; i < 2; i++)
+		blank_add(&b, challenge_in(v, i), "{challenge}");
 	blank_add(&b, value_in(v, "name=\"once\" value=\"", 26), "{once}");
 	for (size_t i = 0; i < v->cookie_n; i++)
 		if (strcmp(v->cookie[i].name, "visitor") == 0)
