@@ -14,3 +14,23 @@ bool qr_of(struct arena *a, struct str text, struct qr *ret)
 	QRcode_free(code);
 	return true;
 }
+
+bool qr_path(struct arena *a, struct str text, struct str *ret_path, int *ret_side_n)
+{
+	enum { QUIET = 4 };
+	struct qr qr;
+	if (!qr_of(a, text, &qr))
+		return false;
+	struct out o = { .arena = a };
+	for (int y = 0; y < qr.n; y++)
+		for (int x = 0; x < qr.n; x++) {
+			int from = x;
+			while (qr_is_dark(&qr, x, y))
+				x++;
+			if (x > from)
+				out_fmt(&o, "M%d %dh%dv1h-%dz", from + QUIET, y + QUIET, x - from, x - from);
+		}
+	*ret_side_n = qr.n + 2 * QUIET;
+	*ret_path = out_done(&o);
+	return true;
+}

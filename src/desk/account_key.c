@@ -182,26 +182,6 @@ static void put_percent(struct out *o, struct str s)
 	}
 }
 
-/* One path of all dark squares, run by run: 177 characters a row at most. */
-static bool account_qr(struct arena *a, struct str text, struct str *ret_path, int *ret_n)
-{
-	struct qr qr;
-	if (!qr_of(a, text, &qr))
-		return false;
-	struct out o = { .arena = a };
-	for (int y = 0; y < qr.n; y++)
-		for (int x = 0; x < qr.n; x++) {
-			int from = x;
-			while (qr_is_dark(&qr, x, y))
-				x++;
-			if (x > from)
-				out_fmt(&o, "M%d %dh%dv1h-%dz", from + 4, y + 4, x - from, x - from);
-		}
-	*ret_n = qr.n + 8;                              /* the quiet zone is four squares on each side */
-	*ret_path = out_done(&o);
-	return true;
-}
-
 bool account_totp_show(struct desk *d, const struct account_secret *v, struct account_totp_show *ret)
 {
 	struct str raw;
@@ -217,7 +197,7 @@ bool account_totp_show(struct desk *d, const struct account_secret *v, struct ac
 	out_fmt(&o, "?secret=%.*s&issuer=", STR_ARG(ret->secret));
 	put_percent(&o, issuer);
 	ret->url = out_done(&o);
-	return account_qr(d->arena, ret->url, &ret->qr_path, &ret->qr_n);
+	return qr_path(d->arena, ret->url, &ret->qr_path, &ret->qr_n);
 }
 
 /* ---- recovery codes ---- */

@@ -119,7 +119,8 @@ struct url url_of(struct str s)
 	for (size_t i = 0; i < s.n; i++)
 		if ((unsigned char)s.s[i] <= 0x20 || s.s[i] == 0x7f || s.s[i] == '\\') return none;
 	bool is_path = s.n && s.s[0] == '/' && !(s.n > 1 && s.s[1] == '/');
-	bool is_outside = (str_starts(s, "https://") && s.n > 8) || str_starts(s, "mailto:") || str_starts(s, "tel:");
+	bool is_outside = (str_starts(s, "https://") && s.n > 8) || (str_starts(s, "http://") && s.n > 7) || str_starts(s, "mailto:")
+		|| str_starts(s, "tel:") || str_starts(s, "geo:");
 	return is_path || is_outside ? (struct url){ s } : none;
 }
 

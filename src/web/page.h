@@ -19,7 +19,7 @@ struct page {
 	bool is_plain;                                  /* inside a @plain: nothing is escaped for HTML */
 };
 
-struct url { struct str s; };                           /* a checked address: url_of refuses all but https:, mailto:, tel: and paths */
+struct url { struct str s; };                           /* a checked address: url_of refuses all but http(s):, mailto:, tel:, geo: and paths */
 struct url url_of(struct str);
 
 void page_raw(struct page *, const char *s, size_t n);
