@@ -88,7 +88,8 @@ TEST(only_harmless_addresses_pass)
 {
 	static const char *const evil[] = { "javascript:alert(1)", "JAVASCRIPT:x", " javascript:x", "java\tscript:x", "data:text/html,x", "//example.jp/x",
 		"/\\example.jp", "/a\nb", "vbscript:x", "https://", "http://", "a/b", "?a", "", "\x01/a" };
-	static const char *const fine[] = { "https://example.jp/?a=1", "http://example.jp/", "geo:35.6,139.7", "/t/abc", "/", "mailto:a@example.jp", "tel:119" };
+	static const char *const fine[] = { "https://example.jp/?a=1", "http://example.jp/", "geo:35.6,139.7", "/t/abc", "/",
+		"mailto:a@example.jp", "tel:119" };
 	for (size_t i = 0; i < sizeof evil / sizeof *evil; i++) {
 		struct sheet x;
 		EXPECT(url_of(str_of(evil[i])).s.s == NULL);
