@@ -3,8 +3,8 @@
 #include "desk/town_test.h"
 #include "directory/directory_day.h"
 
-struct story { struct entry_id entry_id; const char *mark, *what; enum directory_refusal r; bool found, is_true; int64_t n; struct directory_mark seen;
-	struct directory_news news; struct directory_vacancy vacancy, first; };
+struct story { struct entry_id entry_id; const char *mark, *what; enum directory_refusal r; bool found, is_true; int64_t n;
+	struct directory_mark seen; struct directory_news news; struct directory_vacancy vacancy, first; };
 
 static void put_run(struct desk *d, void *arg)
 {
