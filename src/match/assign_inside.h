@@ -1,0 +1,47 @@
+/* Between the parts of assign: the problem with one row a job, prices as whole numbers (parts of 1 / ASSIGN_SCALE), so that a bound is exact. */
+#pragma once
+#include "match/assign.h"
+#include <stdatomic.h>
+
+enum { ASSIGN_SCALE = 4096, ASSIGN_NO = INT32_MAX };
+#define ASSIGN_FAR (INT64_MAX / 4)
+
+struct assign_field {
+	int m, n;                                       /* agents, jobs */
+	int32_t *cost, *load;                           /* [job * m + agent]; ASSIGN_NO: never */
+	int64_t *room;                                  /* capacity of each agent */
+	int64_t until_ns;
+	_Atomic int64_t best;                           /* cost of the best answer anybody found; ASSIGN_FAR: none */
+};
+
+bool assign_is_late(const struct assign_field *);
+
+/* ---- equal loads: a transport problem, solved exactly ---- */
+bool assign_is_even(const struct assign_field *);       /* every agent's loads are all alike */
+bool assign_even(const struct assign_field *, int32_t *agent, int64_t *ret_cost, int64_t *ret_bound);
+
+/* ---- bounds ---- */
+/* Prices of capacity: the bound of the linear relaxation, from below. price has m numbers (start and best end); returns the bound in whole cost. */
+int64_t assign_price(const struct assign_field *, int round_n, int64_t *price);
+/* Prices of jobs, knapsacks solved exactly: stronger. worth has n numbers (start and best end). pick (may be NULL): how many agents took each job. */
+int64_t assign_worth(const struct assign_field *, int round_n, int64_t *worth, int16_t *pick);
+void assign_worth_start(const struct assign_field *, const int64_t *price, int64_t *worth);
+/* The most that a knapsack can hold of worths > 0; took says what. Exact where the table is small enough, else from above (then took is greedy). */
+struct assign_knapsack { int n; const int64_t *worth; const int32_t *load; int64_t room; };
+int64_t assign_knapsack(const struct assign_knapsack *, uint8_t *took);
+
+/* ---- answers ---- */
+struct assign_search {
+	const struct assign_field *field;
+	const int64_t *price; int64_t gap;              /* pairs dearer than their job's best by more than this (scaled) are left out */
+	uint64_t seed;
+	int64_t until_ns; bool is_once;                 /* one cooling is enough */
+	int32_t *agent;
+	int64_t cost;
+};
+/* Walks from `agent` (a first answer is made when agent[0] < 0); leaves the best that fits, cost ASSIGN_FAR when none did. */
+void assign_search(struct assign_search *);
+/* Branches until everything is proven or the time is over; true: proven. Betters agent and *cost; *bound rises to what was proven. */
+bool assign_branch(struct assign_field *, int round_n, const int64_t *price, int32_t *agent, int64_t *cost, int64_t *bound);
+/* Betters an answer until the time is over: takes all jobs of a few agents and shares them out among those anew, by branching. */
+void assign_polish(struct assign_search *);
