@@ -74,7 +74,7 @@ $(G)/words.c: $(PAGES:src/%=$(G)/%.words) $(PO) $(B)/tools/embed
 	@$(B)/tools/embed words $@ $(filter %.words,$^) -- $(PO)
 
 # ---- objects ----
-LOW = $(if $(filter base/% store/% web/% tests/%,$*),-DHOUSE_FLOOR_LOW)
+LOW = $(if $(filter base/% store/% web/% match/% channel/% tests/%,$*),-DHOUSE_FLOOR_LOW)
 $(B)/fast/%.o: src/%.c | $(GEN_H)
 	@mkdir -p $(@D)
 	@$(CC) $(FAST) $(LOW) -DYORISOI_VERSION='"$(VERSION)"' -c -o $@ $<

@@ -79,7 +79,7 @@ static const struct { const char *header, *only; } drivers[] = {
 	{ "sqlite3.h", "src/store/*" }, { "libpq-fe.h", "src/store/*" }, { "microhttpd.h", "src/web/*" }, { "curl/curl.h", "src/web/*" },
 	{ "sodium.h", "src/base/*|src/store/*|src/desk/*|src/app/*" }, { "utf8proc.h", "src/base/*|src/store/*" },
 	{ "liboath/oath.h", "src/desk/*" }, { "qrencode.h", "src/base/*" },
-	{ "sys/socket.h", "src/web/*|src/app/*" }, { "pthread.h", "src/base/*|src/store/*|src/web/*|src/app/*" },
+	{ "sys/socket.h", "src/web/*|src/app/*" }, { "pthread.h", "src/base/*|src/match/*|src/store/*|src/web/*|src/app/*" },
 };
 /* What the ending of a file's name adds to its line in floors.txt. */
 static const struct { const char *pattern, *more; } endings[] = {

@@ -51,6 +51,10 @@ const struct command commands[] = {
 		"Carries a tenant from one store into the other, row by row, and compares both before it counts. Nobody may serve it meanwhile.\n"
 		"Both sides use the same machine's key. A file that was moved away stays beside it as T.db.moved; rows in PostgreSQL are gone then.\n\n"
 		"Example:\n  yorisoi move --tenant akune --from sqlite:/var/lib/yorisoi --to postgresql://yorisoi_app@/yorisoi\n", command_move },
+	{ "plan", "plan FILE|- --format gap [--time-limit-ms N] [--seed N] [--threads N]",
+		"Solves an assignment that somebody else wrote: OR-Library text (agents, jobs, costs, loads, capacities), least cost. Prints JSON with\n"
+		"the cost, a bound below which nothing can lie, whether that proves it, and the agent of each job, counted from 0.\n\n"
+		"Example:\n  yorisoi plan instance.txt --format gap --time-limit-ms 10000 --threads 2\n", command_plan },
 	{ "load", "load --tenant T --count N [--data DIR]",
 		"Fills a tenant of a demo folder with N invented questions, for measuring. Refuses real data.\n\n"
 		"Example:\n  yorisoi load --tenant akune --count 100000 --data var/demo\n", command_load },

@@ -7,8 +7,8 @@ struct args {
 	struct arena *arena;
 	int word_n; struct str word[64];                /* what is no option */
 	struct str data, store, keys, from, to, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;
-	struct str conf, tls, ntp, keeper, sheet;
-	int64_t count, address_limit;
+	struct str conf, tls, ntp, keeper, sheet, format;
+	int64_t count, address_limit, time_limit_ms, seed, threads;
 	bool is_help, is_json, is_quiet, is_logging;
 };
 
@@ -43,6 +43,7 @@ int command_restore(struct args *);
 int command_audit(struct args *);
 int command_load(struct args *);
 int command_check(struct args *);
+int command_plan(struct args *);
 int command_migrate(struct args *);
 int command_move(struct args *);
 int command_key(struct args *);

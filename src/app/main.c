@@ -13,10 +13,12 @@ static const struct { const char *flag; size_t at; } texts[] = {
 	{ "--trusted-proxy", offsetof(struct args, trusted_proxy) }, { "--profiles", offsetof(struct args, profiles) },
 	{ "--conf", offsetof(struct args, conf) }, { "--tls", offsetof(struct args, tls) }, { "--ntp", offsetof(struct args, ntp) },
 	{ "--keeper", offsetof(struct args, keeper) },
-	{ "--sheet", offsetof(struct args, sheet) },
+	{ "--sheet", offsetof(struct args, sheet) }, { "--format", offsetof(struct args, format) },
 };
 static const struct { const char *flag; size_t at; } numbers[] = {
 	{ "--count", offsetof(struct args, count) }, { "--address-limit", offsetof(struct args, address_limit) },
+	{ "--time-limit-ms", offsetof(struct args, time_limit_ms) }, { "--seed", offsetof(struct args, seed) },
+	{ "--threads", offsetof(struct args, threads) },
 };
 
 /* 1 taken, 2 taken with its value, 0 no option of ours, -1 wrong. */

@@ -28,7 +28,7 @@ static bool is_fine(const struct assign_problem *p)
 
 static struct assign_field field_make(const struct assign_problem *p, int64_t limit_ms)
 {
-	struct assign_field f = { .m = (int)p->agent_n, .n = (int)p->job_n, .best = ASSIGN_FAR };
+	struct assign_field f = { .m = (int)p->agent_n, .n = (int)p->job_n, .best = ASSIGN_FAR, .bound = -ASSIGN_FAR };
 	size_t pair_n = (size_t)(p->agent_n * p->job_n);
 	f.until_ns = clock_monotonic_ns() + limit_ms * 1000000;
 	f.cost = malloc(4 * pair_n);
@@ -141,10 +141,11 @@ static void walk_until(struct assign_field *f, struct assign_search *s, int64_t 
 	f->best = s->cost;
 }
 
-static void raise(int64_t *bound, int64_t to)
+static void raise(struct assign_field *f, int64_t *bound, int64_t to)
 {
 	if (to > *bound)
 		*bound = to;
+	f->bound = *bound;
 }
 
 /* Worths of jobs at the root: worth their time only where the knapsacks' tables are small. */
@@ -152,7 +153,7 @@ static void bound_by_worth(struct assign_field *f, const int64_t *price, int64_t
 {
 	int64_t *worth = malloc(8 * (size_t)f->n);
 	assign_worth_start(f, price, worth);
-	raise(bound, assign_worth(f, WORTH_ROUNDS, worth, NULL));
+	raise(f, bound, assign_worth(f, WORTH_ROUNDS, worth, NULL));
 	free(worth);
 }
 
@@ -165,8 +166,12 @@ static void prove(struct assign_field *f, struct assign_search *s, const int64_t
 	if (is_alone)
 		f->until_ns = now + (until_ns - now) / 4;
 	bound_by_worth(f, price, bound);
-	if (*bound < s->cost)
-		assign_branch(f, ROOT_ROUNDS, price, s->agent, &s->cost, bound);
+	if (*bound < s->cost) {
+		struct assign_tree tree = { .field = f, .price = price, .round_n = ROOT_ROUNDS, .agent = s->agent, .cost = s->cost, .bound = *bound };
+		assign_branch(&tree);
+		s->cost = tree.cost;
+		raise(f, bound, tree.bound);
+	}
 	f->until_ns = until_ns;
 }
 
@@ -175,19 +180,20 @@ static void work(struct assign_field *f, const struct assign_effort *effort, str
 	struct beside beside[THREADS_MOST] = { 0 };
 	int64_t *price = calloc((size_t)f->m, sizeof *price), begun = clock_monotonic_ns(), all = f->until_ns - begun;
 	int beside_n = effort->thread_n > THREADS_MOST ? THREADS_MOST : effort->thread_n > 1 ? (int)effort->thread_n - 1 : 0;
-	raise(bound, assign_price(f, FIRST_ROUNDS, price));
+	raise(f, bound, assign_price(f, FIRST_ROUNDS, price));
 	s->price = price;
 	if (*bound < ASSIGN_FAR) {
 		int64_t took = clock_monotonic_ns() - begun, first = took * 4 + 4000000;
 		walk_until(f, s, clock_monotonic_ns() + (first < all / 6 ? first : all / 6), *bound);
-		raise(bound, assign_price(f, FIRST_ROUNDS, price));
+		raise(f, bound, assign_price(f, FIRST_ROUNDS, price));
 	}
 	if (*bound < s->cost && *bound < ASSIGN_FAR) {
 		s->until_ns = f->until_ns;
 		s->gap = gap_of(s, *bound);
 		beside_begin(beside, beside_n, s);
 		prove(f, s, price, bound, !beside_n);
-		if (*bound < s->cost)
+		f->is_done = *bound >= s->cost;
+		if (!f->is_done)
 			walk_until(f, s, f->until_ns, *bound);
 		beside_end(beside, beside_n, s);
 	}

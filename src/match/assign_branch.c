@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NODE_PRICE_ROUNDS = 12, NODE_WORTH_ROUNDS = 14 };
+enum { NODE_PRICE_ROUNDS = 12, NODE_WORTH_ROUNDS = 14, WORTHWHILE = 50 };
 
-struct tree { struct assign_field *root; int round_n; int32_t *agent; int64_t *cost; int32_t *settled; };
+struct tree { struct assign_field *root; struct assign_tree *given; int32_t *settled; };
 
 struct node { struct assign_field f; int32_t *job; int64_t *price, *worth; int64_t base; };
 
@@ -119,11 +119,11 @@ static void shut_dear(struct node *x, int64_t bound)
 
 static void take(struct tree *t, const struct node *x, int64_t cost)
 {
-	if (x->base + cost >= *t->cost)
+	if (x->base + cost >= t->given->cost)
 		return;
-	*t->cost = x->base + cost;
-	memcpy(t->agent, t->settled, 4 * (size_t)t->root->n);
-	t->root->best = *t->cost;
+	t->given->cost = x->base + cost;
+	memcpy(t->given->agent, t->settled, 4 * (size_t)t->root->n);
+	t->root->best = t->given->cost;
 }
 
 /* The job whose choice matters most: not taken by exactly one knapsack, with the widest gap between its first and second choice. */
@@ -189,14 +189,15 @@ static bool children(struct tree *t, struct node *x, int32_t j, int depth)
 static bool bounds(struct tree *t, struct node *x, int16_t *pick, int depth)
 {
 	x->f.best = t->root->best < ASSIGN_FAR ? t->root->best - x->base : ASSIGN_FAR;
-	int64_t bound = assign_price(&x->f, depth ? NODE_PRICE_ROUNDS : t->round_n, x->price);
+	int64_t bound = assign_price(&x->f, depth ? NODE_PRICE_ROUNDS : t->given->round_n, x->price);
 	if (bound >= x->f.best)
 		return false;
 	if (x->f.best < ASSIGN_FAR)
 		shut_dear(x, bound);
 	if (!depth || x->worth[0] < 0)
 		assign_worth_start(&x->f, x->price, x->worth);
-	int64_t strong = assign_worth(&x->f, depth ? (t->round_n == 24 ? 1 : NODE_WORTH_ROUNDS) : t->round_n == 24 ? 2 : t->round_n, x->worth, pick);
+	int rounds = t->given->round_n >= WORTHWHILE ? depth ? NODE_WORTH_ROUNDS : t->given->round_n : 1;
+	int64_t strong = assign_worth(&x->f, rounds, x->worth, pick);
 	return strong < x->f.best;
 }
 
@@ -227,10 +228,11 @@ static bool explore(struct tree *t, struct node *x, int depth)
 	return all;
 }
 
-bool assign_branch(struct assign_field *f, int round_n, const int64_t *price, int32_t *agent, int64_t *cost, int64_t *bound)
+bool assign_branch(struct assign_tree *given)
 {
-	struct tree t = { f, round_n, agent, cost, malloc(4 * (size_t)f->n) };
-	struct node x, whole = { .f = { .m = f->m, .n = f->n, .room = f->room, .until_ns = f->until_ns }, .price = (int64_t *)(uintptr_t)price };
+	struct assign_field *f = given->field;
+	struct tree t = { f, given, malloc(4 * (size_t)f->n) };
+	struct node x, whole = { .f = { .m = f->m, .n = f->n, .room = f->room, .until_ns = f->until_ns }, .price = (int64_t *)(uintptr_t)given->price };
 	node_make(&x, &whole, f->n);
 	memcpy(x.f.cost, f->cost, 4 * (size_t)f->n * (size_t)f->m);
 	memcpy(x.f.load, f->load, 4 * (size_t)f->n * (size_t)f->m);
@@ -240,7 +242,7 @@ bool assign_branch(struct assign_field *f, int round_n, const int64_t *price, in
 	}
 	bool all = explore(&t, &x, 0);
 	if (all)
-		*bound = *cost;
+		given->bound = given->cost;
 	node_end(&x);
 	free(t.settled);
 	return all;

@@ -12,6 +12,8 @@ struct assign_field {
 	int64_t *room;                                  /* capacity of each agent */
 	int64_t until_ns;
 	_Atomic int64_t best;                           /* cost of the best answer anybody found; ASSIGN_FAR: none */
+	_Atomic int64_t bound;                          /* whoever has an answer this cheap may stop, and all others too */
+	_Atomic bool is_done;
 };
 
 bool assign_is_late(const struct assign_field *);
@@ -32,16 +34,20 @@ int64_t assign_knapsack(const struct assign_knapsack *, uint8_t *took);
 
 /* ---- answers ---- */
 struct assign_search {
-	const struct assign_field *field;
+	struct assign_field *field;
 	const int64_t *price; int64_t gap;              /* pairs dearer than their job's best by more than this (scaled) are left out */
 	uint64_t seed;
 	int64_t until_ns; bool is_once;                 /* one cooling is enough */
 	int32_t *agent;
 	int64_t cost;
 };
+/* The time is over, or there is nothing left to find. */
+bool assign_is_over(const struct assign_search *, int64_t cost);
 /* Walks from `agent` (a first answer is made when agent[0] < 0); leaves the best that fits, cost ASSIGN_FAR when none did. */
 void assign_search(struct assign_search *);
-/* Branches until everything is proven or the time is over; true: proven. Betters agent and *cost; *bound rises to what was proven. */
-bool assign_branch(struct assign_field *, int round_n, const int64_t *price, int32_t *agent, int64_t *cost, int64_t *bound);
+/* Branches until everything is proven or the time is over; true: proven. Betters agent and cost; bound
+ * rises to what was proven. round_n: how hard the root is priced; small for parts of a polish. */
+struct assign_tree { struct assign_field *field; const int64_t *price; int round_n; int32_t *agent; int64_t cost, bound; };
+bool assign_branch(struct assign_tree *);
 /* Betters an answer until the time is over: takes all jobs of a few agents and shares them out among those anew, by branching. */
 void assign_polish(struct assign_search *);

@@ -21,7 +21,7 @@ static uint32_t draw_below(struct polish *p, uint32_t n)
 	return (uint32_t)(((p->random >> 33) * n) >> 31);
 }
 
-/* A job is drawn, and the agents that it would like; then more of the like, until there are enough. */
+/* So many agents, drawn evenly. */
 static void choose(struct polish *p, int wanted)
 {
 	const struct assign_field *f = p->s->field;
@@ -60,7 +60,7 @@ static void gather(struct polish *p)
 static struct assign_field part_of(const struct polish *p)
 {
 	const struct assign_field *f = p->s->field;
-	struct assign_field part = { .m = p->who_n, .n = p->n, .room = p->room };
+	struct assign_field part = { .m = p->who_n, .n = p->n, .room = p->room, .bound = -ASSIGN_FAR };
 	part.cost = malloc(4 * (size_t)(part.m * part.n));
 	part.load = malloc(4 * (size_t)(part.m * part.n));
 	for (int j = 0; j < part.n; j++)
@@ -77,13 +77,15 @@ static bool turn(struct polish *p)
 {
 	struct assign_search *s = p->s;
 	struct assign_field part = part_of(p);
-	int64_t now = clock_monotonic_ns(), was = 0, bound = 0;
+	int64_t now = clock_monotonic_ns(), was = 0;
 	for (int j = 0; j < part.n; j++)
 		was += part.cost[j * part.m + p->agent[j]];
 	int64_t cost = was + (draw_below(p, 4) == 0);
 	part.best = cost;
 	part.until_ns = now + TURN_NS < s->until_ns ? now + TURN_NS : s->until_ns;
-	assign_branch(&part, ROUNDS, p->price, p->agent, &cost, &bound);
+	struct assign_tree tree = { .field = &part, .price = p->price, .round_n = ROUNDS, .agent = p->agent, .cost = cost };
+	assign_branch(&tree);
+	cost = tree.cost;
 	if (cost <= was) {
 		for (int j = 0; j < part.n; j++)
 			s->agent[p->job[j]] = p->who[p->agent[j]];
@@ -100,7 +102,7 @@ void assign_polish(struct assign_search *s)
 	struct polish p = { .s = s, .random = s->seed * 0x9e3779b97f4a7c15u + 77, .job = malloc(4 * n), .agent = malloc(4 * n),
 		.who = malloc(sizeof(int) * m), .room = malloc(8 * m), .price = malloc(8 * m) };
 	int wanted = AGENTS_FIRST, idle = 0;
-	while (clock_monotonic_ns() < s->until_ns) {
+	while (!assign_is_over(s, s->cost)) {
 		choose(&p, wanted < s->field->m ? wanted : s->field->m);
 		gather(&p);
 		if (p.n > JOBS_MOST && wanted > 2) {

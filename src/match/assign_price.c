@@ -8,7 +8,14 @@
 
 bool assign_is_late(const struct assign_field *f)
 {
-	return clock_monotonic_ns() >= f->until_ns;
+	return f->is_done || clock_monotonic_ns() >= f->until_ns;
+}
+
+bool assign_is_over(const struct assign_search *s, int64_t cost)
+{
+	if (cost <= s->field->bound)
+		s->field->is_done = true;
+	return s->field->is_done || clock_monotonic_ns() >= s->until_ns;
 }
 
 /* In whole cost: the least whole number that is not below sum / ASSIGN_SCALE. */

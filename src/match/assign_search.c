@@ -284,7 +284,7 @@ static void cool(struct walk *w, const struct assign_search *s, double warm, int
 		if (k % LOOK == 0) {
 			int64_t now = clock_monotonic_ns();
 			double done = (double)k / (double)step_n, late = (double)(now - begun) / (double)(s->until_ns - begun);
-			if (now >= s->until_ns)
+			if (assign_is_over(s, w->best))
 				return;
 			done = late > done ? late : done;       /* a cooling that the time would cut is a quicker one */
 			w->heat = warm * pow(0.1, done);
@@ -336,7 +336,7 @@ void assign_search(struct assign_search *s)
 	if (begin(&w, s->agent)) {
 		double warm = spread(&w) * 0.1;
 		int64_t step_n = (int64_t)w.f->n * 400 + 20000;
-		while (clock_monotonic_ns() < s->until_ns) {
+		while (!assign_is_over(s, w.best)) {
 			cool(&w, s, warm, step_n);
 			step_n += step_n < (int64_t)1 << 24 ? step_n / 2 : 0;
 			if (s->is_once)
