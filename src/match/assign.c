@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { THREADS_MOST = 16, FIRST_ROUNDS = 300, BRANCH_PAIRS_MOST = 400000, WORTH_ROUNDS = 250, ROOT_ROUNDS = 100 };
+enum { THREADS_MOST = 16, FIRST_ROUNDS = 300, BRANCH_PAIRS_MOST = 400000, WORTH_ROUNDS = 250, ROOT_ROUNDS = 100, QUICK_ROUNDS = 40 };
 
 static bool is_fine(const struct assign_problem *p)
 {
@@ -157,21 +157,29 @@ static void bound_by_worth(struct assign_field *f, const int64_t *price, int64_t
 	free(worth);
 }
 
-/* A quarter of what is left for branching when it is alone, all of it when others walk. */
-static void prove(struct assign_field *f, struct assign_search *s, const int64_t *price, int64_t *bound, bool is_alone)
+static void branch(struct assign_field *f, struct assign_search *s, int round_n, int64_t *bound)
 {
-	int64_t until_ns = f->until_ns, now = clock_monotonic_ns();
+	struct assign_tree tree = { .field = f, .price = s->price, .round_n = round_n, .agent = s->agent, .cost = s->cost, .bound = *bound };
+	if (*bound >= s->cost)
+		return;
+	assign_branch(&tree);
+	s->cost = tree.cost;
+	raise(f, bound, tree.bound);
+}
+
+/* Prices alone prove what is nearly proven; for the rest the knapsacks are asked. Half of what is left when it is alone, all of it when others
+ * walk. */
+static void prove(struct assign_field *f, struct assign_search *s, int64_t *bound, bool is_alone)
+{
+	int64_t until_ns = f->until_ns, now = clock_monotonic_ns(), left = (until_ns - now) / (is_alone ? 2 : 1);
 	if ((int64_t)f->m * f->n > BRANCH_PAIRS_MOST)
 		return;
-	if (is_alone)
-		f->until_ns = now + (until_ns - now) / 4;
-	bound_by_worth(f, price, bound);
-	if (*bound < s->cost) {
-		struct assign_tree tree = { .field = f, .price = price, .round_n = ROOT_ROUNDS, .agent = s->agent, .cost = s->cost, .bound = *bound };
-		assign_branch(&tree);
-		s->cost = tree.cost;
-		raise(f, bound, tree.bound);
-	}
+	f->until_ns = now + left / 8;
+	branch(f, s, QUICK_ROUNDS, bound);
+	f->until_ns = now + left;
+	if (*bound < s->cost)
+		bound_by_worth(f, s->price, bound);
+	branch(f, s, ROOT_ROUNDS, bound);
 	f->until_ns = until_ns;
 }
 
@@ -191,7 +199,7 @@ static void work(struct assign_field *f, const struct assign_effort *effort, str
 		s->until_ns = f->until_ns;
 		s->gap = gap_of(s, *bound);
 		beside_begin(beside, beside_n, s);
-		prove(f, s, price, bound, !beside_n);
+		prove(f, s, bound, !beside_n);
 		f->is_done = *bound >= s->cost;
 		if (!f->is_done)
 			walk_until(f, s, f->until_ns, *bound);
