@@ -27,7 +27,7 @@ expect 'no command' 2 'yorisoi serve' $Y
 expect 'unknown command' 2 'See: yorisoi --help' $Y frobnicate
 expect 'version' 0 'schema' $Y --version
 expect 'help' 0 'yorisoi backup' $Y --help
-for c in serve demo tenant account backup restore key audit load check; do
+for c in serve demo tenant account backup restore key audit load tls check; do
 	expect "help of $c" 0 'Example' $Y $c --help
 done
 expect 'unknown option' 2 'no option --wrong' $Y tenant list --wrong
@@ -136,6 +136,29 @@ cp "$T/demo/tenants/akune.db" "$T/akune.db"
 dd if=/dev/urandom of="$T/demo/tenants/akune.db" bs=1024 seek=8 count=8 conv=notrunc 2>/dev/null
 expect 'check names damaged data' 1 'restore the last backup' $Y check --data "$T/demo"
 cp "$T/akune.db" "$T/demo/tenants/akune.db"
+K="--tls $T/tls"
+expect 'a certificate needs an authority' 1 'tls ca' $Y tls cert a.example.jp $K
+expect 'an authority for one domain' 0 'ca.crt' $Y tls ca example.jp $K
+expect 'a second authority is refused' 1 'already' $Y tls ca $K
+expect 'it signs for no other domain' 1 'may not sign' $Y tls cert kosodate.example.com $K
+expect 'it signs for its own' 0 'site.crt' $Y tls cert kosodate.example.jp tori.example.jp $K
+expect 'the key is its owner'"'"'s alone' 0 600 stat -c %a "$T/tls/site.key"
+expect 'openssl trusts it' 0 'OK' openssl verify -CAfile "$T/tls/ca.crt" -verify_hostname tori.example.jp "$T/tls/site.crt"
+expect 'show' 0 'kosodate.example.jp,tori.example.jp, 39' $Y tls show $K
+expect 'renew has nothing to do' 0 'nothing to do' $Y tls renew $K
+expect 'renew now' 0 'Renewed' $Y tls renew now $K
+expect 'check knows the certificate' 0 'good for another 39' $Y check --data "$T/demo" $K
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 20 -subj /CN=b -addext subjectAltName=DNS:b.example \
+	-keyout "$T/b.key" -out "$T/b.crt" 2>/dev/null
+openssl pkcs12 -export -inkey "$T/b.key" -in "$T/b.crt" -passout pass:geheim -out "$T/b.pfx"
+openssl pkcs12 -export -legacy -inkey "$T/b.key" -in "$T/b.crt" -passout pass:geheim -out "$T/old.pfx"
+import() { printf '%s\n' "$1" | $Y tls import "$2" $K; }
+expect 'a PFX with a wrong password' 1 'does not open' import wrong "$T/b.pfx"
+expect 'what is no PFX' 1 'no PFX' import x "$T/b.crt"
+expect 'a PFX' 0 'Took' import geheim "$T/b.pfx"
+expect 'a PFX of an old Windows' 0 'Took' import geheim "$T/old.pfx"
+expect 'it came from elsewhere' 1 'signed elsewhere' $Y tls renew $K
+expect 'check warns 30 days ahead' 3 'tls import' $Y check --data "$T/demo" $K
 rm "$T/demo.keys/machine.key"
 expect 'a lost key is named' 1 'no machine key' $Y tenant list --data "$T/demo"
 $Y serve $D --listen 127.0.0.1:8979 --quiet &

@@ -58,6 +58,14 @@ const struct command commands[] = {
 	{ "load", "load --tenant T --count N [--data DIR]",
 		"Fills a tenant of a demo folder with N invented questions, for measuring. Refuses real data.\n\n"
 		"Example:\n  yorisoi load --tenant akune --count 100000 --data var/demo\n", command_load },
+	{ "tls", "tls ca [DOMAIN ...] | cert HOST ... | renew [now] | import FILE.pfx | show [--tls /etc/yorisoi/tls]",
+		"Certificates without the internet, for the nginx or Caddy in front (deploy/), which read site.crt and site.key in that folder.\n"
+		"  ca       makes an authority of your own, for ten years; with domains it can sign for nothing else\n"
+		"  cert     makes a certificate of it for these hosts, for 397 days\n"
+		"  renew    makes it anew when 30 days or less are left (a timer of the package asks every day)\n"
+		"  import   takes one that was bought or given; asks for the password of the file\n"
+		"`yorisoi check` and the administrator's page warn 30 days ahead.\n\n"
+		"Examples:\n  sudo yorisoi tls ca town.example.jp\n  sudo yorisoi tls cert kosodate.town.example.jp\n", command_tls },
 	{ "check", "check [serving] [--data DIR] [--listen ADDRESS] [--ntp HOST] [--json]",
 		"Looks over an installation and says in words how it stands, with what to do next: versions, disk, folders, clock, age of the backup,\n"
 		"leftovers, certificate, data, the record of who looked, mail server; who answers at --listen; what a time server says (--ntp).\n"

@@ -44,6 +44,7 @@ int command_audit(struct args *);
 int command_load(struct args *);
 int command_check(struct args *);
 int command_plan(struct args *);
+int command_tls(struct args *);
 int command_migrate(struct args *);
 int command_move(struct args *);
 int command_key(struct args *);

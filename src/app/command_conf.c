@@ -47,12 +47,12 @@ int command_conf(struct args *a)
 	return end;
 }
 
-/* Of a folder that is not made yet, the folder around it does not count: then we stay who we are. */
+/* Of a folder that is not made yet, the folder around it does not count: then we stay who we are. Certificates are root's. */
 int command_become(const struct args *a)
 {
 	struct stat st;
 	const char *place = a->store.n ? a->keys.s : a->data.s;
-	if (geteuid() != 0 || !place || stat(place, &st) != 0 || st.st_uid == 0)
+	if (a->command->run == command_tls || geteuid() != 0 || !place || stat(place, &st) != 0 || st.st_uid == 0)
 		return COMMAND_DONE;
 	const struct passwd *who = getpwuid(st.st_uid);
 	bool ok = who ? initgroups(who->pw_name, st.st_gid) == 0 : setgroups(0, NULL) == 0;

@@ -1,5 +1,6 @@
 /* The quick points: what a few calls of the system tell. */
 #include "app/machine.h"
+#include "base/cert.h"
 #include "base/clock.h"
 #include <dirent.h>
 #include <errno.h>
@@ -11,7 +12,7 @@
 #include <unistd.h>
 
 enum { MB = 1000000, DISK_WRONG_MB = 512, DISK_SOON_MB = 2048, BACKUP_SOON_HOURS = 36, BACKUP_WRONG_HOURS = 8 * 24, AHEAD_MS = 2 * MINUTE,
-	LEFTOVER_S = 600, JUMP_MS = 60000 };
+	LEFTOVER_S = 600, JUMP_MS = 60000, CERTIFICATE_DAYS = 30 };
 
 /* ---- disk and rights ---- */
 
@@ -190,12 +191,40 @@ static void look_parts(const struct tenants *t, struct machine_points *all)
 		closedir(dir);
 }
 
+/* ---- certificate ---- */
+
+static void look_certificate(const struct tenants *t, struct machine_points *all)
+{
+	struct cert c;
+	struct str why = STR_NONE, path = arena_fmt(all->arena, "%.*s/site.crt", STR_ARG(t->tls));
+	struct machine_point p = { .kind = MACHINE_CERTIFICATE, .of = path };
+	if (!t->tls.n || access(path.s, F_OK) != 0)
+		return;
+	if (!cert_read(all->arena, path, &c, &why)) {
+		p.state = MACHINE_WRONG;
+		p.says = why;
+		p.next = STR("make it again (yorisoi tls cert HOST), or bring it again (yorisoi tls import FILE)");
+	} else {
+		p.of = c.hosts;
+		p.at = c.until_at;
+		p.n = (c.until_at.ms - wall_ms() - (c.until_at.ms < wall_ms() ? DAY_MS : 0)) / DAY_MS;
+		p.state = p.n < 0 ? MACHINE_WRONG : p.n <= CERTIFICATE_DAYS ? MACHINE_SOON : MACHINE_WELL;
+		p.says = arena_fmt(all->arena, "the certificate for %.*s %s %lld days", STR_ARG(c.hosts), p.n < 0 ? "has ended; left are" : "is good for another",
+			(long long)p.n);
+		if (p.state != MACHINE_WELL)
+			p.next = c.is_own ? STR("yorisoi tls renew, then: systemctl reload nginx")
+				: STR("get the new one where this one came from, then: yorisoi tls import FILE && systemctl reload nginx");
+	}
+	machine_add(all, p);
+}
+
 void machine_look_quick(const struct tenants *t, struct machine_points *all)
 {
 	look_date(all);
 	look_jump(t, all);
 	look_kept(all);
 	look_rights(t->keys, "key", all);
+	look_certificate(t, all);
 	if (t->url.n)
 		return;
 	look_files(t, all);
