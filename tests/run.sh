@@ -37,6 +37,7 @@ suite unit build/san/unit
 suite postgresql sh tests/pg.sh
 suite cli sh tests/cli.sh
 suite keys sh tests/keys.sh
+suite proxy sh tests/proxy.sh
 suite contrast node tests/look/contrast.mjs
 suite kill build/kill "${KILL_SECONDS:-20}"
 suite power sh tests/power/run.sh "${POWER_STATES:-2000}"
