@@ -141,8 +141,13 @@ static void take_part(struct fold *f, uint32_t x, size_t from)
 		before->to = f->at;
 		return;
 	}
-	if (is_mark(x) || x == LONG || x == MIDDLE_DOT || (is_stroke(x) && is_kana(f->last)))
+	if (x == MIDDLE_DOT)
 		return;
+	if (is_mark(x) || x == LONG || (is_stroke(x) && is_kana(f->last))) {
+		if (f->held_n && !f->gap)
+			f->held[f->held_n - 1].to = f->at;
+		return;
+	}
 	if (x == ' ' || x == WIDE_BLANK || x == 0xa0)
 		hold_gap(f, FOLD_BLANK, from);
 	else if (is_kana(x))

@@ -19,6 +19,6 @@ struct str fold_text(struct arena *, struct str);
 size_t fold_words(struct arena *, struct str typed, size_t most, struct str *ret);
 /* The text with \x02 in front of and \x03 behind whatever folds to one of these words (which are folded); the longest stretch where they touch. */
 struct str fold_mark(struct arena *, struct str text, const struct str *word, size_t word_n);
-/* A folded word as a phrase of pairs of letters, `"保育" + "育園"`; one letter alone, or the last one of a word that is still being typed, as the
- * beginning of a pair. This is what tables with the tokenizer `yorisoi` are asked; lobby functions of PostgreSQL read the same. */
-void fold_phrase(struct out *, struct str word, bool is_beginning);
+/* A folded word as a phrase of pairs of letters, `"保育" + "育園"`; one letter alone as the beginning of a pair. This is what tables with the
+ * tokenizer `yorisoi` are asked; lobby functions of PostgreSQL read the same. */
+void fold_phrase(struct out *, struct str word);

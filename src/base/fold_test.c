@@ -89,13 +89,11 @@ TEST(fold_marks_the_original_letters)
 
 TEST(fold_asks_for_pairs_of_letters)
 {
-	static const struct { const char *word; bool is_beginning; const char *phrase; } row[] = {
-		{ "保育", false, "\"保育\"" }, { "保育園", false, "\"保育\" + \"育園\"" }, { "保", false, "\"保\" *" }, { "ab1", false, "\"ab\" + \"b1\"" },
-		{ "保育", true, "\"保育\" + \"育\" *" }, { "é字", false, "\"é字\"" },
-	};
+	static const char *const row[][2] = { { "保育", "\"保育\"" }, { "保育園", "\"保育\" + \"育園\"" }, { "保", "\"保\" *" }, { "ab1", "\"ab\" + \"b1\"" },
+		{ "é字", "\"é字\"" } };
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		struct out o = { .arena = test_arena() };
-		fold_phrase(&o, str_of(row[i].word), row[i].is_beginning);
-		EXPECT_STR(out_done(&o), row[i].phrase);
+		fold_phrase(&o, str_of(row[i][0]));
+		EXPECT_STR(out_done(&o), row[i][1]);
 	}
 }

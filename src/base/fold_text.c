@@ -130,17 +130,12 @@ static size_t letter_len(const char *s)
 	return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 }
 
-void fold_phrase(struct out *o, struct str word, bool is_beginning)
+void fold_phrase(struct out *o, struct str word)
 {
 	size_t at = 0;
-	bool is_first = true;
-	while (at < word.n) {
+	do {
 		size_t one = letter_len(word.s + at), two = at + one < word.n ? letter_len(word.s + at + one) : 0;
-		bool is_last = !two;
-		if (is_last && !is_first && !is_beginning)
-			return;
-		out_fmt(o, "%s\"%.*s\"%s", is_first ? "" : " + ", (int)(one + two), word.s + at, is_last ? " *" : "");
-		is_first = false;
+		out_fmt(o, "%s\"%.*s\"%s", at ? " + " : "", (int)(one + two), word.s + at, two ? "" : " *");
 		at += one;
-	}
+	} while (at < word.n && at + letter_len(word.s + at) < word.n);
 }

@@ -3,6 +3,7 @@
 #include "desk/audit.h"
 #include "desk/may.h"
 #include "directory/directory.sql.h"
+#include "directory/directory_search.h"
 
 enum { NAME_MOST = 100, FACT_MOST = 6000, FACTS_MOST = 20000 };
 
@@ -88,6 +89,7 @@ static void store(struct desk *d, struct directory_entry *e, const struct direct
 	directory_version_add(d, &(struct directory_version_add_in){ .entry_id = e->entry_id, .version_n = e->version_n, .state = e->state,
 		.facts = facts, .by_account_id = d->who.account_id, .by_name = change->by_name.n ? change->by_name : d->who.name,
 		.why = change->why, .written_at = d->now });
+	directory_index_put(d, e);
 }
 
 enum directory_refusal directory_put(struct desk *d, struct directory_entry *e, const struct directory_change *change)

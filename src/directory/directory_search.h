@@ -18,8 +18,9 @@ struct directory_query {
 
 struct directory_hit {
 	struct entry_id entry_id; struct area_id area_id;
-	struct str kind, type, name, summary, address, phone, hours_rule, fee_kind, ages;
-	int64_t lat_n, lon_n, metres_n;                 /* -1: no place to measure from, or none known */
+	struct str kind, type, name, kana, summary, address, phone, hours_rule, fee_kind, ages;
+	int64_t age_from_n, age_to_n;                   /* months; -1: unknown */
+	int64_t lat_n, lon_n, metres_n;                 /* metres -1: no place to measure from, or none known */
 	struct day verified_on;
 	struct str name_marked, summary_marked;         /* matches between \x02 and \x03 */
 };
@@ -27,13 +28,24 @@ struct directory_facet { struct str word; int64_t n; };         /* a type, a nee
 
 struct directory_found {
 	struct directory_hit *hit; size_t hit_n;
-	int64_t total_n; bool is_more;                  /* exact up to DIRECTORY_COUNT_MOST; beyond, is_more: "2,000+" */
+	int64_t total_n; bool is_more;                  /* exact up to DIRECTORY_COUNT_MOST; beyond, is_more: "2,000+", and facets count those 2,000 */
 	struct directory_facet *type, *need, *area, *amenity; size_t type_n, need_n, area_n, amenity_n;
-	/* Only where nothing was found: the same in a wider area, the same area with a wider age; and what was taken off to find them. */
+	struct str taken_words;                         /* what was sought instead, when nothing had all that was typed; absent: as typed */
+	/* Only where nothing was found: the same in a wider area, the same area with a wider age. Where the words themselves lead nowhere, what answers
+	 * the same need is taken (is_need_only). */
 	struct directory_hit *wider_area, *wider_age; size_t wider_area_n, wider_age_n;
+	bool is_need_only;
 };
 
-/* A miss is counted by day, words and area, without the person (desk_trace's neighbour: written in the next group). */
+/* Ranking, so that it can be told: with a place, the nearest first; without, first those whose name has the words, then those that tell most
+ * (telephone, hours, a summary, a place, a check by a person). bm25 is not used: it costs more and cannot be explained to the one who is ranked. */
+/* What was sought is counted by day, words and area, without the person: directory_sought.h. */
 void directory_search(struct desk *, const struct directory_query *, struct directory_found *ret);
 /* While typing: names, types and synonyms that begin with or contain what was typed; at most limit_n. */
 size_t directory_suggest(struct desk *, struct str typed, int64_t limit_n, struct str **ret);
+/* The middle of what lies in an area; false: nothing there has a place. */
+bool directory_area_place(struct desk *, struct area_id, int64_t *ret_lat_n, int64_t *ret_lon_n);
+
+/* ---- for those who write entries: in the same transaction ---- */
+void directory_index_put(struct desk *, const struct directory_entry *);        /* live: into the search; else out of it */
+void directory_index_drop(struct desk *, struct entry_id);

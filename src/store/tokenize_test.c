@@ -28,7 +28,7 @@ static struct str found(sqlite3 *db, const char *word, const char *mark)
 	struct out ask = { .arena = test_arena() }, o = { .arena = test_arena() };
 	sqlite3_stmt *st;
 	if (*word)
-		fold_phrase(&ask, fold_text(test_arena(), str_of(word)), false);
+		fold_phrase(&ask, fold_text(test_arena(), str_of(word)));
 	if (*mark)
 		out_fmt(&ask, "%s\"%s\"", *word ? " AND " : "", mark);
 	if (sqlite3_prepare_v2(db, "SELECT rowid FROM w WHERE w MATCH ?1 ORDER BY rowid", -1, &st, NULL))
