@@ -40,6 +40,13 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "counter", "/desk/settings/", METHOD_OTHER, P(ADMIN), OF_TENANT },
 	{ "word:look", "/desk/settings/", METHOD_OTHER, P(ADMIN), OF_TENANT | W(OTHER_TENANT) },
 	{ "token:link", "/enter/", METHOD_OTHER, EVERYBODY, OF_TENANT },
+	{ "entry", "/desk/directory/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
+	{ "entry", "/desk/directory/", METHOD_OTHER, P(WORKER), W(OWN) | W(NEIGHBOUR) },
+	{ "entry", "/desk/directory/", METHOD_OTHER, P(SITE), OF_CITY },
+	{ "entry", "/desk/directory/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "entry", "/desk/directory/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "proposal", "/desk/proposals/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
+	{ "token:verify", "/confirm/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	/* make room adds lines here */
 };
 

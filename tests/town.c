@@ -3,7 +3,8 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "consult/consult.h"
-#include "directory/directory.h"
+#include "directory/directory_proposal.h"
+#include "directory/directory_verify.sql.h"
 #include "tests/pg.h"
 #include "desk/account.sql.h"
 #include "desk/account_key.h"
@@ -328,20 +329,42 @@ static void make_counter(struct desk *d, struct wish *w)
 	w->thing = id_text(d->arena, counter.counter_id.v);
 }
 
-static void make_entry(struct desk *d, struct wish *w)
+static struct directory_entry entry_make(struct desk *d, struct wish *w)
 {
 	struct directory_entry e = { .kind = STR("facility"), .state = STR("live"), .type = STR("hiroba"), .area_id = area_called(d->tenant, area_of(w)),
 		.operator_id = operator_called(d->tenant, operator_of(w)), .age_from_n = -1, .age_to_n = -1, .verified_on = DAY_NONE,
 		.fact = { [FACT_NAME] = STR("Hidamari"), [FACT_PHONE] = STR("0996-73-1211") } };
 	if (directory_put(d, &e, &(struct directory_change){ .by_name = STR("Office") }) != DIRECTORY_OK)
 		test_failed(__FILE__, __LINE__, "no entry");
-	w->thing = id_text(d->arena, e.entry_id.v);
+	return e;
+}
+
+static void make_entry(struct desk *d, struct wish *w)
+{
+	w->thing = id_text(d->arena, entry_make(d, w).entry_id.v);
+}
+
+static void make_proposal(struct desk *d, struct wish *w)
+{
+	struct directory_entry e = entry_make(d, w);
+	struct directory_proposal p = { 0 };
+	e.fact[FACT_PHONE] = STR("0996-00-0000");
+	directory_proposal_put(d, &e, &(struct directory_change){ .by_name = STR("Group") }, STR_NONE);
+	directory_proposal_of(d, e.entry_id, &p);
+	w->thing = id_text(d->arena, p.proposal_id.v);
+}
+
+static void make_verify(struct desk *d, struct wish *w)
+{
+	w->thing = id_token(d->arena);
+	directory_verify_put(d, &(struct directory_verify_put_in){ .entry_id = entry_make(d, w).entry_id, .token_hash = seal_hash(d->arena, w->thing),
+		.to_mail = STR("a@example.jp"), .asked_at = d->now, .until_at = moment_add(d->now, 30 * DAY_MS) });
 }
 
 static const struct { const char *word; void (*make)(struct desk *, struct wish *); } things[] = {
 	{ "thread", make_thread }, { "token:thread", make_thread_token }, { "account", make_account }, { "token:link", make_link },
 	{ "session", make_session }, { "task", make_task }, { "operator", make_operator }, { "area", make_area }, { "counter", make_counter },
-	{ "entry", make_entry },
+	{ "entry", make_entry }, { "proposal", make_proposal }, { "token:verify", make_verify },
 	{ "passkey", make_passkey },
 	{ "letter", make_letter },
 	/* make room adds things here */

@@ -5,6 +5,8 @@
 #include "base/check.h"
 #include "consult/consult.h"
 #include "consult/consult_web.h"
+#include "directory/directory.h"
+#include "directory/directory_web.h"
 #include "desk/account.h"
 #include "door/door_web.h"
 #include "desk/account_web.h"
@@ -33,6 +35,10 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ live_routes, &live_route_n },
 	{ machine_routes, &machine_route_n },
 	{ consult_routes, &consult_route_n },
+	{ directory_desk_routes, &directory_desk_route_n },
+	{ directory_edit_routes, &directory_edit_route_n },
+	{ directory_verify_routes, &directory_verify_route_n },
+	{ directory_conflict_routes, &directory_conflict_route_n },
 	/* make room adds here */
 };
 
@@ -79,5 +85,6 @@ bool rooms_hourly(struct desk *d)
 	account_hourly(d);
 	once_forget(d);
 	outbox_forget(d);
-	return consult_forget(d, PIECE) == PIECE;
+	bool is_more = directory_hourly(d, PIECE);
+	return consult_forget(d, PIECE) == PIECE || is_more;
 }

@@ -79,6 +79,7 @@ void frame_begin(struct page *p, struct desk *d, struct call *c, enum tab tab)
 		.is_night = is_night(d->now),
 		.here = here_of(d, c),
 		.has_room_consult = d->tenant && tenant_has_room(d->tenant, "consult"),
+		.has_room_directory = d->tenant && tenant_has_room(d->tenant, "directory"),
 	};
 	f->is_noindex = f->is_signed_in;
 	fill_desk(f, d);

@@ -156,13 +156,18 @@ size_t directory_versions(struct desk *d, struct entry_id entry_id, struct direc
 	return n;
 }
 
-enum directory_refusal directory_restore(struct desk *d, struct directory_entry *e, int64_t version_n, const struct directory_change *change)
+bool directory_version_lay(struct desk *d, struct directory_entry *e, int64_t version_n)
 {
 	struct directory_version_row row;
 	if (!directory_version_at(d, e->entry_id, version_n, &row))
-		return DIRECTORY_NO_SUCH;
+		return false;
 	struct directory_version old = version_of(d, &row);
 	for (int i = 0; i < FACT_N; i++)
 		e->fact[i] = old.fact[i];
-	return directory_put(d, e, change);
+	return true;
+}
+
+enum directory_refusal directory_restore(struct desk *d, struct directory_entry *e, int64_t version_n, const struct directory_change *change)
+{
+	return directory_version_lay(d, e, version_n) ? directory_put(d, e, change) : DIRECTORY_NO_SUCH;
 }

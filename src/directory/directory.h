@@ -44,5 +44,9 @@ void directory_verified(struct desk *, struct directory_entry *, struct str by_n
 
 struct directory_version { int64_t version_n; struct str state, by_name, why; struct moment written_at; struct str fact[FACT_N]; };
 size_t directory_versions(struct desk *, struct entry_id, struct directory_version **ret);      /* the newest first, at most 200 */
+bool directory_version_lay(struct desk *, struct directory_entry *, int64_t version_n);   /* an old version's facts into `e`; nothing is written */
 /* Puts an old version's facts back as a new version. */
 enum directory_refusal directory_restore(struct desk *, struct directory_entry *, int64_t version_n, const struct directory_change *);
+
+/* Timed: entries that nobody confirmed for long are asked about (directory_verify.h). At most `most_n` of them; true while there is more. */
+bool directory_hourly(struct desk *, int64_t most_n);

@@ -90,6 +90,20 @@ size_t directory_proposal_differences(struct desk *d, const struct directory_pro
 	return n;
 }
 
+void directory_proposal_lay(struct desk *d, const struct directory_proposal *p, struct directory_entry *e)
+{
+	struct directory_difference *diff;
+	size_t n = directory_proposal_differences(d, p, e, &diff);
+	for (size_t i = 0; i < n; i++)
+		e->fact[diff[i].fact] = diff[i].theirs;
+	for (int i = 0; p->is_new && i < FACT_N; i++)
+		e->fact[i] = p->fact[i];
+	e->type = p->type;
+	e->area_id = p->area_id;
+	e->lat_n = p->lat_n;
+	e->lon_n = p->lon_n;
+}
+
 /* ---- the office answers ---- */
 
 static void letter(struct desk *d, const struct directory_proposal *p, struct str name, struct str answer)
@@ -119,19 +133,12 @@ static bool answered(struct desk *d, const struct directory_proposal *p, const c
 enum directory_refusal directory_proposal_take(struct desk *d, const struct directory_proposal *p, int64_t entry_version_n)
 {
 	struct directory_entry e;
-	struct directory_difference *diff;
 	struct directory_change change = { .why = p->why, .by_name = p->by_name, .version_n = entry_version_n };
 	if (!directory_by_id(d, p->entry_id, &e))
 		return DIRECTORY_NO_SUCH;
 	if (e.version_n != entry_version_n || !answered(d, p, "taken", STR_NONE))
 		return DIRECTORY_CHANGED;
-	size_t n = directory_proposal_differences(d, p, &e, &diff);
-	for (size_t i = 0; i < n; i++)
-		e.fact[diff[i].fact] = diff[i].theirs;
-	e.type = p->type;
-	e.area_id = p->area_id;
-	e.lat_n = p->lat_n;
-	e.lon_n = p->lon_n;
+	directory_proposal_lay(d, p, &e);
 	if (str_is(e.state, "waiting"))
 		e.state = STR("live");
 	enum directory_refusal r = directory_put(d, &e, &change);

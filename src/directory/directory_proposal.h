@@ -29,6 +29,9 @@ struct directory_difference { enum directory_fact fact; struct str old, now, the
 size_t directory_proposal_differences(struct desk *, const struct directory_proposal *, const struct directory_entry *now,
 	struct directory_difference **ret);
 
+/* What the proposal changes on top of what stands in `e`: nobody's work in between is undone. */
+void directory_proposal_lay(struct desk *, const struct directory_proposal *, struct directory_entry *e);
+
 /* Writes what the proposal changes on top of what stands now, as a version by its maker; a new entry goes live. The group gets a letter.
  * entry_version_n and proposal->version_n are those that the office looked at, else DIRECTORY_CHANGED and nothing is written. */
 enum directory_refusal directory_proposal_take(struct desk *, const struct directory_proposal *, int64_t entry_version_n);

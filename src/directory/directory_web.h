@@ -1,0 +1,16 @@
+/* The desk's routes of the directory, for the list in app/rooms.c, and what its handlers share. */
+#pragma once
+#include "directory/directory_desk.h"
+#include "web/route.h"
+
+/* The entry of the address, if this person may edit it; else the answer is that there is none. */
+bool directory_desk_entry(struct desk *, struct call *, struct directory_entry *ret);
+
+extern const struct route directory_edit_routes[];
+extern const size_t directory_edit_route_n;
+extern const struct route directory_desk_routes[];
+extern const size_t directory_desk_route_n;
+extern const struct route directory_verify_routes[];
+extern const size_t directory_verify_route_n;
+extern const struct route directory_conflict_routes[];
+extern const size_t directory_conflict_route_n;
