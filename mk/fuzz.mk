@@ -5,7 +5,7 @@ APT_FUZZ := clang libclang-rt-14-dev
 FUZZ_CC := clang
 FUZZ_FLAGS := -std=gnu17 -D_GNU_SOURCE -I. -Isrc -I$(B) -I$(G) -g -O1 -DHOUSE_FLOOR_LOW -DYORISOI_VERSION='"fuzz"' -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -include src/base/banned.h -MMD -MP
-FUZZ_LOW := $(filter-out %_test.c,$(wildcard src/base/*.c src/web/*.c))
+FUZZ_LOW := $(filter-out %_test.c,$(wildcard src/base/*.c src/web/*.c src/picture/*.c))
 FUZZ_O := $(FUZZ_LOW:src/%.c=$(B)/fuzz/o/%.o)
 FUZZ_NAMES := $(patsubst fuzz/%.c,%,$(wildcard fuzz/*.c))
 FUZZ_RUN := $(if $(ONLY),$(subst $(comma), ,$(ONLY)),$(FUZZ_NAMES) pagec queryc)

@@ -1,5 +1,6 @@
 /* Runs every registered test, or those whose name or file has one of the words on the command line. */
 #include "tests/pg.h"
+#include "picture/picture.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/seal.h"
@@ -98,6 +99,8 @@ static bool wanted(const struct test *t, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	int passed = 0, failed = 0;
+	if (argc == 2 && strcmp(argv[1], PICTURE_HELPER) == 0)
+		picture_work();
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	log_quiet(LOG_ERROR);
 	if (!seal_init())

@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/version.h"
 #include "base/seal.h"
+#include "picture/picture.h"
 
 static const struct { const char *flag; size_t at; } texts[] = {
 	{ "--data", offsetof(struct args, data) }, { "--store", offsetof(struct args, store) },
@@ -75,6 +76,8 @@ int main(int argc, char **argv)
 {
 	struct args a = { .arena = arena_new((size_t)256 << 20), .address_limit = 6000 };
 	const char *name = argc > 1 ? argv[1] : "--help";
+	if (argc == 2 && strcmp(name, PICTURE_HELPER) == 0)
+		picture_work();
 	if (!seal_init())
 		return command_refused("the random generator of this machine does not work.");
 	if (strcmp(name, "--version") == 0) {
