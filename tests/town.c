@@ -241,6 +241,8 @@ static enum person owner_of(const struct wish *w)
 	return w->whose == WHOSE_OTHER_OPERATOR ? PERSON_WORKER_NPO : w->whose == WHOSE_OTHER_AREA ? PERSON_WORKER_EAST : PERSON_WORKER;
 }
 
+static struct thread_id last_thread;                    /* what the hole "file" behind a talk's hangs on */
+
 static struct thread_id thread_make(struct desk *d, struct wish *w, struct str *ret_token)
 {
 	struct str link;
@@ -248,7 +250,8 @@ static struct thread_id thread_make(struct desk *d, struct wish *w, struct str *
 	struct consult_new new = { .words = STR("Is it all right?"), .nickname = STR("Mikan"), .area_id = area_called(d->tenant, area_of(w)) };
 	if (!is_own || w->asks->person == PERSON_FAMILY)
 		d->who = (struct who){ .role = ROLE_FAMILY, .account_id = is_own ? w->asks->account_id : account_make(d, PERSON_FAMILY, NULL, &link) };
-	return consult_ask(d, &new, ret_token);
+	last_thread = consult_ask(d, &new, ret_token);
+	return last_thread;
 }
 
 static void make_thread(struct desk *d, struct wish *w)
@@ -260,6 +263,18 @@ static void make_thread(struct desk *d, struct wish *w)
 static void make_thread_token(struct desk *d, struct wish *w)
 {
 	thread_make(d, w, &w->thing);
+}
+
+static void make_file(struct desk *d, struct wish *w)
+{
+	struct file_place place = { .kind = "thread", .subject_id = last_thread.v, .part_id = 1 };
+	struct file_staged staged;
+	struct file_line_row *line;
+	if (file_stage(d, STR("%PDF-1.7\n%%EOF\n"), &staged) != FILE_OK)
+		test_failed(__FILE__, __LINE__, "no file was staged");
+	file_attach(d, &place, &staged);
+	size_t n = file_list(d, &place, &line);
+	w->thing = n ? id_text(d->arena, line[n - 1].file_id.v) : STR_NONE;
 }
 
 static void make_account(struct desk *d, struct wish *w)
@@ -362,7 +377,7 @@ static void make_verify(struct desk *d, struct wish *w)
 }
 
 static const struct { const char *word; void (*make)(struct desk *, struct wish *); } things[] = {
-	{ "thread", make_thread }, { "token:thread", make_thread_token }, { "account", make_account }, { "token:link", make_link },
+	{ "thread", make_thread }, { "token:thread", make_thread_token }, { "file", make_file }, { "account", make_account }, { "token:link", make_link },
 	{ "session", make_session }, { "task", make_task }, { "operator", make_operator }, { "area", make_area }, { "counter", make_counter },
 	{ "entry", make_entry }, { "proposal", make_proposal }, { "token:verify", make_verify },
 	{ "passkey", make_passkey },

@@ -35,6 +35,6 @@ struct resident { enum person person; struct account_id account_id; struct sessi
 void town_move_in(struct town *, struct served *, enum person, struct resident *ret);
 struct str town_code_now(struct town *, struct served *, struct account_id);    /* the six digits of this minute; zeros for families */
 
-/* A fresh thing, as it fills a hole of an address: "thread", "token:thread", "account", "session", "task", "operator", "area", "counter",
- * "token:link", "word:ANY" (itself). STR_NONE when the town knows no such thing. */
+/* A fresh thing, as it fills a hole of an address: "thread", "token:thread", "file" (of the thread before it),
+ * "account", "session", "task", "operator", "area", "counter", "token:link", "word:ANY" (itself). STR_NONE when the town knows no such thing. */
 struct str town_thing(struct town *, const struct resident *asks, struct str word, enum whose);

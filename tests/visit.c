@@ -85,7 +85,7 @@ static struct call call_of(struct visit *v, const struct ask *ask)
 	if (!is_post)
 		return c;
 	c.body = arena_str(v->arena, ask->body);
-	c.content_type = STR("application/x-www-form-urlencoded");
+	c.content_type = ask->type.s ? ask->type : STR("application/x-www-form-urlencoded");
 	c.origin = ask->origin.s ? ask->origin : STR("http://localhost:8080");
 	c.fetch_site = ask->fetch_site.s ? ask->fetch_site : STR("same-origin");
 	return c;

@@ -22,7 +22,7 @@ struct visit *visit_enter(struct town *, enum person);
 struct visit *visit_at(struct town *, struct served *, enum person);
 void visit_leave(struct visit *);
 
-struct ask { enum method method; struct str path, body, origin, fetch_site, cookie; };
+struct ask { enum method method; struct str path, body, origin, fetch_site, cookie, type; };
 /* As it is: nothing is added to the body; a POST comes from the same origin unless `origin` or `fetch_site` say otherwise. */
 void visit_ask(struct visit *, const struct ask *);
 void visit_get(struct visit *, const char *path);       /* below the tenant, with its query */

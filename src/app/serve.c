@@ -9,6 +9,7 @@
 #include "desk/may.h"
 #include "desk/once.h"
 #include "desk/refuse.h"
+#include "file/file.h"
 #include "web/form.h"
 #include "web/live.h"
 #include "web/reply.h"
@@ -74,6 +75,7 @@ static void fault(struct request *r, enum store_fault what)
 		route_word(r), store_fault_word(what));
 	forget_reply(r->call);
 	r->desk.turn = NULL;
+	r->desk.later = NULL;
 	refuse_fault(&r->desk, r->call);
 }
 
@@ -160,6 +162,26 @@ static bool read_begin(struct request *r)
 
 /* ---- GET ---- */
 
+static void later(void *arg)
+{
+	struct request *r = arg;
+	r->desk.later->run(&r->desk, r->call, r->desk.later);
+	leave(r);
+}
+
+/* What lies outside the store is fetched when no transaction is open any more. */
+static void get_leave(struct request *r)
+{
+	if (!r->desk.later || r->desk.is_refused)
+		leave(r);
+	else if (!r->desk.later->is_slow || !r->serve->web)
+		later(r);
+	else if (!web_post(r->serve->web, LANE_SLOW, later, r, false)) {
+		refuse_busy(&r->desk, r->call, 2);
+		leave(r);
+	}
+}
+
 static void trace_run(struct store_write *w, struct store_turn *turn, bool *keep)
 {
 	struct request *r = w->arg;
@@ -184,7 +206,7 @@ static void trace_done(struct store_write *w, enum store_fault what)
 	if (what != STORE_OK && r->desk.trace)
 		fault(r, what);                         /* a page with a person's record does not leave without its trace */
 	r->served->has_news = 1;
-	leave(r);
+	get_leave(r);
 }
 
 static void write_start(struct request *r, void (*run)(struct store_write *, struct store_turn *, bool *),
@@ -221,7 +243,7 @@ static void get(struct request *r)
 		write_start(r, trace_run, trace_done);
 		return;
 	}
-	leave(r);
+	get_leave(r);
 }
 
 /* ---- POST ---- */
@@ -276,6 +298,8 @@ static void post_done(struct store_write *w, enum store_fault what)
 {
 	struct request *r = w->arg;
 	r->desk.turn = NULL;
+	if (what == STORE_OK && r->desk.is_refused && r->desk.undo)
+		r->desk.undo(&r->desk);
 	if (what == STORE_OK && r->desk.is_gone) {
 		again(r);
 		return;
@@ -311,7 +335,10 @@ static void prepare(void *arg)
 		again(r);
 		return;
 	}
-	if (d->is_refused || r->turn.fault != STORE_OK)
+	bool is_over = d->is_refused || r->turn.fault != STORE_OK;
+	if (is_over && d->undo)
+		d->undo(d);
+	if (is_over)
 		leave(r);
 	else
 		write_start(r, post_run, post_done);
@@ -319,7 +346,7 @@ static void prepare(void *arg)
 
 static void post_start(struct request *r)
 {
-	if (!r->route->prepare)
+	if (!r->route->prepare || (r->route->prepare == file_prepare && !file_is_sent(r->call)))
 		write_start(r, post_run, post_done);
 	else if (!r->serve->web)
 		prepare(r);
@@ -334,6 +361,11 @@ static void post(struct request *r)
 	struct desk *d = &r->desk;
 	struct call *c = r->call;
 	int after_s = 0;
+	if (c->is_too_long) {
+		refuse_large(d, c);
+		leave(r);
+		return;
+	}
 	if (!form_read(c)) {
 		reply_text(c, 400, STR("The form could not be read.\n"));
 		leave(r);

@@ -106,6 +106,7 @@ struct served *served_open(struct tenants *all, struct str name, struct place pl
 	s->name = arena_str(all->arena, name);
 	s->number = place.number;
 	s->url = place.url.n ? place.url : all->url;
+	s->files = arena_fmt(all->arena, "%s/files/%.*s", all->data.s, STR_ARG(name));
 	s->store = store_open(&(struct store_conf){ .path = place.path.s, .url = s->url.n ? s->url.s : NULL, .tenant_id = place.number, .make = make,
 		.migrate = !all->is_looking, .schedule = all->schedule, .schedule_arg = all->schedule_arg }, all->arena, ret_why);
 	if (s->store)
@@ -331,7 +332,7 @@ static struct desk desk_of(struct served *s, struct arena *a, struct store_turn 
 {
 	struct moment now = clock_now();
 	return (struct desk){ .arena = a, .turn = turn, .tenant_id = { s->number }, .now = now, .today = day_of(now),
-		.tenant_key = &s->key, .is_demo = s->all->is_demo, .who = { .role = ROLE_NOBODY }, .base = STR("") };
+		.tenant_key = &s->key, .files = s->files, .is_demo = s->all->is_demo, .who = { .role = ROLE_NOBODY }, .base = STR("") };
 }
 
 static void job_desk(struct served *s, struct desk *d, struct work *work)

@@ -12,6 +12,7 @@ struct served {
 	struct tenants *all;
 	struct str name;
 	struct store *store;
+	struct str files;                               /* DATA/files/NAME: what people attached, sealed */
 	struct seal_key key;                            /* the tenant's own, opened */
 	enum tenant_key_found key_found;
 	struct str key_mark;                            /* of the machine's key that sealed it */

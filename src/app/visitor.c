@@ -46,7 +46,7 @@ void visitor_settle(struct request *r, struct str base)
 	struct desk *d = &r->desk;
 	struct moment now = clock_now();
 	*d = (struct desk){ .arena = c->arena, .tenant_id = { r->served->number }, .now = now, .today = day_of(now), .who = { .role = ROLE_NOBODY },
-		.base = base, .tenant_key = &r->served->key, .is_demo = r->serve->tenants->is_demo };
+		.base = base, .tenant_key = &r->served->key, .files = r->served->files, .is_demo = r->serve->tenants->is_demo };
 	c->reply.body.arena = c->arena;
 	d->request_no = id_text(d->arena, id_new());
 	d->site = arena_fmt(d->arena, "%s://%.*s%.*s", c->is_secure ? "https" : "http", STR_ARG(c->host), STR_ARG(base));

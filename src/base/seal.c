@@ -125,27 +125,48 @@ bool seal_same(struct str a, struct str b)
 
 enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES };
 
-struct str seal_box(struct arena *a, const struct seal_key *key, struct str plain)
+struct str seal_bytes(struct arena *a, const struct seal_key *key, struct str plain)
 {
 	unsigned char *b = arena_get(a, NONCE + plain.n + TAG);
 	unsigned long long n = 0;
 	randombytes_buf(b, NONCE);
 	crypto_aead_xchacha20poly1305_ietf_encrypt(b + NONCE, &n, (const unsigned char *)plain.s, plain.n, NULL, 0, NULL, b, key->b);
-	return hex(a, b, NONCE + (size_t)n);
+	return (struct str){ (const char *)b, NONCE + (size_t)n };
+}
+
+struct str seal_box(struct arena *a, const struct seal_key *key, struct str plain)
+{
+	struct str sealed = seal_bytes(a, key, plain);
+	return hex(a, (const unsigned char *)sealed.s, sealed.n);
+}
+
+bool seal_bytes_open(struct arena *a, const struct seal_key *key, struct str sealed, struct str *ret)
+{
+	const unsigned char *b = (const unsigned char *)sealed.s;
+	if (sealed.n < NONCE + TAG)
+		return false;
+	char *plain = arena_get(a, sealed.n - NONCE - TAG + 1);
+	unsigned long long n = 0;
+	if (crypto_aead_xchacha20poly1305_ietf_decrypt((unsigned char *)plain, &n, NULL, b + NONCE, sealed.n - NONCE, NULL, 0, b, key->b) != 0)
+		return false;
+	*ret = (struct str){ plain, (size_t)n };
+	return true;
 }
 
 bool seal_open(struct arena *a, const struct seal_key *key, struct str box, struct str *ret)
 {
 	size_t n = 0;
 	unsigned char *b = arena_get(a, box.n / 2 + 1);
-	if (sodium_hex2bin(b, box.n / 2 + 1, box.s, box.n, NULL, &n, NULL) != 0 || n * 2 != box.n || n < NONCE + TAG)
+	if (sodium_hex2bin(b, box.n / 2 + 1, box.s, box.n, NULL, &n, NULL) != 0 || n * 2 != box.n)
 		return false;
-	char *plain = arena_get(a, n - NONCE - TAG + 1);
-	unsigned long long plain_n = 0;
-	if (crypto_aead_xchacha20poly1305_ietf_decrypt((unsigned char *)plain, &plain_n, NULL, b + NONCE, n - NONCE, NULL, 0, b, key->b) != 0)
-		return false;
-	*ret = (struct str){ plain, (size_t)plain_n };
-	return true;
+	return seal_bytes_open(a, key, (struct str){ (const char *)b, n }, ret);
+}
+
+void seal_stream(const struct seal_key *key, size_t at, void *b, size_t n)
+{
+	static const unsigned char nonce[crypto_stream_xchacha20_NONCEBYTES];
+	CHECK(at % 64 == 0);
+	crypto_stream_xchacha20_xor_ic(b, b, n, nonce, at / 64, key->b);
 }
 
 /* Half of the processors may hash at a time: each hash fills 19 MiB, and pages want the caches too. */

@@ -21,6 +21,11 @@ struct str seal_hash(struct arena *, struct str);                               
 struct str seal_mac(struct arena *, const struct seal_key *, struct str);          /* HMAC-SHA256, 64 characters */
 bool seal_same(struct str a, struct str b);                                        /* constant time */
 struct str seal_box(struct arena *, const struct seal_key *, struct str plain);    /* XChaCha20-Poly1305, nonce in front, hex */
+/* The same without the hex, for files. */
+struct str seal_bytes(struct arena *, const struct seal_key *, struct str plain);
+bool seal_bytes_open(struct arena *, const struct seal_key *, struct str sealed, struct str *ret);
+/* XChaCha20 over a stream that one key is used for once, and back again; `at` is the bytes' place in it, a multiple of 64. */
+void seal_stream(const struct seal_key *, size_t at, void *b, size_t n);
 bool seal_open(struct arena *, const struct seal_key *, struct str box, struct str *ret);
 struct str seal_password(struct arena *, struct str password);                     /* argon2id, 19 MiB, t=2: about 25 ms, slow lane only */
 bool seal_password_fits(struct str hash, struct str password);

@@ -35,11 +35,32 @@ static void task_for(struct desk *d, const struct consult_thread_row *t)
 	desk_tell(d, STR("task"), STR("changed"));
 }
 
+static struct file_place place_of(struct thread_id thread_id, struct message_id message_id)
+{
+	return (struct file_place){ .kind = "thread", .subject_id = thread_id.v, .part_id = message_id.v };
+}
+
+/* With the photos of the form that it came by. */
 static void message_add(struct desk *d, struct thread_id thread_id, bool is_from_staff, struct str words)
 {
-	consult_message_add(d, &(struct consult_message_add_in){ .message_id = { id_new() }, .thread_id = thread_id,
+	struct message_id message_id = { id_new() };
+	struct file_place place = place_of(thread_id, message_id);
+	consult_message_add(d, &(struct consult_message_add_in){ .message_id = message_id, .thread_id = thread_id,
 		.is_from_staff = is_from_staff, .by_account_id = d->who.account_id, .by_name = is_from_staff ? d->who.name : STR_NONE,
 		.words = words, .written_at = d->now });
+	file_attach_all(d, &place);
+}
+
+size_t consult_files(struct desk *d, struct thread_id thread_id, struct file_line_row **ret)
+{
+	struct file_place place = place_of(thread_id, (struct message_id){ 0 });
+	return file_list(d, &place, ret);
+}
+
+void consult_file_send(struct desk *d, struct call *c, struct thread_id thread_id, struct str file)
+{
+	struct file_place place = place_of(thread_id, (struct message_id){ 0 });
+	file_send(d, c, &place, file);
 }
 
 struct thread_id consult_ask(struct desk *d, const struct consult_new *v, struct str *ret_token)
@@ -165,6 +186,8 @@ int64_t consult_forget(struct desk *d, int64_t most_n)
 		return 0;
 	size_t n = consult_threads_past(d, day_moment(before, 0), most_n, &past);
 	for (size_t i = 0; i < n; i++) {
+		struct file_place place = place_of(past[i].thread_id, (struct message_id){ 0 });
+		file_erase(d, &place);
 		consult_messages_erase(d, past[i].thread_id);
 		consult_thread_erase(d, past[i].thread_id);
 		task_settle_subject(d, TASK_QUESTION, past[i].thread_id.v);

@@ -3,6 +3,7 @@
 #pragma once
 #include "consult/consult.sql.h"
 #include "desk/tenant.h"
+#include "file/file.h"
 
 /* What a family wrote. words 1-4,000 letters; nickname up to 20; mail for a notice without content; area by its key. Absent is fine. */
 struct consult_new { struct str words, nickname, notice_mail; struct area_id area_id; };
@@ -25,7 +26,11 @@ enum consult_refusal consult_answer(struct desk *, struct thread_id, int64_t ver
 enum consult_refusal consult_close(struct desk *, struct thread_id, int64_t version_n);
 /* Talks in a state ("waiting", "answered", "closed") that this person may see, newest first. */
 size_t consult_list(struct desk *, const char *state, int64_t limit_n, struct consult_line_row **ret);
+/* What was attached to the talk's messages; whoever may read the talk may read that. */
+size_t consult_files(struct desk *, struct thread_id, struct file_line_row **ret);
+void consult_file_send(struct desk *, struct call *, struct thread_id, struct str file);
 /* The latest moment of an answer to what is written now, by the hours of the counter of that area (or of the tenant's first). */
 struct moment consult_promise_now(struct desk *, struct area_id, bool *ret_is_open);
-/* Talks whose last word is older than the tenant keeps them (setting retain_months) are erased, at most `most_n` at a time. How many. */
+/* Talks whose last word is older than the tenant keeps them (setting retain_months) are erased with their photos, at most `most_n` at a time.
+ * How many. */
 int64_t consult_forget(struct desk *, int64_t most_n);

@@ -8,6 +8,7 @@ struct consult_ask_view {
 	struct str words, nickname, mail;               /* as typed, when the form came back */
 	struct area_id area_id;
 	enum complaint words_wrong, nickname_wrong, mail_wrong;
+	const struct file_batch *batch;                 /* photos of the form that came back */
 	struct moment promise_at;
 	bool is_open;                                   /* somebody is there now */
 };
@@ -16,6 +17,9 @@ struct consult_thread_view {
 	const struct tenant *tenant;
 	const struct consult_thread_row *thread;
 	struct consult_messages_row *message; size_t message_n;
+	struct file_line_row *file; size_t file_n;
+	struct str file_base;                           /* what their addresses begin with: "/t/TOKEN/file" */
+	const struct file_batch *batch;                 /* photos of the form that came back */
 	struct consult_look *look; size_t look_n;
 	struct str token, link;                         /* the family's own link, whole, to keep */
 	struct str words;                               /* as typed, when the form came back */

@@ -16,6 +16,7 @@ static void ask_page(struct desk *d, struct call *c, struct consult_ask_view *v,
 {
 	struct page p;
 	v->tenant = d->tenant;
+	v->batch = file_batch(d);
 	v->promise_at = consult_promise_now(d, v->area_id, &v->is_open);
 	frame_begin(&p, d, c, TAB_TALK);
 	if (f)
@@ -28,6 +29,13 @@ static void show_ask(struct desk *d, struct call *c)
 	ask_page(d, c, &(struct consult_ask_view){ 0 }, NULL);
 }
 
+/* One photo that cannot be taken stops the form: what was written comes back, the photos are to be chosen again. */
+static void complain_of_photos(struct desk *d, struct form *f)
+{
+	if (file_batch(d)->refusal != FILE_OK)
+		form_complain(f, "photo", COMPLAINT_NOT_IMAGE);
+}
+
 static void ask(struct desk *d, struct call *c)
 {
 	struct form f = form_of(c);
@@ -35,6 +43,7 @@ static void ask(struct desk *d, struct call *c)
 		.area_id = { form_id(&f, "area", false) }, .notice_mail = form_mail(&f, "mail", false) };
 	if (v.area_id.v && !tenant_area_of(d->tenant, v.area_id))
 		v.area_id.v = 0;
+	complain_of_photos(d, &f);
 	if (!form_is_fine(&f)) {
 		desk_refuse(d);
 		reply_status(c, 422);
@@ -69,8 +78,12 @@ static void thread_page(struct desk *d, struct call *c, struct consult_thread_vi
 {
 	struct page p;
 	v->tenant = d->tenant;
+	v->file_base = v->token.n ? arena_fmt(d->arena, "/t/%.*s/file", STR_ARG(v->token))
+		: arena_fmt(d->arena, "/me/talk/%s/file", id_text(d->arena, v->thread->thread_id.v).s);
 	v->link = arena_fmt(d->arena, "%.*s/t/%.*s", STR_ARG(d->site), STR_ARG(v->token));
 	v->message_n = consult_messages(d, v->thread->thread_id, &v->message);
+	v->file_n = consult_files(d, v->thread->thread_id, &v->file);
+	v->batch = file_batch(d);
 	v->look_n = looks(d, v->thread->thread_id, &v->look);
 	frame_begin(&p, d, c, TAB_TALK);
 	frame_of(&p)->is_noindex = true;
@@ -105,6 +118,7 @@ static void write_family(struct desk *d, struct call *c, bool by_token)
 		return;
 	struct form f = form_of(c);
 	struct str words = form_text(&f, "words", WORDS_MOST, true);
+	complain_of_photos(d, &f);
 	if (!form_is_fine(&f)) {
 		desk_refuse(d);
 		reply_status(c, 422);
@@ -134,6 +148,23 @@ static void show_own(struct desk *d, struct call *c)
 static void write_own(struct desk *d, struct call *c)
 {
 	write_family(d, c, false);
+}
+
+static void send_family_file(struct desk *d, struct call *c, bool by_token)
+{
+	struct consult_thread_row t;
+	if (family_thread(d, c, by_token, &t))
+		consult_file_send(d, c, t.thread_id, c->part[1]);
+}
+
+static void send_thread_file(struct desk *d, struct call *c)
+{
+	send_family_file(d, c, true);
+}
+
+static void send_own_file(struct desk *d, struct call *c)
+{
+	send_family_file(d, c, false);
 }
 
 static void show_mine(struct desk *d, struct call *c)
@@ -174,8 +205,11 @@ static void talk_page(struct desk *d, struct call *c, struct consult_thread_view
 {
 	struct page p;
 	v->tenant = d->tenant;
+	v->file_base = arena_fmt(d->arena, "/desk/talk/%s/file", id_text(d->arena, v->thread->thread_id.v).s);
 	v->area = tenant_area_of(d->tenant, v->thread->area_id);
 	v->message_n = consult_messages(d, v->thread->thread_id, &v->message);
+	v->file_n = consult_files(d, v->thread->thread_id, &v->file);
+	v->batch = file_batch(d);
 	v->look_n = looks(d, v->thread->thread_id, &v->look);
 	frame_begin(&p, d, c, TAB_INBOX);
 	frame_of(&p)->back = STR("/desk/talk");
@@ -189,6 +223,17 @@ static void show_talk(struct desk *d, struct call *c)
 		return;
 	desk_trace(d, &(struct desk_trace){ .act = STR("consult.read"), .kind = STR("thread"), .subject_id = t.thread_id.v, .is_awaited = true });
 	talk_page(d, c, &(struct consult_thread_view){ .thread = &t });
+}
+
+/* The small ones come with the page, which left its trace; who opens a photo is noted again. */
+static void send_talk_file(struct desk *d, struct call *c)
+{
+	struct consult_thread_row t;
+	if (!thread_of(d, c, &t))
+		return;
+	consult_file_send(d, c, t.thread_id, c->part[1]);
+	if (d->later && !str_is(form_value(c, "small"), "1"))
+		desk_trace(d, &(struct desk_trace){ .act = STR("consult.file"), .kind = STR("thread"), .subject_id = t.thread_id.v, .is_awaited = true });
 }
 
 /* The answer did not go out: the same page again, with what was typed and what is new. */
@@ -212,6 +257,7 @@ static void answer(struct desk *d, struct call *c)
 		return;
 	struct form f = form_of(c);
 	struct str words = form_text(&f, "words", WORDS_MOST, true);
+	complain_of_photos(d, &f);
 	int64_t version_n = form_int(&f, "version", 1, INT32_MAX, true);
 	enum consult_refusal r = form_is_fine(&f) ? consult_answer(d, t.thread_id, version_n, words) : CONSULT_OK;
 	if (r != CONSULT_OK || !form_is_fine(&f))
@@ -236,15 +282,18 @@ static void close_talk(struct desk *d, struct call *c)
 
 const struct route consult_routes[] = {
 	{ METHOD_GET, "/ask", MAY_CONSULT_ASK, show_ask, NULL, "consult", NULL, NULL },
-	{ METHOD_POST, "/ask", MAY_CONSULT_ASK, ask, NULL, "consult", "words=%E5%A4%9C%E6%B3%A3%E3%81%8D&nickname=%E3%81%BF%E3%81%8B%E3%82%93", NULL },
+	{ METHOD_POST, "/ask", MAY_CONSULT_ASK, ask, file_prepare, "consult", "words=%E5%A4%9C%E6%B3%A3%E3%81%8D&nickname=%E3%81%BF%E3%81%8B", NULL },
 	{ METHOD_GET, "/t/{token}", MAY_CONSULT_READ_OWN, show_thread, NULL, "consult", NULL, "token:thread" },
-	{ METHOD_POST, "/t/{token}", MAY_CONSULT_READ_OWN, write_more, NULL, "consult", "words=%E3%81%BE%E3%81%9F", "token:thread" },
+	{ METHOD_POST, "/t/{token}", MAY_CONSULT_READ_OWN, write_more, file_prepare, "consult", "words=%E3%81%BE%E3%81%9F", "token:thread" },
+	{ METHOD_GET, "/t/{token}/file/{file}", MAY_CONSULT_READ_OWN, send_thread_file, NULL, "consult", NULL, "token:thread,file" },
+	{ METHOD_GET, "/me/talk/{thread}/file/{file}", MAY_CONSULT_READ_OWN, send_own_file, NULL, "consult", NULL, "thread,file" },
+	{ METHOD_GET, "/desk/talk/{thread}/file/{file}", MAY_CONSULT_READ, send_talk_file, NULL, "consult", NULL, "thread,file" },
 	{ METHOD_GET, "/me", MAY_CONSULT_READ_OWN, show_mine, NULL, "consult", NULL, NULL },
 	{ METHOD_GET, "/me/talk/{thread}", MAY_CONSULT_READ_OWN, show_own, NULL, "consult", NULL, "thread" },
-	{ METHOD_POST, "/me/talk/{thread}", MAY_CONSULT_READ_OWN, write_own, NULL, "consult", "words=%E3%81%BE%E3%81%9F", "thread" },
+	{ METHOD_POST, "/me/talk/{thread}", MAY_CONSULT_READ_OWN, write_own, file_prepare, "consult", "words=%E3%81%BE%E3%81%9F", "thread" },
 	{ METHOD_GET, "/desk/talk", MAY_CONSULT_READ, show_inbox, NULL, "consult", NULL, NULL },
 	{ METHOD_GET, "/desk/talk/{thread}", MAY_CONSULT_READ, show_talk, NULL, "consult", NULL, "thread" },
-	{ METHOD_POST, "/desk/talk/{thread}/answer", MAY_CONSULT_ANSWER, answer, NULL, "consult", "version=1&words=%E3%81%AF%E3%81%84", "thread" },
+	{ METHOD_POST, "/desk/talk/{thread}/answer", MAY_CONSULT_ANSWER, answer, file_prepare, "consult", "version=1&words=%E3%81%AF%E3%81%84", "thread" },
 	{ METHOD_POST, "/desk/talk/{thread}/close", MAY_CONSULT_ANSWER, close_talk, NULL, "consult", "version=1", "thread" },
 };
 const size_t consult_route_n = sizeof consult_routes / sizeof *consult_routes;

@@ -9,6 +9,8 @@
 #include "gen/ids.h"
 #include "store/store.h"
 
+struct call;
+
 /* Bits, so that the permission table can name several. */
 enum role { ROLE_NOBODY = 1, ROLE_FAMILY = 2, ROLE_HELPER = 4, ROLE_SITE = 8, ROLE_WORKER = 16, ROLE_MANAGER = 32, ROLE_ADMIN = 64 };
 enum { ROLE_STAFF = ROLE_SITE | ROLE_WORKER | ROLE_MANAGER | ROLE_ADMIN, ROLE_ANYONE = 127 };
@@ -43,6 +45,9 @@ struct desk {
 	struct str form_keys_csrf, form_keys_once;
 	union { const struct seal_key *tenant_key, *machine_key; };     /* the tenant's own; the second name is the one it had before */
 	void *prepared;                                 /* what the route's prepare found */
+	struct str files;                               /* folder of this tenant's files */
+	struct desk_later *later;                       /* of a GET: what is fetched when no transaction is open any more */
+	void (*undo)(struct desk *);                    /* of a POST: takes back what prepare left outside the store, when nothing is kept */
 	bool is_get, is_demo, is_refused;               /* refused: the reply stands, nothing is kept */
 	bool is_gone;                                   /* in this transaction the store holds no tenant: it has moved */
 	struct desk_trace *trace;                       /* of a GET: written in the next group */
@@ -54,6 +59,9 @@ void desk_refuse(struct desk *);
 bool desk_is_faulted(const struct desk *);
 /* A route's prepare begins with a read turn; it reads what it needs, ends the turn by this, and only then does slow work. Safe to call twice. */
 void desk_turn_end(struct desk *);
+
+/* A GET that fetches bytes from outside the store: `run` gets them and finishes the reply, after the turn has ended (slow: in the slow lane). */
+struct desk_later { void (*run)(struct desk *, struct call *, struct desk_later *); bool is_slow; };
 
 /* The only thing a GET leaves: an audit row, written in the next group. The page waits for it when is_awaited. */
 struct desk_trace { struct desk_trace *next; struct str act, kind; int64_t subject_id; struct str purpose; bool is_awaited; };

@@ -52,6 +52,13 @@ void refuse_fault(struct desk *d, struct call *c)
 	error_fault_page(&p, d->request_no, typed(c));
 }
 
+void refuse_large(struct desk *d, struct call *c)
+{
+	struct page p;
+	begin(&p, d, c, 413);
+	error_large_page(&p, typed(c));
+}
+
 void refuse_busy(struct desk *d, struct call *c, int after_s)
 {
 	struct page p;

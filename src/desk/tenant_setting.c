@@ -35,6 +35,11 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 	{ "smtp.user", "", "its user", SET_LINE, 0, 200 },
 	{ "smtp.password", "", "its password (kept sealed, never shown)", SET_SECRET, 0, 200 },
 	{ "smtp.tls", "yes", "yes: refuse to send without STARTTLS", SET_BOOL, 2, 3 },
+	{ "files.store", "disk", "where attached files lie, sealed: disk (DATA/files) or s3", SET_LINE, 2, 4 },
+	{ "files.s3_base", "", "address of the bucket, e.g. https://s3.example.jp/yorisoi", SET_URL, 0, 300 },
+	{ "files.s3_region", "us-east-1", "region of the bucket, as its store calls it", SET_LINE, 1, 60 },
+	{ "files.s3_key", "", "access key of the bucket", SET_LINE, 0, 200 },
+	{ "files.s3_secret", "", "its secret (kept sealed, never shown)", SET_SECRET, 0, 200 },
 	{ "line.channel_secret", "", "LINE channel secret (kept sealed, never shown)", SET_SECRET, 0, 200 },
 	{ "line.channel_token", "", "LINE channel access token (kept sealed, never shown)", SET_SECRET, 0, 400 },
 	{ "line.mode", "door", "door: nothing personal over LINE; room: staff's answers also go by LINE", SET_LINE, 4, 4 },
@@ -129,6 +134,8 @@ static bool line_is_fine(struct str key, struct str value)
 {
 	if (str_is(key, "kind"))
 		return str_is(value, "public") || str_is(value, "private");
+	if (str_is(key, "files.store"))
+		return str_is(value, "disk") || str_is(value, "s3");
 	if (str_is(key, "line.mode"))
 		return str_is(value, "door") || str_is(value, "room");
 	if (str_is(key, "directory.partner_changes"))

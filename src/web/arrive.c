@@ -91,7 +91,7 @@ int arrive(struct exchange *x, const char *method, const char *version)
 	struct guard g;
 	guard_head(x, method, version, &g);
 	x->body_left = g.body_n;
-	if (g.status)
+	if (g.status && g.status != 413)
 		return g.status;
 	struct call *c = ARENA_NEW(x->arena, struct call);
 	struct arrival v = { .call = c };
@@ -111,5 +111,5 @@ int arrive(struct exchange *x, const char *method, const char *version)
 	c->address = arena_str(x->arena, client_of(peer, v.forwarded_for, trusted));
 	c->is_secure = is_trusted(trusted, peer) && says_https(v.forwarded_proto);
 	x->call = c;
-	return 0;
+	return g.status;
 }

@@ -25,6 +25,7 @@ struct call {
 	struct str body;
 	struct str host, origin, fetch_site, cookie, content_type, accept_language, accept_encoding, if_none_match, user_agent;
 	struct str address;                             /* the client's, behind trusted proxies */
+	bool is_too_long;                               /* a form with files that is too long: the body is its beginning, or nothing; answer by 413 */
 	bool is_secure;                                 /* https, by a trusted proxy's word */
 	struct fields fields;                           /* query and body, read on first use by form_read */
 	struct str part[6]; size_t part_n;              /* what the route's {holes} matched */

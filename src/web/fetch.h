@@ -16,4 +16,8 @@ enum fetch_end { FETCH_DONE, FETCH_REFUSED, FETCH_LATER, FETCH_UNKNOWN };       
 enum fetch_end fetch_letter(const struct letter *, struct arena *, struct str *ret_why);
 /* Connects and signs in as for this letter, and sends nothing. False with the server's or the line's own words. */
 bool fetch_mail_ready(const struct letter *, struct arena *, struct str *ret_why);
+/* An object of an S3 store. method: GET, PUT (with a body), DELETE; at most `most` bytes of answer are taken. Gives the status of HTTP, or 0 when
+ * there was no whole answer; *ret_why is the store's own words then. */
+struct fetch_object { const char *method; struct str url, region, key, secret, body; size_t most; int timeout_s; };
+int fetch_object(const struct fetch_object *, struct arena *, struct str *ret_body, struct str *ret_why);
 bool fetch_init(void);

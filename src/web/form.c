@@ -58,7 +58,7 @@ bool form_read(struct call *c)
 	if (is_fine && is_type(c->content_type, "application/x-www-form-urlencoded"))
 		is_fine = pairs_read(c->arena, c->body, &all);
 	else if (is_fine && is_type(c->content_type, "multipart/form-data"))
-		is_fine = multipart_read(c->arena, c->content_type, c->body, &all);
+		is_fine = multipart_read(c->arena, c->content_type, c->body, &all) || c->is_too_long;   /* then what came is in front of the cut */
 	if (is_fine)
 		c->fields = all;
 	return is_fine;

@@ -215,7 +215,7 @@ void guard_head(struct exchange *x, const char *method, const char *version, str
 		return;
 	MHD_get_connection_values(x->connection, MHD_HEADER_KIND, each, &k);
 	ret->status = headers_status(&k, method);
-	if (ret->status)
+	if (ret->status && ret->status != 413)          /* too large: the caller may still want to know where it was going */
 		return;
 	struct str uri = x->uri, raw = STR_NONE;
 	if (!without_authority(&uri, ret->host)) {

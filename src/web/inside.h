@@ -43,6 +43,13 @@ void lane_stop(struct lane_line *);                     /* runs what waits, then
 int lane_waiting(struct lane_line *);
 bool lane_is_idle(struct lane_line *);
 
+/* ---- stage.c: a large body on its way in; NULL when there are too many or there is no disk ---- */
+struct stage;
+struct stage *stage_new(struct web *);
+bool stage_put(struct stage *, const char *data, size_t n);
+bool stage_open(struct stage *, struct str *ret);       /* in memory, until stage_free; false when too many are open or the disk fails */
+void stage_free(struct stage *);
+
 /* ---- server.c ---- */
 struct exchange {
 	struct web *web;
@@ -53,6 +60,7 @@ struct exchange {
 	struct str uri;                                 /* as sent, own memory; absent when it was too long */
 	const char *uri_at;                             /* where the library holds it */
 	size_t body_left, body_cap;                     /* declared; room taken for it */
+	struct stage *stage;                            /* where a large body goes */
 	int refusal;                                    /* status to answer once the body has been swallowed */
 	bool is_seen, is_asleep;
 };
@@ -72,7 +80,7 @@ struct web {
 	int spare_n;
 	size_t arena_cap;
 	_Atomic bool is_stopping;
-	_Atomic int asleep_n, exchange_n;
+	_Atomic int asleep_n, exchange_n, stage_n, stage_open_n;
 	_Atomic int64_t request_n, refused_n, busy_n, cut_n, byte_out_n, status_n[6];
 };
 

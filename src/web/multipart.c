@@ -1,7 +1,7 @@
 /* multipart/form-data (RFC 7578), read strictly: a body is either what browsers send or broken. */
 #include "web/multipart.h"
 
-enum { BOUNDARY_MAX = 70, HEAD_MAX = 2048 };
+enum { BOUNDARY_MAX = 70, HEAD_MAX = 2048, WORDS_MOST = 1 << 20 };
 
 /* Takes `word` off the front, whatever its case. */
 static bool skip(struct str *s, const char *word)
@@ -121,6 +121,15 @@ static bool part_head(struct arena *a, struct str head, struct field *ret)
 	return ret->name.s != NULL;
 }
 
+/* Files stay where they are; what is copied has a limit of its own. */
+static size_t words_n(const struct fields *all)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < all->field_n; i++)
+		n += all->field[i].file_name.s ? 0 : all->field[i].value.n;
+	return n;
+}
+
 static bool part(struct arena *a, struct str *rest, struct str mark, struct fields *ret)
 {
 	struct field f = { .name = STR_NONE };
@@ -128,6 +137,8 @@ static bool part(struct arena *a, struct str *rest, struct str mark, struct fiel
 	if (ret->field_n == FORM_FIELDS_MAX || !upto(rest, STR("\r\n\r\n"), &head) || head.n > HEAD_MAX)
 		return false;
 	if (!part_head(a, head, &f) || !upto(rest, mark, &f.value))
+		return false;
+	if (!f.file_name.s && words_n(ret) + f.value.n > WORDS_MOST)
 		return false;
 	if (!f.file_name.s)
 		f.value = arena_str(a, f.value);

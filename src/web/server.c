@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { ARENA_BASE = 16 << 20, CONNECTION_MEMORY = WEB_HEAD_MAX, SWALLOW_TIMES = 8, CONNECTIONS = 16384 };
+enum { ARENA_BASE = 16 << 20, CONNECTION_MEMORY = WEB_HEAD_MAX, WORDS_OF_LONG = 256 * 1024, SWALLOW_TIMES = 8, CONNECTIONS = 16384 };
 
 /* ---- arenas are used again ---- */
 static struct arena *arena_borrow(struct web *w)
@@ -71,6 +71,7 @@ static void on_end(void *arg, struct MHD_Connection *c, void **context, enum MHD
 	*context = NULL;
 	link_phase(w, x->link, PHASE_IDLE, 0);
 	w->asleep_n -= x->is_asleep;
+	stage_free(x->stage);
 	arena_return(w, x->arena);
 	free((char *)(uintptr_t)x->uri.s);
 	free(x);
@@ -93,6 +94,11 @@ static void finish(struct call *c)
 static void work(void *arg)
 {
 	struct exchange *x = arg;
+	if (x->stage && !stage_open(x->stage, &x->call->body)) {
+		x->refusal = 503;
+		finish(x->call);
+		return;
+	}
 	x->web->conf.handle(x->call, x->web->conf.arg);
 }
 
@@ -100,6 +106,35 @@ static enum MHD_Result refuse(struct exchange *x, int status)
 {
 	x->web->refused_n++;
 	return leave_plain(x, status);
+}
+
+static enum MHD_Result busy(struct exchange *x)
+{
+	x->web->busy_n++;
+	return leave_plain(x, 503);
+}
+
+static bool is_with_files(const struct exchange *x)
+{
+	return x->call && x->call->method == METHOD_POST && x->call->content_type.n > 19
+		&& strncasecmp(x->call->content_type.s, "multipart/form-data", 19) == 0;
+}
+
+static enum MHD_Result dispatch(struct exchange *x);
+
+/* Photos may be large, and wait on disk. Too large: what was written in front of them is kept, the rest is read away, so that the page says what to
+ * do and nothing is lost; far too large (a film): the page comes at once and the rest is not waited for. */
+static enum MHD_Result begin_with_files(struct exchange *x, bool waits_for_100)
+{
+	size_t most = x->web->conf.file_body_max;
+	x->call->is_too_long = x->body_left > most;
+	if (x->call->is_too_long && (waits_for_100 || x->body_left > most * 4))
+		return dispatch(x);
+	x->stage = x->call->is_too_long ? NULL : stage_new(x->web);
+	if (!x->stage && !x->call->is_too_long)
+		return busy(x);
+	link_phase(x->web, x->link, PHASE_BODY, x->body_left);
+	return MHD_YES;
 }
 
 /* The head is whole. A body that is somewhat too long is read away, so that the browser lives to see the answer. */
@@ -111,23 +146,28 @@ static enum MHD_Result begin(struct exchange *x, const char *method, const char 
 	int status = arrive(x, method, version);
 	bool waits_for_100 = MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Expect") != NULL;
 	w->request_n++;
+	if (x->call) {
+		x->call->transport = x;
+		x->call->finish = finish;
+	}
+	if (status == 413 && is_with_files(x))
+		return begin_with_files(x, waits_for_100);
 	if (status == 413 && !waits_for_100 && x->body_left <= w->conf.body_max * SWALLOW_TIMES)
 		x->refusal = 413;
 	else if (status)
 		return refuse(x, status);
 	link_phase(w, x->link, PHASE_BODY, x->body_left);
-	if (x->call) {
-		x->call->transport = x;
-		x->call->finish = finish;
-	}
 	return MHD_YES;
 }
 
 static enum MHD_Result take_body(struct exchange *x, const char *data, size_t *n)
 {
-	if (!x->refusal) {
+	if (x->stage) {
+		if (!stage_put(x->stage, data, *n))
+			x->refusal = 503;
+	} else if (!x->refusal && (!x->call->is_too_long || x->call->body.n < WORDS_OF_LONG)) {
 		struct out o = { .arena = x->arena, .b = (char *)(uintptr_t)x->call->body.s, .n = x->call->body.n, .cap = x->body_cap };
-		if (*n > x->web->conf.body_max - o.n)
+		if (!x->call->is_too_long && *n > x->web->conf.body_max - o.n)
 			return MHD_NO;
 		if (o.cap == 0 && x->body_left < 256 * 1024)
 			out_grow(&o, x->body_left + 1);
@@ -143,7 +183,7 @@ static enum MHD_Result dispatch(struct exchange *x)
 {
 	struct web *w = x->web;
 	if (x->refusal)
-		return refuse(x, x->refusal);
+		return x->refusal == 503 ? busy(x) : refuse(x, x->refusal);
 	if (asset_serve(x->call))
 		return leave(x);
 	link_phase(w, x->link, PHASE_WORK, 0);
@@ -161,11 +201,7 @@ static enum MHD_Result wake(struct exchange *x)
 {
 	x->is_asleep = false;
 	x->web->asleep_n--;
-	if (x->refusal == 503) {
-		x->web->busy_n++;
-		return leave_plain(x, 503);
-	}
-	return leave(x);
+	return x->refusal == 503 ? busy(x) : leave(x);
 }
 
 /* tidy: parameters (the library's own shape) */
@@ -193,6 +229,7 @@ static void fill_in(struct web_conf *k)
 	k->fast_queue_n = k->fast_queue_n ? k->fast_queue_n : 4096;
 	k->slow_queue_n = k->slow_queue_n ? k->slow_queue_n : 256;
 	k->body_max = k->body_max ? k->body_max : (size_t)1 << 20;
+	k->file_body_max = k->file_body_max ? k->file_body_max : (size_t)48 << 20;
 	k->header_s = k->header_s ? k->header_s : 10;
 	k->body_s = k->body_s ? k->body_s : 30;
 	k->idle_s = k->idle_s ? k->idle_s : 75;

@@ -9,7 +9,7 @@ struct web_conf {
 	struct str listen;                              /* 127.0.0.1:8080, [::1]:8080, or a path for a unix socket; LISTEN_FDS wins */
 	int fast_n, slow_n;                             /* workers; 0 takes the default */
 	int fast_queue_n, slow_queue_n;                 /* full: 503 with Retry-After */
-	size_t body_max;                                /* 1 MiB unless said */
+	size_t body_max, file_body_max;                 /* 1 MiB unless said; of forms with files 48 MiB */
 	int connection_n;
 	int header_s, body_s, idle_s;                   /* seconds until a slow client is cut */
 	struct str trusted_proxy;                       /* comma list of addresses whose X-Forwarded-For/Proto are believed */
