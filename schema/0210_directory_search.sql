@@ -60,26 +60,26 @@ WHEN old.name_words <> new.name_words OR old.words <> new.words OR old.tags <> n
 	INSERT INTO directory_match (rowid, name_words, words, tags) VALUES (new.slot_n, new.name_words, new.words, new.tags);
 END;
 -- @pg
-CREATE FUNCTION lobby.grams(words text, weight text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION directory_grams(words text, weight text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT coalesce(string_agg('''' || letter || CASE WHEN next IN (' ', '|') THEN '' ELSE coalesce(next, '') END || ''':' || least(n, 16000)
 	|| weight, ' '), '')::tsvector
 	FROM (SELECT letter, lead(letter) OVER (ORDER BY n) AS next, n FROM string_to_table(words, NULL) WITH ORDINALITY AS t (letter, n)) AS u
 	WHERE letter NOT IN (' ', '|') $$;
 ALTER TABLE directory_term ADD COLUMN grams tsvector GENERATED ALWAYS AS
-	(lobby.grams(name_words, 'A') || lobby.grams(words, '') || array_to_tsvector(string_to_array(tags, ' '))) STORED;
+	(directory_grams(name_words, 'A') || directory_grams(words, '') || array_to_tsvector(string_to_array(tags, ' '))) STORED;
 CREATE INDEX directory_term_grams ON directory_term USING gin (grams);
 ALTER TABLE directory_term NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE directory_term OWNER TO yorisoi_lobby;
 -- What fold_phrase() and the tags make ("保育" + "育園", "保" *, "=tnursery", AND, OR, parentheses) as PostgreSQL says it.
-CREATE FUNCTION lobby.sought(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$ SELECT replace(replace(replace(regexp_replace(regexp_replace(regexp_replace(replace(words, 'name_words : ', ''),
+CREATE FUNCTION directory_query(sought text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT replace(replace(replace(regexp_replace(regexp_replace(regexp_replace(replace(sought, 'name_words : ', ''),
 	'"(=[^"]*)"', '''\1''', 'g'),
-	'"([^"]*)" \*', CASE WHEN words LIKE 'name_words : %' THEN '''\1'':*A' ELSE '''\1'':*' END, 'g'),
-	'"([^"]*)"', CASE WHEN words LIKE 'name_words : %' THEN '''\1'':A' ELSE '''\1''' END, 'g'),
+	'"([^"]*)" \*', CASE WHEN sought LIKE 'name_words : %' THEN '''\1'':*A' ELSE '''\1'':*' END, 'g'),
+	'"([^"]*)"', CASE WHEN sought LIKE 'name_words : %' THEN '''\1'':A' ELSE '''\1''' END, 'g'),
 	' + ', ' <-> '), ' AND ', ' & '), ' OR ', ' | ')::tsquery $$;
-CREATE FUNCTION lobby.directory_match(words text) RETURNS TABLE (slot_n bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+CREATE FUNCTION lobby.directory_match(sought text) RETURNS TABLE (slot_n bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 AS $$ SELECT t.slot_n FROM directory_term t WHERE t.tenant_id = nullif(current_setting('yorisoi.tenant', true), '')::bigint
-	AND t.grams @@ lobby.sought(words) $$;
+	AND t.grams @@ directory_query(sought) $$;
 ALTER FUNCTION lobby.directory_match(text) OWNER TO yorisoi_lobby;
 REVOKE ALL ON FUNCTION lobby.directory_match(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION lobby.directory_match(text) TO yorisoi_app;
