@@ -77,7 +77,8 @@ AS $$ SELECT replace(replace(replace(regexp_replace(regexp_replace(regexp_replac
 	'"([^"]*)" \*', CASE WHEN sought LIKE 'name_words : %' THEN '''\1'':*A' ELSE '''\1'':*' END, 'g'),
 	'"([^"]*)"', CASE WHEN sought LIKE 'name_words : %' THEN '''\1'':A' ELSE '''\1''' END, 'g'),
 	' + ', ' <-> '), ' AND ', ' & '), ' OR ', ' | ')::tsquery $$;
-CREATE FUNCTION lobby.directory_match(sought text) RETURNS TABLE (slot_n bigint) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+CREATE FUNCTION lobby.directory_match(sought text) RETURNS TABLE (slot_n bigint) LANGUAGE sql STABLE SECURITY DEFINER
+	SET search_path = public, pg_temp
 AS $$ SELECT t.slot_n FROM directory_term t WHERE t.tenant_id = nullif(current_setting('yorisoi.tenant', true), '')::bigint
 	AND t.grams @@ directory_query(sought) $$;
 ALTER FUNCTION lobby.directory_match(text) OWNER TO yorisoi_lobby;

@@ -79,7 +79,8 @@ base="arena str out day clock log seal durable check fold fold_words"
 # shellcheck disable=SC2046,SC2086
 if gcc $flags $low -g -fsanitize=address,undefined -o "$tree/run" "$here/town.c" "$tree/town/gen/gift/gift.sql.c" \
 	"$tree/town/gen/schema.c" "$tree/town/gen/queries.c" "$tree/town/gen/tables.c" $(ls "$root"/src/store/*.c | grep -v _test)\
-	$(for f in $base; do echo "$root/src/base/$f.c"; done) -lsqlite3 -lpq -lsodium -lutf8proc -lpthread && "$tree/run" ${2:+"$2" "$3"} 2>"$tree/said"; then
+	$(for f in $base; do echo "$root/src/base/$f.c"; done) -lsqlite3 -lpq -lsodium -lutf8proc -lpthread \
+	&& "$tree/run" ${2:+"$2" "$3"} 2>"$tree/said"; then
 	passed=$((passed + 1))
 else
 	fail town "does not run as it should: $(cat "$tree/said")"
