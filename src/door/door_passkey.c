@@ -44,7 +44,7 @@ struct door_site door_site_of(const struct desk *d)
 
 static struct str challenge_mac(struct desk *d, enum door_act act, struct account_id account_id, struct str core)
 {
-	struct seal_key key = seal_derive(d->machine_key, STR("passkey-challenge"), d->tenant_id.v);
+	struct seal_key key = seal_derive(d->tenant_key, STR("passkey-challenge"), d->tenant_id.v);
 	struct door_site site = door_site_of(d);
 	return seal_mac(d->arena, &key, arena_fmt(d->arena, "%d %lld %lld %.*s %.*s %.*s", (int)act, (long long)account_id.v,
 		(long long)d->who.session_id.v, STR_ARG(d->visitor), STR_ARG(site.origin), STR_ARG(core)));
@@ -75,7 +75,7 @@ static bool challenge_spend(struct desk *d, enum door_act act, struct account_id
 
 struct str door_passkey_user(struct desk *d, struct account_id account_id)
 {
-	struct seal_key key = seal_derive(d->machine_key, STR("passkey-user"), d->tenant_id.v);
+	struct seal_key key = seal_derive(d->tenant_key, STR("passkey-user"), d->tenant_id.v);
 	struct str mac = seal_mac(d->arena, &key, id_text(d->arena, account_id.v));
 	return (struct str){ mac.s, 40 };
 }
@@ -210,7 +210,7 @@ enum account_refusal door_passkey_enter(struct desk *d, const struct door_passke
 
 static struct seal_key ticket_key(const struct desk *d)
 {
-	return seal_derive(d->machine_key, STR("passkey-ticket"), d->tenant_id.v);
+	return seal_derive(d->tenant_key, STR("passkey-ticket"), d->tenant_id.v);
 }
 
 /* The password's own hash is in it: a password that changed in between makes it worthless. */

@@ -21,3 +21,13 @@ bool fetch_mail_ready(const struct letter *, struct arena *, struct str *ret_why
 struct fetch_object { const char *method; struct str url, region, key, secret, body; size_t most; int timeout_s; };
 int fetch_object(const struct fetch_object *, struct arena *, struct str *ret_body, struct str *ret_why);
 bool fetch_init(void);
+
+/* ---- other servers ---- */
+/* A GET, or a POST of `body`; user and password go as Basic. At most `most` bytes (128 KiB unless said) within timeout_s (8 unless said); no
+ * redirect is followed. Only https is asked, and http on this machine itself. */
+struct fetch_ask { struct str url, body, user, password; size_t most; int timeout_s; };
+struct fetch_said { int status; struct str body; };
+bool fetch_is_safe(struct str url);
+enum fetch_end fetch_http(const struct fetch_ask *, struct arena *, struct fetch_said *ret, struct str *ret_why);
+/* The answer to a GET, from memory when it is younger than that; 32 answers are kept. */
+enum fetch_end fetch_kept(struct str url, int age_s, struct arena *, struct str *ret_body, struct str *ret_why);

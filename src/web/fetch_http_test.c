@@ -1,0 +1,41 @@
+/* Other servers are asked within limits, and not asked again while their answer is fresh. */
+#include "tests/issuer.h"
+#include "tests/test.h"
+#include "base/clock.h"
+#include "web/fetch.h"
+
+TEST(only_https_and_this_machine_are_asked)
+{
+	static const char *const no[] = { "http://example.jp/", "ftp://127.0.0.1/", "file:///etc/passwd", "http://127.0.0.1@evil.example/", "https://",
+		"http://localhost.evil.example/", "http://127.0.0.1.evil.example/", "https://a b/", "" };
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		EXPECT(!fetch_is_safe(str_of(no[i])));
+	EXPECT(fetch_is_safe(STR("https://login.example.jp/a")) && fetch_is_safe(STR("http://localhost:1/a")));
+}
+
+TEST(an_answer_is_kept_as_long_as_it_is_fresh)
+{
+	struct str base = issuer_start(), url = arena_fmt(test_arena(), "%s/keys", base.s), first, again, why;
+	clock_set((struct moment){ 1764082800000 });
+	fetch_kept(url, 0, test_arena(), &first, &why); /* the issuer's first answer is another than all later ones */
+	EXPECT_INT(fetch_kept(url, 0, test_arena(), &first, &why), FETCH_DONE);
+	EXPECT_INT(fetch_kept(url, 600, test_arena(), &again, &why), FETCH_DONE);
+	EXPECT(first.n > 100 && str_eq(first, again));
+	struct str gone = arena_fmt(test_arena(), "%s/nothing", base.s);
+	EXPECT_INT(fetch_kept(gone, 600, test_arena(), &again, &why), FETCH_REFUSED);
+	EXPECT(str_has(why, "404"));
+}
+
+TEST(a_long_answer_and_a_silent_server_have_an_end)
+{
+	struct str base = issuer_start(), why;
+	struct fetch_said said;
+	struct fetch_ask ask = { .url = arena_fmt(test_arena(), "%s/keys", base.s), .most = 50 };
+	EXPECT_INT(fetch_http(&ask, test_arena(), &said, &why), FETCH_REFUSED);
+	EXPECT(said.body.n <= 50);
+	ask = (struct fetch_ask){ .url = STR("http://127.0.0.1:1/") };
+	EXPECT_INT(fetch_http(&ask, test_arena(), &said, &why), FETCH_LATER);
+	EXPECT(why.n > 0);
+	ask.url = STR("http://example.jp/");
+	EXPECT_INT(fetch_http(&ask, test_arena(), &said, &why), FETCH_REFUSED);
+}
