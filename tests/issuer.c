@@ -188,10 +188,14 @@ static struct str identity(struct arena *a, enum issuer_lie lie, bool is_verifie
 	struct issuer_word w = { .alg = lie == ISSUER_ALG_NONE ? "none" : lie == ISSUER_HS256 || lie == ISSUER_PUBLIC_AS_SECRET ? "HS256" : "ES256",
 		.kid = lie == ISSUER_NEW_KEYS ? "es-1" : "es-0", .round = lie == ISSUER_NEW_KEYS || lie == ISSUER_OTHER_KEY };
 	w.secret = lie == ISSUER_PUBLIC_AS_SECRET ? number_of(a, key_of(EC, 0), "qx", 32) : str_of(secret);
-	w.claims = arena_fmt(a, "{\"iss\":\"http://127.0.0.1:%d%s\",\"aud\":\"%s\",\"nonce\":\"%.*s%s\",\"sub\":\"%.*s\",\"email\":\"%.*s\","
-		"\"email_verified\":%s,\"iat\":%lld,\"exp\":%lld}", server.port, lie == ISSUER_OTHER_ISS ? "/other" : "", lie == ISSUER_OTHER_AUD ? "others" : client, STR_ARG(nonce),
-		lie == ISSUER_OTHER_NONCE ? "x" : "", STR_ARG(plain_subject), STR_ARG(plain_mail), is_verified ? "true" : "false",
-		now - (lie == ISSUER_OLD ? 9000 : 5), now + (lie == ISSUER_OLD ? -4000 : 300));
+	const char *path = lie == ISSUER_OTHER_ISS ? "/other" : "", *audience = lie == ISSUER_OTHER_AUD ? "others" : client;
+	const char *tail = lie == ISSUER_OTHER_NONCE ? "x" : "", *word = is_verified ? "true" : "false";
+	long long made = now - (lie == ISSUER_OLD ? 9000 : 5), until = now + (lie == ISSUER_OLD ? -4000 : 300);
+	struct out o = { .arena = a };
+	out_fmt(&o, "{\"iss\":\"http://127.0.0.1:%d%s\",\"aud\":\"%s\",\"nonce\":\"%.*s%s\",", server.port, path, audience, STR_ARG(nonce), tail);
+	out_fmt(&o, "\"sub\":\"%.*s\",\"email\":\"%.*s\",\"email_verified\":%s,", STR_ARG(plain_subject), STR_ARG(plain_mail), word);
+	out_fmt(&o, "\"iat\":%lld,\"exp\":%lld}", made, until);
+	w.claims = out_done(&o);
 	return token_in(a, &w);
 }
 
