@@ -18,6 +18,10 @@
 		});
 	}
 	addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent; });
+	// A page that is only a step on the way presses its own button.
+	const step = document.querySelector('[data-press]');
+	if (step && step.href) location.replace(step.href);
+	else if (step) step.click();
 	// Passkeys: what the page asks for goes to the browser, what comes of it into the form.
 	const bytes = s => Uint8Array.from(atob(s.replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0));
 	const text = b => btoa(String.fromCharCode(...new Uint8Array(b))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');

@@ -209,7 +209,9 @@ static struct str token_answer(struct arena *a, struct str request, struct str b
 		str_cut(&challenge, '.', &one);
 	enum issuer_lie lie = str_int(how, &n) ? (enum issuer_lie)(n / 2) : ISSUER_REFUSES;
 	*ret_status = 400;
-	if (lie == ISSUER_REFUSES || is_used(number) || !knows_client(a, request, body) || !fits_challenge(a, field(a, body, "code_verifier"), challenge))
+	if (lie == ISSUER_REFUSES || (lie != ISSUER_MANY && is_used(number)))
+		return STR("{\"error\":\"invalid_grant\"}");
+	if (!knows_client(a, request, body) || !fits_challenge(a, field(a, body, "code_verifier"), challenge))
 		return STR("{\"error\":\"invalid_grant\"}");
 	*ret_status = 200;
 	if (lie == ISSUER_NO_JSON)

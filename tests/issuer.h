@@ -9,9 +9,19 @@ struct str issuer_public_text(void);                    /* the first ES256 key a
 
 /* What a code makes the issuer do. */
 enum issuer_lie { ISSUER_HONEST, ISSUER_OTHER_ISS, ISSUER_OTHER_AUD, ISSUER_OLD, ISSUER_ALG_NONE, ISSUER_PUBLIC_AS_SECRET, ISSUER_OTHER_NONCE,
-	ISSUER_OTHER_KEY, ISSUER_REFUSES, ISSUER_NO_JSON, ISSUER_LIE_N, ISSUER_HS256, ISSUER_NEW_KEYS };
+	ISSUER_OTHER_KEY, ISSUER_REFUSES, ISSUER_NO_JSON, ISSUER_LIE_N, ISSUER_HS256, ISSUER_NEW_KEYS,
+	ISSUER_MANY /* honest, and the code may be used again: for requests that are sent many times */ };
 /* Started once a process. The address, without a slash at its end. */
 struct str issuer_start(void);
 /* A code that would have come from its page: for the nonce and the challenge that the page was asked with. */
 struct issuer_code { enum issuer_lie lie; struct str nonce, challenge; const char *subject, *mail; bool is_mail_verified; };
 struct str issuer_code(const struct issuer_code *);
+
+struct desk;
+/* The tenant's settings name this issuer for staff and, with the same client, for families. */
+void issuer_settle(struct desk *);
+/* What a page with a link to the issuer asks for; false when there is none on it. */
+struct issuer_wish { struct str state, nonce, challenge; };
+bool issuer_wish_on(struct str page, struct issuer_wish *ret);
+struct visit;
+struct str issuer_body(struct visit *, const char *kind, const char *subject);  /* what the way back to /sign-in/KIND/back would send */

@@ -5,6 +5,7 @@
 #include "consult/consult.h"
 #include "directory/directory_proposal.h"
 #include "directory/directory_verify.sql.h"
+#include "tests/issuer.h"
 #include "tests/pg.h"
 #include "desk/account.sql.h"
 #include "desk/account_key.h"
@@ -71,6 +72,12 @@ static void put_logo(struct desk *d, void *arg)
 		.name = STR("logo"), .type = STR("image/png"), .body = STR("89504e47"), .hash = STR("0"), .put_at = d->now });
 }
 
+static void put_issuer(struct desk *d, void *arg)
+{
+	(void)arg;
+	issuer_settle(d);
+}
+
 struct town *town_build(void)
 {
 	struct town *t = ARENA_NEW(test_arena(), struct town);
@@ -86,6 +93,8 @@ struct town *town_build(void)
 	t->there = found(t, "tori");
 	if (t->here)
 		town_act(t, t->here, put_logo, NULL);
+	town_act(t, t->here, put_issuer, NULL);
+	town_act(t, t->there, put_issuer, NULL);
 	return t;
 }
 

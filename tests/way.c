@@ -1,6 +1,8 @@
 /* How the sweeps walk the route table: an address with its holes filled, a sample with its words, an answer without what is random. */
 #include "tests/visit.h"
 #include "tests/device.h"
+#include "tests/issuer.h"
+#include "door/door_oidc.sql.h"
 #include "web/route.h"
 
 /* ---- holes and samples ---- */
@@ -35,6 +37,24 @@ static bool fill_path(struct visit *v, enum whose whose, struct way *w)
 	return true;
 }
 
+struct binding { struct account_id account_id; const char *kind; struct str subject; };
+
+static void bind_outside(struct desk *d, void *arg)
+{
+	const struct binding *v = arg;
+	door_oidc_put(d, &(struct door_oidc_put_in){ .kind = str_of(v->kind), .issuer = issuer_start(), .subject = v->subject,
+		.account_id = v->account_id, .made_at = d->now });
+}
+
+/* Staff are known to the issuer already; whoever is setting up and families are bound by coming. */
+static struct str outside_body(struct visit *v, struct account_id account_id, const char *kind)
+{
+	struct binding b = { account_id, kind, id_token(test_arena()) };
+	if (kind[0] == 't' && v->who.person != PERSON_INVITED)
+		town_act(v->town, v->served, bind_outside, &b);
+	return issuer_body(v, kind, b.subject.s);
+}
+
 /* The words of a sample are of who asks, or of a fresh worker for nobody. */
 static struct str sample_word(struct visit *v, struct resident *who, struct str word)
 {
@@ -46,6 +66,8 @@ static struct str sample_word(struct visit *v, struct resident *who, struct str 
 		return id_text(test_arena(), who->account_id.v);
 	if (str_starts(word, "passkey-"))
 		return str_is(word, "passkey-make") ? device_body_make(v) : device_body_enter(v, who->account_id);
+	if (str_starts(word, "outside-"))
+		return outside_body(v, who->account_id, word.s[8] == 't' ? "town" : "line");
 	return str_is(word, "code") ? town_code_now(v->town, v->served, who->account_id) : STR_NONE;
 }
 

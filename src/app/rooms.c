@@ -27,6 +27,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ account_enter_routes, &account_enter_route_n },
 	{ account_own_routes, &account_own_route_n },
 	{ door_passkey_routes, &door_passkey_route_n },
+	{ door_oidc_routes, &door_oidc_route_n },
 	{ account_admin_routes, &account_admin_route_n },
 	{ setting_routes, &setting_route_n },
 	{ setting_place_routes, &setting_place_route_n },

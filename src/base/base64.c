@@ -23,3 +23,10 @@ bool base64_read(struct arena *a, struct str text, struct str *ret_bytes)
 	*ret_bytes = (struct str){ (const char *)b, n };
 	return true;
 }
+
+struct str base64_hash(struct arena *a, struct str bytes)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256(hash, (const unsigned char *)bytes.s, bytes.n);
+	return base64_text(a, (struct str){ (const char *)hash, sizeof hash });
+}

@@ -41,6 +41,8 @@ size_t account_list(struct desk *, int64_t limit_n, struct account_line **ret);
 bool account_by_login(struct desk *, struct str login, struct account_line *ret);
 bool account_by_id(struct desk *, struct account_id, struct account_line *ret);
 
+/* A family without name and mail: it comes in by LINE. */
+struct account_id account_family_add(struct desk *);
 /* A family asks for a link by mail. The answer never tells whether the account exists: a letter goes out, unless there were too many. */
 void account_mail_link(struct desk *, struct str mail, struct str target, struct str address);
 

@@ -26,6 +26,10 @@ ORDER BY CASE WHEN a.ended_at IS NULL THEN 0 ELSE 1 END, a.login LIMIT :limit_n;
 -- account_family_by_mail: one
 SELECT account_id FROM account WHERE tenant_id = :tenant_id AND mail = :mail AND role = 'family' AND ended_at IS NULL ORDER BY account_id LIMIT 1;
 
+-- account_staff_by_mail: many
+SELECT account_id FROM account
+WHERE tenant_id = :tenant_id AND lower(mail) = :mail AND role <> 'family' AND ended_at IS NULL ORDER BY account_id LIMIT 2;
+
 -- account_secrets: one account_secret
 SELECT account_id, login, name, role, password_hash, totp_box, totp_step_n, is_totp_on, pin_hash, ready_at, ended_at
 FROM account WHERE tenant_id = :tenant_id AND account_id = :account_id;

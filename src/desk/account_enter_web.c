@@ -8,6 +8,7 @@
 #include "desk/frame.h"
 #include "desk/may.h"
 #include "desk/refuse.h"
+#include "door/door.h"
 #include "web/reply.h"
 
 /* ---- the link ---- */
@@ -91,7 +92,7 @@ static void draw_password(struct desk *d, struct call *c, const struct account_s
 	frame_begin(&p, d, c, TAB_NONE);
 	if (form)
 		frame_complaints(&p, form);
-	account_setup_password_page(&p, &(struct account_setup_view){ .form = form, .login = who->login, .name = who->name });
+	account_setup_password_page(&p, &(struct account_setup_view){ .form = form, .login = who->login, .name = who->name, .ask = door_asks(d, c) });
 }
 
 static void show_password(struct desk *d, struct call *c)

@@ -4,6 +4,7 @@
 #include "base/qr.h"
 #include "desk/account.sql.h"
 #include "desk/audit.h"
+#include "desk/task.h"
 #include "desk/tenant.h"
 #include <liboath/oath.h>
 
@@ -85,6 +86,13 @@ void account_keep_pin(struct desk *d, struct account_id account_id, struct str p
 bool account_keep_ready(struct desk *d, struct account_id account_id)
 {
 	return account_put_ready(d, d->now, account_id) == 1;
+}
+
+void account_keep_ready_outside(struct desk *d, struct account_id account_id)
+{
+	account_put_ready_at_door(d, d->now, account_id);
+	account_links_void(d, d->now, account_id);
+	task_settle_subject(d, TASK_INVITATION_ENDING, account_id.v);
 }
 
 bool account_pin_is_weak(struct str pin)

@@ -20,6 +20,8 @@ bool account_password_is_weak(struct str password, struct str login);
 void account_keep_password(struct desk *, struct account_id, struct str password_hash);
 void account_keep_pin(struct desk *, struct account_id, struct str pin_hash);
 bool account_keep_ready(struct desk *, struct account_id);      /* set up: false while there is no password */
+/* Set up without a password: an issuer of the town's own says who comes. Open invitations end. */
+void account_keep_ready_outside(struct desk *, struct account_id);
 /* The hash to compare with when there is no such account: takes as long as a real one. */
 struct str account_password_dummy(void);
 /* 4 to 8 digits, not all the same, no run such as 1234. */

@@ -49,17 +49,27 @@ enum account_refusal account_link_look(struct desk *d, struct str token, struct 
 	return r;
 }
 
+static struct account_id account_family_put(struct desk *d, struct str mail)
+{
+	struct account_id account_id = { id_new() };
+	account_add_row(d, &(struct account_add_row_in){
+		.account_id = account_id, .login = id_text(d->arena, account_id.v), .name = STR(""), .role = STR("family"), .mail = mail, .made_at = d->now });
+	audit_note(d, "account.add", "account", account_id.v, STR_NONE);
+	return account_id;
+}
+
 /* The family that has this mail address; made at its first link. */
 static struct account_id account_family_of(struct desk *d, struct str mail)
 {
 	struct account_family_by_mail_row found;
 	if (account_family_by_mail(d, mail, &found))
 		return found.account_id;
-	struct account_id account_id = { id_new() };
-	account_add_row(d, &(struct account_add_row_in){
-		.account_id = account_id, .login = id_text(d->arena, account_id.v), .name = STR(""), .role = STR("family"), .mail = mail, .made_at = d->now });
-	audit_note(d, "account.add", "account", account_id.v, STR_NONE);
-	return account_id;
+	return account_family_put(d, mail);
+}
+
+struct account_id account_family_add(struct desk *d)
+{
+	return account_family_put(d, STR_NONE);
 }
 
 enum account_refusal account_link_use(struct desk *d, struct str token, struct account_link *ret)

@@ -16,7 +16,7 @@ struct account_sign_in_view { const struct form *form; struct door_ask *ask; str
 	int64_t minute_n; };
 struct account_enter_view { struct str token, name; bool is_family, is_reset; };
 struct account_dead_link_view { bool is_used, is_staff; };
-struct account_setup_view { const struct form *form; struct str login, name; struct account_totp_show totp; };
+struct account_setup_view { const struct form *form; struct door_ask *ask; struct str login, name; struct account_totp_show totp; };
 struct account_codes_view { struct str login, name; const struct str *code; bool is_setup; };
 struct account_pin_view { const struct form *form; struct str to; const struct account_person *person; size_t person_n; struct account_id account_id;
 	struct str name; bool is_out, has_pin; };

@@ -1,8 +1,10 @@
 /* Passkeys: which page may ask for one, challenges that count once, keys that are kept, and what they open. */
 #include "door/door.h"
+#include "door/door_oidc.h"
 #include "door/door_passkey.h"
 #include "base/base64.h"
 #include "base/passkey.h"
+#include "door/door_oidc.sql.h"
 #include "door/door_passkey.sql.h"
 #include "desk/audit.h"
 #include "desk/tenant.h"
@@ -139,6 +141,8 @@ bool door_passkey_is_last_way(struct desk *d, struct passkey_id passkey_id)
 	for (size_t i = 0; i < n; i++)
 		if (line[i].passkey_id.v != passkey_id.v && line[i].is_here)
 			return false;
+	if (d->who.role == ROLE_FAMILY && door_is_bound(d, d->who.account_id, "line"))
+		return false;
 	if (d->who.role == ROLE_FAMILY)
 		return !account_by_id(d, d->who.account_id, &account) || !account.mail.n;
 	return account_secret_of(d, d->who.account_id, &secret) && !secret.is_totp_on && account_code_count(d, d->who.account_id) == 0;
@@ -153,11 +157,13 @@ int64_t door_key_count(struct desk *d, struct account_id account_id)
 void door_forget(struct desk *d, struct account_id account_id)
 {
 	door_passkey_drop_all(d, account_id);
+	door_oidc_drop_all(d, account_id);
 }
 
 void door_hourly(struct desk *d)
 {
 	door_passkey_forget(d, d->now);
+	door_oidc_ways_forget(d, d->now);
 }
 
 /* ---- opening ---- */

@@ -1,6 +1,7 @@
 /* Passkeys as pages: one's own list, making and removing, coming in. The ceremony itself is the browser's; the form brings what came of it. */
 #include "door/door_web.h"
 #include "door/door_passkey_view.h"
+#include "door/door_oidc.h"
 #include "door/door_passkey.page.h"
 #include "door/door_passkey_desk.page.h"
 #include "desk/frame.h"
@@ -34,8 +35,13 @@ struct door_ask *door_asks(struct desk *d, struct call *c)
 {
 	struct door_ask *ask = ARENA_NEW(d->arena, struct door_ask);
 	struct door_site site = door_site_of(d);
+	struct door_issuer issuer;
 	ask->to = account_way(d, form_value(c, "to"), "");
 	ask->is_strict = true;
+	ask->has_town = door_issuer_of(d, "town", &issuer);
+	ask->town_label = tenant_get(d->tenant, "oidc.label");
+	ask->has_line = door_issuer_of(d, "line", &issuer);
+	ask->is_line_bound = ask->has_line && d->who.role == ROLE_FAMILY && door_is_bound(d, d->who.account_id, "line");
 	if (site.is_offered) {
 		ask->challenge = door_passkey_challenge(d, DOOR_ACT_ENTER, (struct account_id){ 0 });
 		ask->rp = site.rp;
