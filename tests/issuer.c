@@ -226,15 +226,20 @@ static struct str about(struct arena *a)
 		"\"authorization_response_iss_parameter_supported\":true}", server.port, server.port, server.port, server.port);
 }
 
-/* The second generation of keys is there from the second asking on: keys change while ours are kept. */
+static _Atomic int round_now;
+
+void issuer_turn_keys(int round)
+{
+	round_now = round;
+}
+
 static struct str answer_to(struct arena *a, struct str request, int *ret_status)
 {
-	static int asked_n;
 	const char *body = strstr(request.s, "\r\n\r\n");
 	if (str_starts(request, "GET /.well-known/openid-configuration "))
 		return about(a);
 	if (str_starts(request, "GET /keys "))
-		return keys_in(a, asked_n++ > 0);
+		return keys_in(a, round_now);
 	if (str_starts(request, "POST /token ") && body)
 		return token_answer(a, request, str_of(body + 4), ret_status);
 	*ret_status = 404;

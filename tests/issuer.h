@@ -13,6 +13,7 @@ enum issuer_lie { ISSUER_HONEST, ISSUER_OTHER_ISS, ISSUER_OTHER_AUD, ISSUER_OLD,
 	ISSUER_MANY /* honest, and the code may be used again: for requests that are sent many times */ };
 /* Started once a process. The address, without a slash at its end. */
 struct str issuer_start(void);
+void issuer_turn_keys(int round);                       /* from now on its keys are those of issuer_keys(round) */
 /* A code that would have come from its page: for the nonce and the challenge that the page was asked with. */
 struct issuer_code { enum issuer_lie lie; struct str nonce, challenge; const char *subject, *mail; bool is_mail_verified; };
 struct str issuer_code(const struct issuer_code *);

@@ -23,7 +23,7 @@ static struct str part_in(const char *at, const char *name)
 
 bool issuer_wish_on(struct str page, struct issuer_wish *ret)
 {
-	struct str mark = arena_fmt(test_arena(), "href=\"%s/authorize?from=here&", issuer_start().s);
+	struct str mark = arena_fmt(test_arena(), "href=\"%s/authorize?from=here&amp;", issuer_start().s);
 	const char *at = page.s ? strstr(page.s, mark.s) : NULL;
 	if (!at)
 		return false;

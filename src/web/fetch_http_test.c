@@ -17,10 +17,15 @@ TEST(an_answer_is_kept_as_long_as_it_is_fresh)
 {
 	struct str base = issuer_start(), url = arena_fmt(test_arena(), "%s/keys", base.s), first, again, why;
 	clock_set((struct moment){ 1764082800000 });
-	fetch_kept(url, 0, test_arena(), &first, &why); /* the issuer's first answer is another than all later ones */
 	EXPECT_INT(fetch_kept(url, 0, test_arena(), &first, &why), FETCH_DONE);
 	EXPECT_INT(fetch_kept(url, 600, test_arena(), &again, &why), FETCH_DONE);
 	EXPECT(first.n > 100 && str_eq(first, again));
+	issuer_turn_keys(1);
+	EXPECT(fetch_kept(url, 600, test_arena(), &again, &why) == FETCH_DONE && str_eq(first, again));
+	clock_set((struct moment){ 1764082800000 + 601 * 1000 });
+	EXPECT(fetch_kept(url, 600, test_arena(), &again, &why) == FETCH_DONE && again.n > first.n);
+	issuer_turn_keys(0);
+	EXPECT(fetch_kept(url, 0, test_arena(), &again, &why) == FETCH_DONE && again.n == first.n);
 	struct str gone = arena_fmt(test_arena(), "%s/nothing", base.s);
 	EXPECT_INT(fetch_kept(gone, 600, test_arena(), &again, &why), FETCH_REFUSED);
 	EXPECT(str_has(why, "404"));
