@@ -1,5 +1,5 @@
 # `make test`: everything that must hold; installs what the tests need by itself. `make check`: tidy and unit tests, under a minute.
-APT_TEST := chromium fonts-noto-cjk libasan8 libubsan1 gettext postgresql-15 nginx caddy curl openssl
+APT_TEST := chromium fonts-noto-cjk libasan8 libubsan1 gettext postgresql-15 nginx caddy curl openssl adduser dpkg-dev binutils
 SUITES := unit tools sweeps browser
 
 $(B)/test-deps.ok: mk/test.mk tools/need.sh $(B)/deps.ok
@@ -21,7 +21,7 @@ $(B)/kill: tests/kill/kill.c
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -o $@ $< -lpthread
 
 .PHONY: test check unit test-build soak
-test-build: all $(B)/san/unit $(B)/kill $(B)/test-node.ok
+test-build: all $(B)/next/9000_more/yorisoi $(B)/next/9001_broken/yorisoi $(B)/san/unit $(B)/kill $(B)/test-node.ok
 
 test:
 	@$(MAKE) $(B)/deps.ok $(B)/test-deps.ok

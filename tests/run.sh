@@ -38,6 +38,7 @@ suite postgresql sh tests/pg.sh
 suite cli sh tests/cli.sh
 suite keys sh tests/keys.sh
 suite proxy sh tests/proxy.sh
+suite deb sh tests/deb.sh
 suite contrast node tests/look/contrast.mjs
 suite kill build/kill "${KILL_SECONDS:-20}"
 suite power sh tests/power/run.sh "${POWER_STATES:-2000}"

@@ -16,6 +16,10 @@ const struct command commands[] = {
 	{ "demo", "demo [--data DIR] [--profiles demo]",
 		"Makes the ten towns of the demo in a folder of their own, with invented people, when they are not there yet.\n\n"
 		"Example:\n  yorisoi demo --data var/demo && yorisoi serve --data var/demo\n", command_demo },
+	{ "setup", "setup [--tenant T --name TEXT --login NAME] [--host HOST] [--mail M]",
+		"The first town and its first administrator; asks for what was not said, on a terminal. Prints a link that works once, for 72 hours.\n"
+		"  --quiet   prints neither link nor recovery sheet: for installers, whose output is kept in logs\n\n"
+		"Examples:\n  sudo yorisoi setup\n  yorisoi setup --tenant akune --name 子育て相談 --login mina --host kosodate.example.jp\n", command_setup },
 	{ "tenant", "tenant create NAME --name TEXT [--profile FILE] | set NAME KEY=VALUE ... | list",
 		"Makes a municipality or NPO, changes its settings, lists them.\n\n"
 		"Examples:\n  yorisoi tenant create akune --name 阿久根市子育て支援 --profile demo/akune.conf\n"
@@ -58,6 +62,11 @@ const struct command commands[] = {
 	{ "load", "load --tenant T --count N [--data DIR]",
 		"Fills a tenant of a demo folder with N invented questions, for measuring. Refuses real data.\n\n"
 		"Example:\n  yorisoi load --tenant akune --count 100000 --data var/demo\n", command_load },
+	{ "rehearse", "rehearse FOLDER [--data DIR]",
+		"Tries on copies what this program would do to data of an older one: brings each copy forward, reads all of it, checks the record of who\n"
+		"looked. The copies as they were stay in FOLDER: with the program of before they are the way back. The data itself is not touched,\n"
+		"and people may work meanwhile. Ends with 1 when something does not go well: then do not upgrade.\n\n"
+		"Example:\n  yorisoi rehearse /var/backups/yorisoi/before-2 --data /var/lib/yorisoi\n", command_rehearse },
 	{ "tls", "tls ca [DOMAIN ...] | cert HOST ... | renew [now] | import FILE.pfx | show [--tls /etc/yorisoi/tls]",
 		"Certificates without the internet, for the nginx or Caddy in front (deploy/), which read site.crt and site.key in that folder.\n"
 		"  ca       makes an authority of your own, for ten years; with domains it can sign for nothing else\n"
@@ -116,7 +125,7 @@ bool command_open(struct args *a, struct tenants *t, int how)
 	if (a->store.n && !str_starts(a->store, "postgresql://") && !str_starts(a->store, "postgres://"))
 		return command_refused("--store takes the address of a PostgreSQL: postgresql://USER@HOST/DATABASE.") == COMMAND_DONE;
 	if (tenants_open(t, a->data, a->keys, how, &why)) {
-		if (t->is_key_new && !t->is_demo)
+		if (t->is_key_new && !t->is_demo && !a->is_quiet)
 			command_sheet_print(a, t);
 		return true;
 	}

@@ -7,7 +7,7 @@ struct args {
 	struct arena *arena;
 	int word_n; struct str word[64];                /* what is no option */
 	struct str data, store, keys, from, to, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;
-	struct str conf, tls, ntp, keeper, sheet, format;
+	struct str conf, tls, ntp, keeper, host, sheet, format;
 	int64_t count, address_limit, time_limit_ms, seed, threads;
 	bool is_help, is_json, is_quiet, is_logging;
 };
@@ -45,6 +45,8 @@ int command_load(struct args *);
 int command_check(struct args *);
 int command_plan(struct args *);
 int command_tls(struct args *);
+int command_setup(struct args *);
+int command_rehearse(struct args *);
 int command_migrate(struct args *);
 int command_move(struct args *);
 int command_key(struct args *);

@@ -26,7 +26,7 @@ static int take_item(struct args *a, const struct conf *conf, const struct conf_
 		if (str_is(x->key, known[i].key)) {
 			struct str *at = (struct str *)(void *)((char *)a + known[i].at);
 			if (!at->n)
-				*at = x->value;
+				*at = arena_str(a->arena, x->value);
 			return COMMAND_DONE;
 		}
 	return command_refused("%s:%d: there is no setting %.*s.", conf->name, x->line, STR_ARG(x->key));

@@ -6,7 +6,8 @@
 
 /* Disk, rights of folders, clock, age of the backup, leftovers, certificate. */
 void machine_look_quick(const struct tenants *, struct machine_points *);
-/* The chained record and the mail server's answer: one tenant. */
+/* The chained record; and with it the mail server's answer: one tenant. */
+void machine_look_audit(struct served *, struct machine_points *);
 void machine_look_tenant(struct served *, struct machine_points *);
 /* Files that this program cannot serve as they are: of another version. False when one is there: then the tenants are not to be opened. */
 bool machine_look_versions(struct str data, struct machine_points *);

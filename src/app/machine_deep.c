@@ -82,7 +82,7 @@ static void verify_run(struct desk *d, void *arg)
 	audit_verify(d, arg);
 }
 
-static void look_audit(struct served *s, struct machine_points *all)
+void machine_look_audit(struct served *s, struct machine_points *all)
 {
 	struct audit_verdict v = { 0 };
 	tenants_read(s, all->arena, &(struct work){ .run = verify_run, .arg = &v });
@@ -124,7 +124,7 @@ static void look_mail(struct served *s, struct machine_points *all)
 
 void machine_look_tenant(struct served *s, struct machine_points *all)
 {
-	look_audit(s, all);
+	machine_look_audit(s, all);
 	look_mail(s, all);
 }
 

@@ -14,6 +14,7 @@ static const struct { const char *flag; size_t at; } texts[] = {
 	{ "--trusted-proxy", offsetof(struct args, trusted_proxy) }, { "--profiles", offsetof(struct args, profiles) },
 	{ "--conf", offsetof(struct args, conf) }, { "--tls", offsetof(struct args, tls) }, { "--ntp", offsetof(struct args, ntp) },
 	{ "--keeper", offsetof(struct args, keeper) },
+	{ "--login", offsetof(struct args, login) }, { "--host", offsetof(struct args, host) },
 	{ "--sheet", offsetof(struct args, sheet) }, { "--format", offsetof(struct args, format) },
 };
 static const struct { const char *flag; size_t at; } numbers[] = {
