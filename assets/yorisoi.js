@@ -62,6 +62,15 @@
 			}
 		});
 	}
+	for (const button of document.querySelectorAll('[data-share]')) {
+		if (!navigator.share) continue;
+		button.parentElement.hidden = false;
+		button.addEventListener('click', () => navigator.share({ title: button.dataset.share, url: location.href.split(/[?#]/)[0] }).catch(() => {}));
+	}
+	for (const button of document.querySelectorAll('[data-print]')) {
+		button.parentElement.hidden = false;
+		button.addEventListener('click', () => print());
+	}
 	const url = document.body.dataset.live;
 	const list = document.getElementById('live-list');
 	if (!url || !list) return;

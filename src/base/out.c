@@ -2,6 +2,7 @@
 #include "base/out.h"
 #include "base/check.h"
 #include <stdarg.h>
+#include <string.h>
 
 void out_grow(struct out *o, size_t more)
 {
@@ -82,6 +83,15 @@ void out_json(struct out *o, struct str x)
 			out_put(o, (char *)&c, 1);
 	}
 	out_put(o, "\"", 1);
+}
+
+void out_percent(struct out *o, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char ch = (unsigned char)s.s[i];
+		bool is_plain = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || (ch && strchr("-._~", ch));
+		is_plain ? out_put(o, s.s + i, 1) : out_fmt(o, "%%%02X", ch);
+	}
 }
 
 struct str out_done(struct out *o)

@@ -11,4 +11,5 @@ void out_z(struct out *, const char *z);
 void out_int(struct out *, int64_t);
 void out_fmt(struct out *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void out_json(struct out *, struct str);                /* with quotes, escaped; absent gives null */
+void out_percent(struct out *, struct str);             /* as one part of an address: %XX for all but letters, digits and -._~ */
 struct str out_done(struct out *);                      /* puts a zero byte behind; the text stays in the arena */

@@ -181,15 +181,6 @@ static struct str base32(struct arena *a, struct str raw)
 	return out_done(&o);
 }
 
-static void put_percent(struct out *o, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char ch = (unsigned char)s.s[i];
-		bool plain = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || (ch && strchr("-._~", ch));
-		plain ? out_put(o, s.s + i, 1) : out_fmt(o, "%%%02X", ch);
-	}
-}
-
 bool account_totp_show(struct desk *d, const struct account_secret *v, struct account_totp_show *ret)
 {
 	struct str raw;
@@ -199,11 +190,11 @@ bool account_totp_show(struct desk *d, const struct account_secret *v, struct ac
 	struct out o = { .arena = d->arena };
 	struct str issuer = d->tenant->title;
 	out_z(&o, "otpauth://totp/");
-	put_percent(&o, issuer);
+	out_percent(&o, issuer);
 	out_z(&o, ":");
-	put_percent(&o, v->login);
+	out_percent(&o, v->login);
 	out_fmt(&o, "?secret=%.*s&issuer=", STR_ARG(ret->secret));
-	put_percent(&o, issuer);
+	out_percent(&o, issuer);
 	ret->url = out_done(&o);
 	return qr_path(d->arena, ret->url, &ret->qr_path, &ret->qr_n);
 }

@@ -71,7 +71,7 @@ static void show_access(struct desk *d, struct call *c)
 
 static void show_numbers(struct desk *d, struct call *c)
 {
-	show_texts(d, c, TAB_FIND, STR_NONE, public_numbers_page);
+	show_texts(d, c, TAB_NUMBERS, STR_NONE, public_numbers_page);
 }
 
 int64_t public_face(const struct public_people_row *x)

@@ -1,4 +1,4 @@
-/* The desk's routes of the directory, for the list in app/rooms.c, and what its handlers share. */
+/* The routes of the directory, for the list in app/rooms.c, and what its handlers share. */
 #pragma once
 #include "directory/directory_desk.h"
 #include "web/route.h"
@@ -14,3 +14,6 @@ extern const struct route directory_verify_routes[];
 extern const size_t directory_verify_route_n;
 extern const struct route directory_conflict_routes[];
 extern const size_t directory_conflict_route_n;
+/* What families read: one entry, and lists, map and front page beside it. */
+extern const struct route directory_routes[];
+extern const size_t directory_route_n;

@@ -184,6 +184,15 @@ bool directory_is_yes(struct str s)
 		&& !str_is(s, "N") && !str_is(s, "-") && !str_is(s, "―") && !str_is(s, "FALSE") && !str_is(s, "false");
 }
 
+bool directory_is_plain_yes(struct str s)
+{
+	static const char *const word[] = { "有", "有り", "あり", "○", "◯", "可", "可能", "はい", "利用可", "実施", "yes", "Y", "1", "TRUE", "true", NULL };
+	for (size_t i = 0; word[i]; i++)
+		if (str_is(s, word[i]))
+			return true;
+	return false;
+}
+
 struct str directory_fee_kind(const struct str fact[FACT_N])
 {
 	struct str fee = fact[FACT_FEE];

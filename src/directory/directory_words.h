@@ -7,4 +7,5 @@ bool directory_clock_read(struct str words, int64_t *ret_minute);       /* "7:00
 /* Days of the week as a rule (Mon-Fri; Mon,Wed); STR_NONE when they are written otherwise. */
 struct str directory_days_rule(struct arena *, struct str words);
 bool directory_is_yes(struct str words);
+bool directory_is_plain_yes(struct str words);                            /* yes and not a word more: a mark, one kanji */
 struct str directory_fee_kind(const struct str fact[FACT_N]);           /* free | paid | unknown */
