@@ -36,14 +36,11 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ live_routes, &live_route_n },
 	{ machine_routes, &machine_route_n },
 	{ consult_routes, &consult_route_n },
-<<<<<<< HEAD
 	{ directory_desk_routes, &directory_desk_route_n },
 	{ directory_edit_routes, &directory_edit_route_n },
 	{ directory_verify_routes, &directory_verify_route_n },
 	{ directory_conflict_routes, &directory_conflict_route_n },
-=======
 	{ directory_routes, &directory_route_n },
->>>>>>> 68bd2bc (One entry on a page of its own: call first, then the way, then the rest; open until when, free places, who checked, what is wrong)
 	/* make room adds here */
 };
 

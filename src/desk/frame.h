@@ -5,11 +5,8 @@
 #include "web/form.h"
 #include "web/page.h"
 
-<<<<<<< HEAD
-enum tab { TAB_NONE, TAB_HOME, TAB_TALK, TAB_FIND, TAB_PLAN, TAB_ME, TAB_TODAY, TAB_INBOX, TAB_PLACES, TAB_ACCOUNTS, TAB_SETTINGS, TAB_AUDIT };
-=======
-enum tab { TAB_NONE, TAB_HOME, TAB_TALK, TAB_FIND, TAB_NUMBERS, TAB_PLAN, TAB_ME, TAB_TODAY, TAB_INBOX, TAB_ACCOUNTS, TAB_SETTINGS, TAB_AUDIT };
->>>>>>> 68bd2bc (One entry on a page of its own: call first, then the way, then the rest; open until when, free places, who checked, what is wrong)
+enum tab { TAB_NONE, TAB_HOME, TAB_TALK, TAB_FIND, TAB_NUMBERS, TAB_PLAN, TAB_ME, TAB_TODAY, TAB_INBOX, TAB_PLACES, TAB_ACCOUNTS, TAB_SETTINGS,
+	TAB_AUDIT };
 
 struct frame {
 	const struct desk *d;
