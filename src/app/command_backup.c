@@ -1,5 +1,5 @@
 /* yorisoi backup, restore, audit: what lets a town's administrator sleep. */
-#include "app/command.h"
+#include "app/backup_files.h"
 #include "app/machine.h"
 #include "base/clock.h"
 #include "base/durable.h"
@@ -54,6 +54,7 @@ int command_backup(struct args *a)
 	struct tenants t = { 0 };
 	struct backup_record mine;
 	int done_n = 0;
+	int64_t file_n = 0, struck_n = 0;
 	if (a->word_n != 1)
 		return command_usage(a, "Say where to: backup FOLDER");
 	if (!command_open(a, &t, TENANTS_LOOK))
@@ -67,7 +68,10 @@ int command_backup(struct args *a)
 	for (struct served *s = t.first; s && ok; s = s->next) {
 		if (a->tenant.n && !str_eq(a->tenant, s->name))
 			continue;
-		ok = copy_one(a, s);
+		int64_t n = 0;
+		ok = copy_one(a, s) && backup_files(a, s, &n);
+		struck_n += ok && !t.url.n ? backup_strike(a, s) : 0;
+		file_n += n;
 		done_n += ok;
 	}
 	if (ok && !done_n)
@@ -76,8 +80,10 @@ int command_backup(struct args *a)
 	if (ok && !a->tenant.n && !t.url.n && !backup_record_write(a->arena, t.data, true, &mine))
 		command_refused("%.*s/backup.done cannot be written: %s. The copies are whole all the same.", STR_ARG(t.data), strerror(errno));
 	if (ok)
-		printf("Copied and verified %d tenant%s in %s. To open them elsewhere, the recovery sheet is needed: yorisoi key sheet\n", done_n,
-			done_n == 1 ? "" : "s", a->word[0].s);
+		printf("Copied and verified %d tenant%s in %s, with %lld sealed files. To open them elsewhere, the recovery sheet is needed: yorisoi key "
+			"sheet\n", done_n, done_n == 1 ? "" : "s", a->word[0].s, (long long)file_n);
+	if (ok && struck_n)
+		printf("Keys of what was erased meanwhile: %lld destroyed in the older backups beside it.\n", (long long)struck_n);
 	tenants_close(&t);
 	return ok ? COMMAND_DONE : COMMAND_REFUSED;
 }
@@ -121,6 +127,10 @@ static bool restore_one(struct args *a, struct tenants *t, struct str name)
 	}
 	if (!tenants_key_adopt(t, part, &why)) {
 		command_refused("The backup of %.*s was not put back: %.*s.", STR_ARG(name), STR_ARG(why));
+		unlink(part.s);
+		return false;
+	}
+	if (!restore_files(a, t, name)) {
 		unlink(part.s);
 		return false;
 	}

@@ -3,6 +3,7 @@
 #include "app/courier.h"
 #include "app/machine_web.h"
 #include "app/rooms.h"
+#include "app/sweep.h"
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -134,8 +135,10 @@ static int carry_due(struct served *s, struct arena *a)
 int courier_round(struct served *s, struct arena *a, bool is_hour)
 {
 	seal(s, a);
-	if (is_hour)
+	if (is_hour) {
 		hourly(s, a);
+		sweep_files(s, a);
+	}
 	return carry_due(s, a);
 }
 
@@ -168,15 +171,19 @@ static void *carrier(void *arg)
 {
 	struct courier *c = arg;
 	struct arena *a = arena_new((size_t)16 << 20);
-	int64_t looked_ms = 0;
+	int64_t looked_ms = 0, hour = clock_now().ms / HOUR;
 	while (!c->is_stopping) {
 		usleep(STEP_MS * 1000);
 		int64_t now = clock_monotonic_ns() / 1000000;
 		bool is_look = now - looked_ms > LOOK_MS;
 		looked_ms = is_look ? now : looked_ms;
+		bool is_hour = clock_now().ms / HOUR != hour;
+		hour = clock_now().ms / HOUR;
 		for (struct served *s = c->tenants->first; s && !c->is_stopping; s = s->next) {
 			if (atomic_exchange(&s->has_letters, 0) || is_look)
 				carry_due(s, a);
+			if (is_hour)
+				sweep_files(s, a);
 			if (s->is_gone)
 				tenants_again(s, 0);
 			arena_reset(a);

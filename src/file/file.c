@@ -221,13 +221,27 @@ void file_send(struct desk *d, struct call *c, const struct file_place *p, struc
 
 /* ---- erasing ---- */
 
+static void holder_wipe(struct desk *d, struct holder_id holder_id)
+{
+	file_wipe(d, str_of(no_key), d->now, holder_id);
+	file_holder_wipe(d, str_of(no_key), d->now, holder_id);
+}
+
+int64_t file_strike(struct desk *d, struct holder_id holder_id)
+{
+	struct file_holder_open_row row;
+	if (!file_holder_open(d, holder_id, &row))
+		return 0;
+	holder_wipe(d, holder_id);
+	return 1;
+}
+
 void file_erase(struct desk *d, const struct file_place *p)
 {
 	struct file_holder_of_row row;
 	if (!file_holder_of(d, str_of(p->kind), (struct subject_id){ p->subject_id }, &row))
 		return;
-	file_wipe(d, str_of(no_key), d->now, row.holder_id);
-	file_holder_wipe(d, str_of(no_key), d->now, row.holder_id);
+	holder_wipe(d, row.holder_id);
 	audit_note(d, "file.erase", p->kind, p->subject_id, STR_NONE);
 }
 

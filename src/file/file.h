@@ -37,6 +37,8 @@ void file_send(struct desk *, struct call *, const struct file_place *, struct s
 void file_erase(struct desk *, const struct file_place *);
 
 /* Timed, outside of transactions: drops the bytes of erased files, and those that were never named (folders only). */
+/* In an older copy of the store: the holder is wiped there too. 1 when it had not been yet. */
+int64_t file_strike(struct desk *, struct holder_id);
 struct keep;
 struct keep file_keep(struct desk *, struct str place);
 size_t file_gone_list(struct desk *, int64_t limit_n, struct file_gone_row **ret);

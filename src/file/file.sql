@@ -23,11 +23,17 @@ SELECT f.name, f.place, f.type, f.key_box, h.key_box AS holder_box
 FROM file f JOIN file_holder h ON h.tenant_id = :tenant_id AND h.holder_id = f.holder_id
 WHERE f.tenant_id = :tenant_id AND f.file_id = :file_id AND h.kind = :kind AND h.subject_id = :subject_id AND f.erased_at IS NULL;
 
+-- file_holder_open: one
+SELECT holder_id FROM file_holder WHERE tenant_id = :tenant_id AND holder_id = :holder_id AND erased_at IS NULL;
+
 -- file_holder_wipe: done
 UPDATE file_holder SET key_box = :nothing, erased_at = :erased_at WHERE tenant_id = :tenant_id AND holder_id = :holder_id;
 
 -- file_wipe: done
 UPDATE file SET key_box = :nothing, erased_at = :erased_at WHERE tenant_id = :tenant_id AND holder_id = :holder_id;
+
+-- file_holders_erased: many
+SELECT holder_id FROM file_holder WHERE tenant_id = :tenant_id AND erased_at IS NOT NULL ORDER BY holder_id LIMIT 100000;
 
 -- file_gone: many
 SELECT file_id, name, place FROM file WHERE tenant_id = :tenant_id AND erased_at IS NOT NULL ORDER BY erased_at LIMIT :limit_n;

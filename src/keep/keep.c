@@ -19,7 +19,7 @@ static struct str path_of(const struct keep *k, struct arena *a, struct str name
 
 /* ---- writing ---- */
 
-static bool folder_make(const char *path)
+bool keep_folder(const char *path)
 {
 	if (mkdir(path, 0700) == 0)
 		return durable_name(path);
@@ -34,7 +34,7 @@ static bool folders_make(const struct keep *k, struct arena *a, struct str name)
 		return true;
 	while (all.n && all.s[all.n - 1] != '/')
 		all.n--;
-	return folder_make(arena_str(a, all).s) && folder_make(arena_str(a, k->folder).s) && folder_make(own.s);
+	return keep_folder(arena_str(a, all).s) && keep_folder(arena_str(a, k->folder).s) && keep_folder(own.s);
 }
 
 static bool write_whole(int fd, struct str bytes)
@@ -83,6 +83,11 @@ static bool folder_get(const struct keep *k, struct arena *a, struct str name, s
 	return ok;
 }
 
+static bool is_old(const struct stat *st, time_t now)
+{
+	return S_ISREG(st->st_mode) && st->st_mtime < now - DAY_S && st->st_mtime > now - 3 * DAY_S;
+}
+
 static size_t old_in(const char *folder, struct arena *a, size_t most_n, struct str *ret)
 {
 	DIR *dir = opendir(folder);
@@ -90,7 +95,7 @@ static size_t old_in(const char *folder, struct arena *a, size_t most_n, struct 
 	time_t now = time(NULL);
 	for (struct dirent *e; dir && n < most_n && (e = readdir(dir));) {
 		struct stat st;
-		if (e->d_name[0] != '.' && stat(arena_fmt(a, "%s/%s", folder, e->d_name).s, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime < now - DAY_S)
+		if (e->d_name[0] != '.' && stat(arena_fmt(a, "%s/%s", folder, e->d_name).s, &st) == 0 && is_old(&st, now))
 			ret[n++] = arena_str(a, str_of(e->d_name));
 	}
 	if (dir)
@@ -164,7 +169,7 @@ static bool copy_file(const char *from, const char *to, struct arena *a)
 static bool copy_folder(const char *from, const char *to, int64_t *ret_n)
 {
 	DIR *dir = opendir(from);
-	bool ok = dir && folder_make(to);
+	bool ok = dir && keep_folder(to);
 	for (struct dirent *e; ok && (e = readdir(dir));) {
 		if (e->d_name[0] == '.' || str_ends(str_of(e->d_name), ".part"))
 			continue;
@@ -185,7 +190,7 @@ bool keep_copy(const char *from, const char *to, int64_t *ret_n, struct str *ret
 	*ret_n = 0;
 	if (!dir && errno == ENOENT)
 		return true;                            /* nobody attached anything yet */
-	bool ok = dir && folder_make(to);
+	bool ok = dir && keep_folder(to);
 	for (struct dirent *e; ok && (e = readdir(dir));)
 		if (e->d_name[0] != '.')
 			ok = copy_folder(arena_fmt(a, "%s/%s", from, e->d_name).s, arena_fmt(a, "%s/%s", to, e->d_name).s, ret_n);
