@@ -239,7 +239,10 @@ static void get(struct request *r)
 	else if (r->desk.is_gone) {
 		again(r);
 		return;
-	} else if (d->trace || d->who.is_stale) {
+	}
+	if (what == STORE_OK)
+		reply_pack(r->call);
+	if (what == STORE_OK && (d->trace || d->who.is_stale)) {
 		write_start(r, trace_run, trace_done);
 		return;
 	}
@@ -436,6 +439,7 @@ void serve_call(struct call *c, void *arg)
 {
 	struct serve *s = arg;
 	if (front_call(s, c)) {
+		reply_pack(c);
 		c->finish(c);
 		return;
 	}

@@ -26,7 +26,7 @@ struct request {
 	struct profile *profile;
 	struct store_write write;
 	struct store_turn turn;
-	struct str once;
+	struct str once, csrf;                          /* csrf: as it is, without a page's mask */
 	int64_t begun_ns;
 	int query_n;                                    /* queries begun in the turns that have ended */
 	bool is_waiting;                                /* a GET whose reply waits for its trace */

@@ -5,7 +5,7 @@
 #include "web/form.h"
 #include "web/reply.h"
 
-enum { YEAR_S = 365 * 24 * 3600 };
+enum { YEAR_S = 365 * 24 * 3600, CSRF_BYTES = 16 };
 
 static void cookie_put(struct call *c, struct str base, const char *name, struct str value)
 {
@@ -24,6 +24,38 @@ void visitor_words(struct desk *d, struct call *c, const struct tenant *t)
 	d->look_mode = str_is(mode, "dark") ? STR("dark") : str_is(mode, "light") ? STR("light") : STR("");
 }
 
+static int digit(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
+}
+
+static char hex_of(int v)
+{
+	return "0123456789abcdef"[v & 15];
+}
+
+/* Random digits, and the token's digits under them: another text on every page, so that its compressed length says nothing of the token. */
+static struct str masked(struct arena *a, struct str token)
+{
+	unsigned char random[2 * CSRF_BYTES];
+	char *b = arena_get(a, 2 * token.n + 1);
+	seal_random(random, sizeof random);
+	for (size_t i = 0; i < token.n; i++) {
+		b[i] = hex_of(random[i]);
+		b[token.n + i] = hex_of(random[i] ^ digit(token.s[i]));
+	}
+	return (struct str){ b, 2 * token.n };
+}
+
+static struct str unmasked(struct arena *a, struct str sent)
+{
+	size_t n = sent.n / 2;
+	char *b = arena_get(a, n + 1);
+	for (size_t i = 0; i < n; i++)
+		b[i] = hex_of(digit(sent.s[i]) ^ digit(sent.s[n + i]));
+	return (struct str){ b, n };
+}
+
 /* The visitor's cookie holds no meaning: forms hang on it, so that another site cannot send them in somebody's name. */
 static void visitor_keys(struct request *r)
 {
@@ -35,8 +67,11 @@ static void visitor_keys(struct request *r)
 		if (d->visitor.n)
 			cookie_put(r->call, d->base, "visitor", d->visitor);
 	}
-	if (d->visitor.n)
-		d->form_keys_csrf = seal_mac(d->arena, &key, d->visitor);
+	if (d->visitor.n) {
+		r->csrf = seal_mac(d->arena, &key, d->visitor);
+		r->csrf.n = 2 * CSRF_BYTES;
+		d->form_keys_csrf = masked(d->arena, r->csrf);
+	}
 	d->form_keys_once = id_token(d->arena);
 }
 
@@ -104,5 +139,5 @@ bool visitor_form_is_ours(const struct request *r)
 		if (!str_eq(c->origin, own))
 			return false;
 	}
-	return r->desk.form_keys_csrf.n && seal_same(form_value(c, "csrf"), r->desk.form_keys_csrf);
+	return r->csrf.n && seal_same(unmasked(c->arena, form_value(c, "csrf")), r->csrf);
 }

@@ -75,7 +75,7 @@ bool asset_serve(struct call *c)
 }
 
 /* `gzip;q=0` means "not gzip"; a star is not taken as a wish. */
-static bool takes(struct str accept, const char *word)
+bool asset_takes(struct str accept, const char *word)
 {
 	struct str one, name;
 	while (str_cut(&accept, ',', &one)) {
@@ -90,7 +90,7 @@ static bool takes(struct str accept, const char *word)
 
 enum asset_form asset_form_of(const struct asset *a, struct str accept)
 {
-	if (a->brotli && takes(accept, "br"))
+	if (a->brotli && asset_takes(accept, "br"))
 		return ASSET_BROTLI;
-	return a->gzip && takes(accept, "gzip") ? ASSET_GZIP : ASSET_PLAIN;
+	return a->gzip && asset_takes(accept, "gzip") ? ASSET_GZIP : ASSET_PLAIN;
 }

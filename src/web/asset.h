@@ -18,5 +18,6 @@ bool asset_serve(struct call *);                        /* true when the path wa
 /* Which form of a file a browser takes: the best of its Accept-Encoding that we have. */
 enum asset_form { ASSET_PLAIN, ASSET_GZIP, ASSET_BROTLI, ASSET_FORM_N };
 enum asset_form asset_form_of(const struct asset *, struct str accept_encoding);
+bool asset_takes(struct str accept_encoding, const char *word);
 const struct asset *asset_find(struct str url);
 const char *asset_url(const char *name);                /* CHECKs that there is one */

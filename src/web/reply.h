@@ -6,6 +6,8 @@ void reply_status(struct call *, int status);
 void reply_header(struct call *, const char *name, struct str value);
 void reply_see_other(struct call *, struct str to);     /* 303; a path inside the site, made absolute by the caller's base */
 void reply_text(struct call *, int status, struct str text);
+/* Compresses the page, where the browser takes it and nobody else can learn from its length: see pack.c. Before it leaves. */
+void reply_pack(struct call *);
 void reply_json(struct call *, int status, struct str json);
 struct cookie { const char *name; struct str value; struct str path; int64_t age_s; bool is_secure; bool is_script_readable; };
 void reply_cookie(struct call *, const struct cookie *);        /* HttpOnly and SameSite=Lax unless said; age_s 0 is a session's, < 0 removes */
