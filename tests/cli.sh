@@ -27,7 +27,7 @@ expect 'no command' 2 'yorisoi serve' $Y
 expect 'unknown command' 2 'See: yorisoi --help' $Y frobnicate
 expect 'version' 0 'schema' $Y --version
 expect 'help' 0 'yorisoi backup' $Y --help
-for c in serve demo tenant account backup restore key audit load tls check; do
+for c in serve demo tenant account backup restore key audit load tls setup rehearse check; do
 	expect "help of $c" 0 'Example' $Y $c --help
 done
 expect 'unknown option' 2 'no option --wrong' $Y tenant list --wrong
