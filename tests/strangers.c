@@ -54,6 +54,18 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "proposal", "/desk/proposals/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
 	{ "token:verify", "/confirm/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	{ "entry", "/d/", METHOD_OTHER, UNLOCKED, OF_TENANT },
+	{ "entry", "/desk/day/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
+	{ "entry", "/desk/day/", METHOD_OTHER, P(WORKER), W(OWN) | W(NEIGHBOUR) },
+	{ "entry", "/desk/day/", METHOD_OTHER, P(SITE), OF_CITY },
+	{ "entry", "/desk/day/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "entry", "/desk/day/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "entry", "/desk/reports/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
+	{ "entry", "/desk/reports/", METHOD_OTHER, P(WORKER), W(OWN) | W(NEIGHBOUR) },
+	{ "entry", "/desk/reports/", METHOD_OTHER, P(SITE), OF_CITY },
+	{ "entry", "/desk/reports/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "entry", "/desk/reports/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "news", "/desk/news/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
+	{ "area", "/area/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	/* make room adds lines here */
 };
 

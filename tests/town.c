@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "consult/consult.h"
+#include "directory/directory_day.h"
 #include "directory/directory_proposal.h"
 #include "directory/directory_verify.sql.h"
 #include "tests/issuer.h"
@@ -385,10 +386,18 @@ static void make_verify(struct desk *d, struct wish *w)
 		.to_mail = STR("a@example.jp"), .asked_at = d->now, .until_at = moment_add(d->now, 30 * DAY_MS) });
 }
 
+static void make_news(struct desk *d, struct wish *w)
+{
+	struct directory_news news = { .words = STR("Closed tomorrow"), .from_on = d->today, .to_on = d->today };
+	if (directory_news_put(d, &news) != DIRECTORY_OK)
+		test_failed(__FILE__, __LINE__, "no news");
+	w->thing = id_text(d->arena, news.news_id.v);
+}
+
 static const struct { const char *word; void (*make)(struct desk *, struct wish *); } things[] = {
 	{ "thread", make_thread }, { "token:thread", make_thread_token }, { "file", make_file }, { "account", make_account }, { "token:link", make_link },
 	{ "session", make_session }, { "task", make_task }, { "operator", make_operator }, { "area", make_area }, { "counter", make_counter },
-	{ "entry", make_entry }, { "proposal", make_proposal }, { "token:verify", make_verify },
+	{ "entry", make_entry }, { "news", make_news }, { "proposal", make_proposal }, { "token:verify", make_verify },
 	{ "passkey", make_passkey },
 	{ "letter", make_letter },
 	/* make room adds things here */

@@ -41,8 +41,16 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ directory_verify_routes, &directory_verify_route_n },
 	{ directory_conflict_routes, &directory_conflict_route_n },
 	{ directory_routes, &directory_route_n },
+	{ directory_home_routes, &directory_home_route_n },
+	{ directory_day_routes, &directory_day_route_n },
 	/* make room adds here */
 };
+
+/* What stands on a town's front page below the invitation to talk. */
+const struct public_piece public_pieces[] = {
+	{ "directory", directory_home_read, directory_home_show },
+};
+const size_t public_piece_n = sizeof public_pieces / sizeof *public_pieces;
 
 static const struct route *all[MOST];
 static size_t all_n;

@@ -26,11 +26,22 @@ static size_t places(struct desk *d, struct public_place **ret)
 	return n;
 }
 
+static void pieces(struct desk *d, struct public_home *v)
+{
+	for (size_t i = 0; i < public_piece_n && v->shown_n < PUBLIC_PIECES; i++) {
+		const void *view = tenant_has_room(d->tenant, public_pieces[i].room) ? public_pieces[i].read(d) : NULL;
+		if (view)
+			v->shown[v->shown_n++] = (struct public_shown){ &public_pieces[i], view };
+	}
+}
+
 static void show_home(struct desk *d, struct call *c)
 {
 	struct page p;
 	struct public_home v = { .tenant = d->tenant, .has_consult = tenant_has_room(d->tenant, "consult"), .is_family = d->who.role == ROLE_FAMILY };
 	v.place_n = places(d, &v.place);
+	v.has_directory = tenant_has_room(d->tenant, "directory");
+	pieces(d, &v);
 	v.is_many = v.place_n > FOLD_FROM || d->tenant->counter_n > 2 * FOLD_FROM;
 	frame_begin(&p, d, c, TAB_HOME);
 	v.is_night = frame_of(&p)->is_night;

@@ -4,6 +4,7 @@
 #include "desk/may.h"
 #include "desk/task.h"
 #include "directory/directory_day.sql.h"
+#include "directory/directory_desk.h"
 
 enum { LIST_MOST = 200, NEWS_MOST = 100, REPORTS_MOST = 50, DAYS_TO_ANSWER = 3 };
 
@@ -50,11 +51,10 @@ size_t directory_marks(struct desk *d, int64_t limit_n, struct directory_mark **
 /* The office's own reach; a partner group marks only what is its own (directory_may_edit). */
 size_t directory_marks_mine(struct desk *d, struct directory_mark **ret)
 {
-	struct may_reach reach = may_reach(d, MAY_DIRECTORY_EDIT);
+	struct may_reach reach = directory_desk_reach(d);
 	struct directory_day_markable_row *r;
-	bool is_site = d->who.role == ROLE_SITE;
 	size_t n = directory_day_markable(d, &(struct directory_day_markable_in){ .for_on = d->today, .is_everywhere = reach.is_everywhere,
-		.is_unowned_seen = reach.is_unowned_seen && !is_site, .operator_id = reach.operator_id, .has_all_areas = reach.has_all_areas,
+		.is_unowned_seen = reach.is_unowned_seen, .operator_id = reach.operator_id, .has_all_areas = reach.has_all_areas,
 		.area_list = reach.area_list, .limit_n = LIST_MOST }, &r);
 	*ret = ARENA_ARRAY(d->arena, struct directory_mark, n + 1);
 	for (size_t i = 0; i < n; i++)
@@ -108,6 +108,19 @@ size_t directory_reports(struct desk *d, struct entry_id entry_id, struct direct
 	*ret = ARENA_ARRAY(d->arena, struct directory_report_line, n + 1);
 	for (size_t i = 0; i < n; i++)
 		(*ret)[i] = (struct directory_report_line){ r[i].what, r[i].words, r[i].said_at };
+	return n;
+}
+
+size_t directory_report_places(struct desk *d, struct directory_report_place **ret)
+{
+	struct may_reach reach = directory_desk_reach(d);
+	struct directory_day_report_places_row *r;
+	size_t n = directory_day_report_places(d, &(struct directory_day_report_places_in){ .is_everywhere = reach.is_everywhere,
+		.is_unowned_seen = reach.is_unowned_seen, .operator_id = reach.operator_id, .has_all_areas = reach.has_all_areas,
+		.area_list = reach.area_list, .limit_n = LIST_MOST }, &r);
+	*ret = ARENA_ARRAY(d->arena, struct directory_report_place, n + 1);
+	for (size_t i = 0; i < n; i++)
+		(*ret)[i] = (struct directory_report_place){ r[i].entry_id, r[i].name, r[i].report_n, r[i].last_at };
 	return n;
 }
 

@@ -24,6 +24,8 @@ extern const char *const directory_report_whats[];      /* phone, hours, place, 
 enum directory_refusal directory_report(struct desk *, struct entry_id, struct str what, struct str words);
 struct directory_report_line { struct str what, words; struct moment said_at; };
 size_t directory_reports(struct desk *, struct entry_id, struct directory_report_line **ret);   /* open ones, newest first */
+struct directory_report_place { struct entry_id entry_id; struct str name; int64_t report_n; struct moment last_at; };
+size_t directory_report_places(struct desk *, struct directory_report_place **ret);    /* with open reports, where this person may edit */
 /* Somebody looked: all open ones of the entry are settled with their task; is_true: it was right, or is now, and counts as verified today. */
 enum directory_refusal directory_reports_done(struct desk *, struct entry_id, bool is_true);
 

@@ -40,6 +40,14 @@ VALUES (:tenant_id, :report_id, :entry_id, :what, :words, :said_at);
 SELECT what, words, said_at FROM directory_report
 WHERE tenant_id = :tenant_id AND entry_id = :entry_id AND settled_at IS NULL ORDER BY said_at DESC LIMIT :limit_n;
 
+-- directory_day_report_places: many
+SELECT e.entry_id, e.name, count(*) AS report_n, max(r.said_at) AS last_at
+FROM directory_report r JOIN directory_entry e ON e.tenant_id = r.tenant_id AND e.entry_id = r.entry_id
+WHERE r.tenant_id = :tenant_id AND r.settled_at IS NULL
+AND (:is_everywhere OR (((e.operator_id IS NULL AND :is_unowned_seen) OR e.operator_id = :operator_id)
+	AND (:has_all_areas OR e.area_id IS NULL OR replace(:area_list, ',' || e.area_id || ',', '') <> :area_list)))
+GROUP BY e.entry_id, e.name ORDER BY max(r.said_at) DESC, e.entry_id LIMIT :limit_n;
+
 -- directory_day_reports_settle: done
 UPDATE directory_report SET settled_at = :settled_at, settled_by_name = :settled_by_name
 WHERE tenant_id = :tenant_id AND entry_id = :entry_id AND settled_at IS NULL;

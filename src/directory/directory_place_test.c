@@ -98,3 +98,33 @@ TEST(what_is_wrong_can_be_said_without_a_name_and_a_half_form_loses_nothing)
 	visit_leave(v);
 	town_leave(t);
 }
+
+static struct area_id area_of(const struct tenant *t, const char *key)
+{
+	for (size_t i = 0; i < t->area_n; i++)
+		if (str_is(t->area[i].key, key))
+			return t->area[i].area_id;
+	return (struct area_id){ 0 };
+}
+
+TEST(the_front_page_leads_by_need_and_area_and_says_who_has_room_today)
+{
+	struct town *t = town_build();
+	struct visit *v = visit_enter(t, PERSON_ADMIN), *nobody = visit_enter(t, PERSON_NOBODY);
+	struct str entry = town_thing(t, &v->who, STR("entry"), WHOSE_OWN);
+	visit_form(v, "/desk/news");
+	visit_post(v, "/desk/news", "words=Asu+wa+oyasumi&from=2026-11-26&to=2026-11-25");
+	EXPECT(v->status == 422 && visit_has(v, "Asu wa oyasumi"));
+	visit_post(v, "/desk/news", "words=Asu+wa+oyasumi&from=2026-11-25&to=2026-11-25");
+	EXPECT_INT(v->status, 303);
+	visit_post(v, arena_fmt(test_arena(), "/desk/day/%s", entry.s).s, "mark=few");
+	EXPECT_INT(v->status, 303);
+	visit_get(nobody, "/");
+	EXPECT(visit_has(nobody, "/hana/search?need=leave") && visit_has(nobody, "Asu wa oyasumi"));
+	EXPECT(visit_has(nobody, "きょう10:00") && visit_has(nobody, "電話で聞いてください") && visit_has(nobody, "tel:0996731211"));
+	visit_get(nobody, arena_fmt(test_arena(), "/area/%s", id_text(test_arena(), area_of(t->here->profile->tenant, "north").v).s).s);
+	EXPECT(nobody->status == 200 && visit_has(nobody, "17:15まで開いています") && visit_has(nobody, "Hidamari"));
+	visit_leave(v);
+	visit_leave(nobody);
+	town_leave(t);
+}

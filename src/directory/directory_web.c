@@ -30,7 +30,7 @@ static void show(struct desk *d, struct call *c)
 	directory_place_read(d, &e, c->user_agent, &v);
 	v.is_told = form_value(c, "told").n > 0;
 	frame_begin(&p, d, c, TAB_FIND);
-	frame_of(&p)->back = v.need.n ? arena_fmt(d->arena, "/find/%.*s", STR_ARG(v.need)) : STR("/search");
+	frame_of(&p)->back = v.need.n ? arena_fmt(d->arena, "/search?need=%.*s", STR_ARG(v.need)) : STR("/search");
 	directory_place_page(&p, &v);
 }
 

@@ -17,3 +17,11 @@ extern const size_t directory_conflict_route_n;
 /* What families read: one entry, and lists, map and front page beside it. */
 extern const struct route directory_routes[];
 extern const size_t directory_route_n;
+/* What stands on the front page: the list of pieces in app/rooms.c. */
+struct page;
+const void *directory_home_read(struct desk *);
+void directory_home_show(struct page *, const void *view);
+extern const struct route directory_home_routes[];
+extern const size_t directory_home_route_n;
+extern const struct route directory_day_routes[];       /* for staff: today's marks, reports, news */
+extern const size_t directory_day_route_n;
