@@ -155,7 +155,7 @@ enum directory_refusal directory_news_put(struct desk *d, struct directory_news 
 	if (!v->words.n || day_is_none(v->from_on) || day_is_none(v->to_on) || v->to_on.n < v->from_on.n || !is_address)
 		return DIRECTORY_BAD;
 	v->news_id = (struct news_id){ id_new() };
-	v->by_name = d->who.name;
+	v->by_name = d->who.name.s ? d->who.name : STR("");
 	directory_day_news_add(d, &(struct directory_day_news_add_in){ .news_id = v->news_id, .area_id = v->area_id, .words = v->words, .url = v->url,
 		.from_on = v->from_on, .to_on = v->to_on, .by_name = v->by_name, .made_at = d->now });
 	audit_note(d, "directory.news", "news", v->news_id.v, STR_NONE);
