@@ -57,6 +57,15 @@ by_index() { explain "$1" | grep -q "Index Scan on gift_term_words"; }
 expect "the lobby searches by its index" by_index yorisoi_lobby
 expect "which the wall would forbid the others" is_refused by_index yorisoi_app
 
+# Suites of their own, with servers and writers; each ends with its count.
+for suite in tests/pg/move.mjs; do
+	node "$suite" "$folder" >"$folder/suite" 2>&1 || cat "$folder/suite"
+	p=$(sed -n 's/^\([0-9]*\) passed, .*/\1/p' "$folder/suite")
+	f=$(sed -n 's/^[0-9]* passed, \([0-9]*\) failed.*/\1/p' "$folder/suite")
+	passed=$((passed + ${p:-0}))
+	failed=$((failed + ${f:-1}))
+done
+
 # What has no store below it, or SQLite's own, was tried by the suite before this one.
 only=$(for d in src/*/; do case $d in src/base/|src/web/|src/store/|src/channel/|src/match/) ;; *) echo "$d" ;; esac; done)
 YORISOI_TEST_STORE=$(as yorisoi_app) YORISOI_TEST_OWNER=$(as yorisoi_owner) YORISOI_TEST_ADMIN=$(as admin) \

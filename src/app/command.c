@@ -52,8 +52,10 @@ const struct command commands[] = {
 		"Files of SQLite need none of this: serve does it.\n\n"
 		"Example:\n  yorisoi migrate --store 'postgresql://yorisoi_owner@/yorisoi?host=/run/postgresql'\n", command_migrate },
 	{ "move", "move --tenant T --from sqlite:DIR|postgresql://... --to sqlite:DIR|postgresql://... [--keys DIR]",
-		"Carries a tenant from one store into the other, row by row, and compares both before it counts. Nobody may serve it meanwhile.\n"
-		"Both sides use the same machine's key. A file that was moved away stays beside it as T.db.moved; rows in PostgreSQL are gone then.\n\n"
+		"Carries a tenant from one store into the other while it is served; writing waits at the end, for some seconds at most, until every row\n"
+		"was compared. Killed, it can be begun again. Both sides use the same machine's key. A file that was moved away stays as T.db.moved, and\n"
+		"T.at says where the tenant is now: a server on that folder goes on from there by itself. Rows that left a PostgreSQL are gone there, and a\n"
+		"server that only knows that PostgreSQL answers 503; serve the folder then.\n\n"
 		"Example:\n  yorisoi move --tenant akune --from sqlite:/var/lib/yorisoi --to postgresql://yorisoi_app@/yorisoi\n", command_move },
 	{ "plan", "plan FILE|- --format gap [--time-limit-ms N] [--seed N] [--threads N]",
 		"Solves an assignment that somebody else wrote: OR-Library text (agents, jobs, costs, loads, capacities), least cost. Prints JSON with\n"

@@ -403,10 +403,15 @@ void tenants_part_remove(struct tenants *all, struct str part)
 		unlink(arena_fmt(all->arena, "%s%s", part.s, tail[i]).s);
 }
 
-/* The last one out leaves no log beside the file, unless not all of it could be brought into it; then the file alone is not whole. */
+/* The last one out leaves no log beside the file, unless not all of it could be brought into it; then the file alone is not whole. A log that lies
+ * where no file is belongs to one that is gone; the new one would take it for its own. */
 bool tenants_part_named(struct tenants *all, struct str part, struct str path)
 {
 	bool is_whole = access(arena_fmt(all->arena, "%s-wal", part.s).s, F_OK) != 0;
+	if (is_whole && access(path.s, F_OK) != 0) {
+		unlink(arena_fmt(all->arena, "%s-wal", path.s).s);
+		unlink(arena_fmt(all->arena, "%s-shm", path.s).s);
+	}
 	return is_whole && link(part.s, path.s) == 0 && durable_name(path.s);
 }
 

@@ -107,15 +107,26 @@ struct served *tenants_again(struct served *s, int wait_ms)
 
 /* ---- carrying ---- */
 
+/* The log and its index go along under the new name: those who serve still hold them open, and a new file of the old name must not meet them. SQLite
+ * leaves a file alone that has another name than it was opened by, and so takes nothing away behind our back. */
+static bool file_aside(struct tenants *all, struct str path)
+{
+	static const char *const tail[] = { "", "-wal", "-shm" };
+	bool ok = true;
+	for (int i = 0; i < 3; i++)
+		ok = (rename(arena_fmt(all->arena, "%s%s", path.s, tail[i]).s, arena_fmt(all->arena, "%s.moved%s", path.s, tail[i]).s) == 0
+			|| (i && errno == ENOENT)) && ok;
+	return ok && durable_name(path.s);
+}
+
 static bool put_aside(struct tenants *to, struct served *from, struct str *ret_why)
 {
 	struct tenants *all = from->all;
-	struct str path = tenants_file(all, from->name), aside = arena_fmt(all->arena, "%s.moved", path.s);
 	bool ok = true;
 	if (from->url.n)
 		ok = store_empty(from->store, from->number) == STORE_OK;
 	else
-		ok = (!to->url.n || note_write(all, from->name, to->url)) && rename(path.s, aside.s) == 0;
+		ok = (!to->url.n || note_write(all, from->name, to->url)) && file_aside(all, tenants_file(all, from->name));
 	if (!ok)
 		*ret_why = arena_fmt(all->arena, "%.*s arrived whole and is served from there, but what is left of it could not be put aside: %s.",
 			STR_ARG(from->name), from->url.n ? "the log says why" : strerror(errno));

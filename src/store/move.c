@@ -18,6 +18,7 @@ struct moving {
 	const struct store_table *table;
 	int table_i;
 	struct cursor from, to;
+	struct arena *again;                            /* of the row that is read back */
 	int64_t vanished_n[TABLES];                     /* for each table: rows that are only on the other side */
 	int64_t row_n, changed_n;
 	int left_n;                                     /* puts until this turn of the other side ends */
@@ -155,6 +156,9 @@ static void put(struct moving *m, const struct value *row)
 		return;
 	/* Nobody looks again after the last round: what was put is read back at once. */
 	struct value key[MOVE_COLUMNS], again[MOVE_COLUMNS];
+	struct arena *outer = m->to.turn->arena;
+	arena_reset(m->again);
+	m->to.turn->arena = m->again;
 	key_of(m->table, row, key);
 	struct store_run *run = begin(m->to.turn, &words->one, key);
 	bool is_there = run && store_step(run);
@@ -163,6 +167,7 @@ static void put(struct moving *m, const struct value *row)
 	m->is_alike = m->is_alike && is_there && is_same(m->table, row, again);
 	if (run)
 		store_run_end(run);
+	m->to.turn->arena = outer;
 }
 
 static void take(struct moving *m, const struct value *row)
@@ -229,6 +234,7 @@ static void walk(struct store_write *w, struct store_turn *turn, bool *keep)
 {
 	struct moving *m = w->arg;
 	m->to.turn = turn;
+	turn->is_bulk = true;
 	m->left_n = m->is_last ? INT32_MAX : PUTS_A_TURN;
 	while (!m->is_over && m->left_n > 0) {
 		if (is_walked(m) && !walk_table(m))
@@ -245,6 +251,7 @@ static void round_run(struct moving *m, struct store_turn *from)
 	struct arena *arena = arena_new((size_t)64 << 20);
 	memset(m->vanished_n, 0, sizeof m->vanished_n);
 	m->from.turn = from;
+	from->is_bulk = true;
 	m->row_n = m->changed_n = 0;
 	m->is_taking = m->is_over = false;
 	m->is_alike = true;
@@ -277,6 +284,7 @@ static void early_round(struct moving *m, struct arena *arena)
 /* By this row a tenant is served; whoever serves it looks for it in every turn. */
 static void let_go(struct store_turn *turn, int64_t tenant_id)
 {
+	turn->is_bulk = false;
 	static const char words[] = "DELETE FROM tenant WHERE tenant_id = $1";
 	static const struct query gone = { "tenant", words, 1, 0, true, words, "i>" };
 	do_it(turn, &gone, &(struct value){ .number = tenant_id });
@@ -330,9 +338,11 @@ bool store_move(const struct store_move *what, struct store_moved *ret, struct s
 	*ret = (struct store_moved){ 0 };
 	m.from.arena = arena_new((size_t)1 << 30);
 	m.to.arena = arena_new((size_t)1 << 30);
+	m.again = arena_new((size_t)64 << 20);
 	move_all(&m, arena);
 	arena_free(m.from.arena);
 	arena_free(m.to.arena);
+	arena_free(m.again);
 	arena_free(arena);
 	if (m.fault != STORE_OK)
 		*ret_why = STR("the rows could not be carried over; the log says why. Where they are nothing was changed, and a second try goes on from here.");

@@ -158,6 +158,7 @@ static enum store_fault run_group(struct store *store, struct store_write *w)
 	bool keep = false;
 	w->run(w, &turn, &keep);
 	CHECK(line->line.open_n == 0);
+	pg_settle(&turn);
 	w->is_kept = keep && turn.fault == STORE_OK;
 	fault = end_write(store, line, w->is_kept);
 	pg_give(line);

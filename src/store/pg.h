@@ -14,7 +14,7 @@ struct pg_pool {
 };
 
 /* `line` comes first: the store's common files know only that. */
-struct pg_line { struct store_line line; PGconn *conn; struct pg_pool *pool; bool is_used; };
+struct pg_line { struct store_line line; PGconn *conn; struct pg_pool *pool; bool is_used; int sent_n; };      /* sent: writes without an answer yet */
 
 /* ---- pg_pool.c ---- */
 struct pg_pool *pg_pool_of(const char *url);            /* one reference more */
@@ -42,6 +42,7 @@ bool pg_is_none(struct store_run *, int at);
 struct str pg_str(struct store_run *, int at);
 int64_t pg_run_end(struct store_run *);
 void pg_run_free(struct store_run *);
+void pg_settle(struct store_turn *);                    /* a turn in bulk: waits for the answers to what was sent */
 /* Prepares the query on this connection and compares its types with what queryc promised; NULL, or what is wrong. */
 struct str pg_query_trouble(PGconn *, const struct query *, struct arena *);
 

@@ -6,6 +6,7 @@
 
 /* PostgreSQL's own numbers of its types. */
 enum { OID_BOOL = 16, OID_INT8 = 20, OID_INT4 = 23, OID_TEXT = 25 };
+enum { SENT_MOST = 400 };
 
 struct pg_run {
 	struct store_run run;                           /* first: the store's common files know only that */
@@ -83,9 +84,13 @@ struct store_run *pg_run_begin(struct store_turn *turn, const struct query *quer
 		turn->fault = STORE_SQL;
 		return NULL;
 	}
+	/* Plans made while a table was small stay with the connection, also those of its foreign keys; what is carried row by row needs the keys. */
+	if (turn->is_bulk && turn->query_n == 1)
+		pg_word(conn_of(turn), "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off");
 	struct store_run **at = line_place(turn->line, query);
 	if (*at)
 		return *at;
+	pg_settle(turn);
 	struct pg_run *run = run_new(query, turn->line->run_n);
 	PGresult *result = prepare(conn_of(turn), run->name, query);
 	bool is_fine = PQresultStatus(result) == PGRES_COMMAND_OK;
@@ -166,6 +171,46 @@ void pg_bind_str(struct store_run *r, int at, struct str v)
 	bind(r, at, v.s, (int)v.n);
 }
 
+/* ---- many writes at once ---- */
+
+/* Until the answer to the mark behind the last one; an earlier failure lets the server pass over the rest. */
+void pg_settle(struct store_turn *turn)
+{
+	struct pg_line *line = (struct pg_line *)turn->line;
+	PGconn *conn = line->conn;
+	if (!line->sent_n)
+		return;
+	bool is_over = !PQpipelineSync(conn);
+	if (is_over)
+		failed(turn, "bulk", NULL);
+	for (int null_n = 0; !is_over && null_n < 2;) {
+		PGresult *result = PQgetResult(conn);
+		ExecStatusType status = PQresultStatus(result);
+		null_n = result ? 0 : null_n + 1;
+		is_over = status == PGRES_PIPELINE_SYNC;
+		if (result && status == PGRES_FATAL_ERROR)
+			failed(turn, "bulk", result);
+		PQclear(result);
+	}
+	line->sent_n = 0;
+	if (!PQexitPipelineMode(conn))
+		failed(turn, "bulk", NULL);
+}
+
+static void send(struct pg_run *run)
+{
+	struct store_turn *turn = run->run.turn;
+	struct pg_line *line = (struct pg_line *)turn->line;
+	const struct query *query = run->run.query;
+	bool is_sent = (line->sent_n || PQenterPipelineMode(line->conn))
+		&& PQsendQueryPrepared(line->conn, run->name, query->param_n, run->value, run->length, run->format, 1);
+	if (!is_sent)
+		failed(turn, query->name, NULL);
+	line->sent_n++;
+	if (line->sent_n == SENT_MOST)
+		pg_settle(turn);
+}
+
 /* ---- stepping ---- */
 
 static bool execute(struct pg_run *run)
@@ -173,6 +218,11 @@ static bool execute(struct pg_run *run)
 	struct store_turn *turn = run->run.turn;
 	const struct query *query = run->run.query;
 	run->row = 0;
+	if (turn->is_bulk && query->is_write && !query->column_n) {
+		send(run);
+		return false;
+	}
+	pg_settle(turn);
 	run->result = PQexecPrepared(conn_of(turn), run->name, query->param_n, run->value, run->length, run->format, 1);
 	ExecStatusType status = PQresultStatus(run->result);
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)

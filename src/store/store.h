@@ -23,6 +23,7 @@ struct store_turn {
 	struct store_line *line;                        /* the connection; private to the store */
 	enum store_fault fault;
 	bool is_writer;
+	bool is_bulk;                                   /* many rows are put: what a write changed, or why it failed, may come to light at a later query */
 	int query_n;                                    /* queries begun in this turn */
 	int fault_at;                                   /* tests: the query of this number fails; 0 never */
 };
