@@ -29,12 +29,12 @@ expect migrate build/yorisoi migrate --store "$(as yorisoi_owner)"
 expect "migrate again" build/yorisoi migrate --store "$(as yorisoi_owner)"
 expect demo y demo --quiet
 expect "demo again" y demo --quiet
+expect check y check
 expect "tenant create" y tenant create hana --name Hana
 expect "tenant create twice" is_refused y tenant create hana --name Hana
 expect "account add" y account add hinata --tenant hana --role worker
 expect "account list" sh -c "build/yorisoi account list --tenant hana --store '$(as yorisoi_app)' --keys '$folder/keys' | grep -q hinata"
 expect "audit verify" y audit verify
-expect check y check
 move() { build/yorisoi move --tenant akune --from "$1" --to "$2" --keys "$folder/keys"; }
 expect "move to SQLite" move "$(as yorisoi_app)" "sqlite:$folder/files"
 expect "it left" sh -c "! build/yorisoi audit verify --tenant akune --store '$(as yorisoi_app)' --keys '$folder/keys'"

@@ -88,10 +88,12 @@ int command_serve(struct args *a)
 		return command_refused("%.*s", STR_ARG(why));
 	}
 	struct courier *courier = courier_start(&t);
+	struct store_ear *ear = t.url.n ? store_listen(t.url.s, serve_heard, &s) : NULL;
 	say_where(a, &t, &s);
 	ready_tell("READY=1");
 	wait_for_end();
 	ready_tell("STOPPING=1");
+	store_listen_end(ear);
 	courier_stop(courier);
 	web_stop(s.web, 10000);
 	tenants_close(&t);

@@ -283,6 +283,26 @@ static void once_keep(struct request *r)
 			once_led_to(d, r->once, seal_box(d->arena, &key, r->call->reply.header[i].value));
 }
 
+/* To the other processes on this database: `NUMBER TOPIC DATA`. */
+static void tell_others(struct request *r)
+{
+	for (struct desk_news *x = r->desk.news; x; x = x->next)
+		store_tell(r->desk.turn, arena_fmt(r->call->arena, "%lld %.*s %.*s", (long long)r->served->number, STR_ARG(x->topic), STR_ARG(x->data)));
+}
+
+void serve_heard(void *arg, struct str words)
+{
+	struct serve *s = arg;
+	struct str number, topic;
+	int64_t channel = 0;
+	if (!str_cut(&words, ' ', &number) || !str_cut(&words, ' ', &topic) || !str_int(number, &channel))
+		return;
+	live_publish(channel, topic, words);
+	for (struct served *t = s->tenants->first; t; t = t->next)
+		if (t->number == channel)
+			t->has_news = 1;
+}
+
 static void post_run(struct store_write *w, struct store_turn *turn, bool *keep)
 {
 	struct request *r = w->arg;
@@ -292,6 +312,8 @@ static void post_run(struct store_write *w, struct store_turn *turn, bool *keep)
 		r->route->handle(d, r->call);
 		if (!d->is_refused)
 			once_keep(r);
+		if (!d->is_refused)
+			tell_others(r);
 	}
 	r->query_n += turn->query_n;
 	*keep = !d->is_refused;

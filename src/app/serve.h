@@ -16,6 +16,9 @@ struct serve {
 /* Everything above floor 1 starts here. Ends in call->finish(call). */
 void serve_call(struct call *, void *serve);
 
+/* What another process on the same database told: for our open screens, and for the sealer, should that process be gone. */
+void serve_heard(void *serve, struct str words);
+
 /* One request on its way. */
 struct request {
 	struct serve *serve;

@@ -14,7 +14,7 @@ struct pg_pool {
 };
 
 /* `line` comes first: the store's common files know only that. */
-struct pg_line { struct store_line line; PGconn *conn; struct pg_pool *pool; bool is_used; int sent_n; };      /* sent: writes without an answer yet */
+struct pg_line { struct store_line line; PGconn *conn; struct pg_pool *pool; bool is_used; int sent_n; };	/* sent: writes not yet answered */
 
 /* ---- pg_pool.c ---- */
 struct pg_pool *pg_pool_of(const char *url);            /* one reference more */

@@ -102,8 +102,9 @@ TEST_ON_PG(no_table_and_no_function_of_the_lobby_is_left_open)
 	EXPECT_INT(pg_number(conn, "SELECT count(*) FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') "
 		"AND c.relname <> 'store_migration' AND NOT (c.relrowsecurity AND (c.relforcerowsecurity OR c.relowner = 'yorisoi_lobby'::regrole) "
 		"AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'of_tenant'))"), 0);
-	EXPECT_INT(pg_number(conn, "SELECT count(*) FROM pg_proc f WHERE f.pronamespace = 'lobby'::regnamespace AND NOT (f.prosecdef "
-		"AND f.proowner = 'yorisoi_lobby'::regrole AND f.proconfig::text LIKE '%search_path%' AND has_function_privilege('yorisoi_app', f.oid, 'EXECUTE') "
+	/* Who calls a function without SECURITY DEFINER sees no more than before. */
+	EXPECT_INT(pg_number(conn, "SELECT count(*) FROM pg_proc f WHERE f.pronamespace = 'lobby'::regnamespace AND f.prosecdef AND NOT ("
+		"f.proowner = 'yorisoi_lobby'::regrole AND f.proconfig::text LIKE '%search_path%' AND has_function_privilege('yorisoi_app', f.oid, 'EXECUTE') "
 		"AND NOT has_function_privilege('yorisoi_backup', f.oid, 'EXECUTE'))"), 0);
 	EXPECT(pg_number(conn, "SELECT count(*) FROM pg_proc f WHERE f.pronamespace = 'lobby'::regnamespace") > 0);
 	PQfinish(conn);

@@ -78,6 +78,15 @@ void store_run_writes(struct store *);                  /* takes one group of at
 enum { STORE_GROUP = 64 };
 size_t store_writes_waiting(struct store *);
 
+/* ---- news between processes ---- */
+/* PostgreSQL: words (at most 2,000 bytes, nothing personal) for the other processes on this database, told when this turn's write is durable. A file is
+ * served by one process: there it does nothing. */
+void store_tell(struct store_turn *, struct str words);
+/* Hears what other processes of the database tell, on a thread of its own, and again after the connection was lost. */
+struct store_ear;
+struct store_ear *store_listen(const char *url, void (*hear)(void *arg, struct str words), void *arg);
+void store_listen_end(struct store_ear *);              /* may be NULL */
+
 /* ---- running queries: called by generated code only ---- */
 struct store_run;
 struct store_run *store_run_begin(struct store_turn *, const struct query *);   /* NULL when the turn is at fault */

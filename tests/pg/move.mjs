@@ -9,7 +9,8 @@ const file = `sqlite:${data}`, database = `postgresql://yorisoi_app@/yorisoi?hos
 const writers = Number(process.env.WRITERS ?? 8);
 
 function fill(n) {
-	execFileSync('sqlite3', [`${data}/tenants/machi.db`, `INSERT INTO consult_thread (tenant_id, thread_id, token_hash, lang, state, opened_at, last_at, version_n)
+	execFileSync('sqlite3', [`${data}/tenants/machi.db`, `INSERT INTO consult_thread
+		(tenant_id, thread_id, token_hash, lang, state, opened_at, last_at, version_n)
 		SELECT t.tenant_id, 1, '${'0'.repeat(64)}', 'ja', 'closed', 1, 1, 1 FROM tenant t;
 		WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < ${n})
 		INSERT INTO consult_message (tenant_id, message_id, thread_id, is_from_staff, words, written_at)
