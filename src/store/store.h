@@ -79,8 +79,8 @@ enum { STORE_GROUP = 64 };
 size_t store_writes_waiting(struct store *);
 
 /* ---- news between processes ---- */
-/* PostgreSQL: words (at most 2,000 bytes, nothing personal) for the other processes on this database, told when this turn's write is durable. A file is
- * served by one process: there it does nothing. */
+/* PostgreSQL: words (at most 2,000 bytes, nothing personal) for the other processes on this database, told when this turn's write is durable. A file
+ * is served by one process: there it does nothing. */
 void store_tell(struct store_turn *, struct str words);
 /* Hears what other processes of the database tell, on a thread of its own, and again after the connection was lost. */
 struct store_ear;
