@@ -1,5 +1,5 @@
-// two.mjs FOLDER: two processes of ours on one database behave as one. A question sent to the one is told to a desk open at the other; a letter leaves
-// once, whoever wrote it; a session begun at the one holds at the other and ends at both; a form sent to both acts once.
+// two.mjs FOLDER: two processes of ours on one database behave as one. A question sent to the one is told to a desk open at the other; a letter
+// leaves once, whoever wrote it; a session begun at the one holds at the other and ends at both; a form sent to both acts once.
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { ask, end, expect, families, field, psql, run, send, serve, sleep } from './lib.mjs';
