@@ -50,6 +50,21 @@ for file in tests/browser/journeys/*.mjs tests/browser/look.mjs tests/browser/li
 	suite "$(basename "$file" .mjs)" node "$file"
 done
 
+# The same journeys with their towns in PostgreSQL. Two look at files of the folder itself: backup and photo.
+YORISOI_PG=$(mktemp -d /tmp/yorisoi-journeys-XXXXXX)
+if sh tests/pg_server.sh start "$YORISOI_PG" >build/log/journeys-pg.log 2>&1; then
+	export YORISOI_PG
+	for file in tests/browser/journeys/*.mjs; do
+		name=$(basename "$file" .mjs)
+		case $name in backup|photo) continue ;; esac
+		suite "$name-postgresql" node "$file"
+	done
+else
+	suite journeys-postgresql false
+fi
+sh tests/pg_server.sh stop "$YORISOI_PG"
+rm -rf "$YORISOI_PG"
+
 if [ "$skipped" = 0 ]; then
 	echo "$passed passed, $failed failed"
 else

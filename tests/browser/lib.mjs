@@ -1,6 +1,6 @@
 // What every browser suite needs: a server of its own with a fresh demo, Chromium, people to be, and a count at the end.
 // A suite is a file run from the repository's root; its last line is `N passed, N failed`.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, openSync } from 'node:fs';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:net';
@@ -17,9 +17,25 @@ export const sleep = ms => new Promise(done => setTimeout(done, ms));
 
 // ---- commands ----
 
+// YORISOI_PG=FOLDER (tests/pg_server.sh): what a suite keeps in a folder lies in a database of its own there.
+const pg = process.env.YORISOI_PG, databases = new Map();
+const address = (who, name) => `postgresql://${who}@/${name}?host=${pg}`;
+function placed(words) {
+	const all = words.map(String), at = all.indexOf('--data'), data = all[at + 1];
+	if (!pg || at < 0) return all;
+	if (!databases.has(data)) {
+		const name = `suite_${process.pid}_${databases.size}`;
+		databases.set(data, name);
+		execFileSync('createdb', ['-h', pg, '-U', 'admin', '-O', 'yorisoi_owner', '-E', 'UTF8', '--locale=C', '-T', 'template0', name]);
+		must('migrate', '--store', address('yorisoi_owner', name));
+	}
+	const keys = all.includes('--keys') ? [] : ['--keys', `${data}.keys`];
+	return [...all.slice(0, at), '--store', address('yorisoi_app', databases.get(data)), ...keys, ...all.slice(at + 2)];
+}
+
 // One command of the program, to its end: { code, out, err }.
 export function run(...words) {
-	const r = spawnSync(bin, words.map(String), { encoding: 'utf8' });
+	const r = spawnSync(bin, placed(words), { encoding: 'utf8' });
 	return { code: r.status, out: r.stdout, err: r.stderr };
 }
 
@@ -32,7 +48,7 @@ export function must(...words) {
 // The same without standing still: for commands beside a server that this process talks to.
 export function runBeside(...words) {
 	return new Promise(done => {
-		const child = spawn(bin, words.map(String));
+		const child = spawn(bin, placed(words));
 		let out = '', err = '';
 		child.stdout.on('data', b => { out += b; });
 		child.stderr.on('data', b => { err += b; });
@@ -83,7 +99,7 @@ export class Server {
 		this.base = `http://127.0.0.1:${this.port}`;
 		const log = openSync(`${this.data}.log`, 'a');
 		const words = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, '--address-limit', '1000000', ...this.more];
-		this.child = spawn(bin, words, { stdio: ['ignore', log, log] });
+		this.child = spawn(bin, placed(words), { stdio: ['ignore', log, log] });
 		this.ended = new Promise(done => this.child.on('exit', (code, signal) => done(code ?? signal)));
 		running.add(this);
 		for (let i = 0; i < 400; i++) {
