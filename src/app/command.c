@@ -25,8 +25,9 @@ const struct command commands[] = {
 		"Examples:\n  yorisoi tenant create akune --name 阿久根市子育て支援 --profile demo/akune.conf\n"
 		"  yorisoi tenant set akune hue=190 smtp.url=smtp://127.0.0.1:25 mail_from=kosodate@example.jp\n  yorisoi tenant list\n", command_tenant },
 	{ "account", "account add NAME --tenant T --role worker|manager|admin|site|helper [--name TEXT] [--mail M] [--areas A,B] [--operator KEY]"
-		" | list | reset NAME | end NAME",
-		"Accounts of the people who help. add and reset print a link that works once, for 72 hours; no mail is needed.\n\n"
+		" | list | reset NAME | bind NAME SUBJECT | end NAME",
+		"Accounts of the people who help. add and reset print a link that works once, for 72 hours; no mail is needed. bind says as whom the\n"
+		"town's own sign-in (oidc.issuer, oidc.client_id, oidc.client_secret) names this person.\n\n"
 		"Examples:\n  yorisoi account add hinata --tenant akune --role worker --name '日向 あおい'\n  yorisoi account list --tenant akune\n"
 		"  yorisoi account reset hinata --tenant akune\n  yorisoi account end hinata --tenant akune\n", command_account },
 	{ "backup", "backup TO [--tenant T] [--data DIR]",

@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "base/conf.h"
 #include "desk/account.h"
+#include "door/door.h"
 
 /* ---- tenant ---- */
 
@@ -110,11 +111,26 @@ static void add_run(struct desk *d, struct accounting *v)
 		v->refusal = account_add(d, &n, &account_id, &v->token);
 }
 
+/* As whom the town's own sign-in names this person. */
+static void bind_run(struct desk *d, struct accounting *v)
+{
+	struct account_line line;
+	struct str login = account_login_clean(d, v->args->word[1]);
+	if (!login.s || !account_by_login(d, login, &line) || str_is(line.role, "family"))
+		v->refusal = ACCOUNT_NO_SUCH;
+	else if (line.ended_at.ms)
+		v->refusal = ACCOUNT_ENDED;
+	else
+		v->refusal = door_record(d, line.account_id, v->args->word[2]) ? ACCOUNT_OK : ACCOUNT_TAKEN;
+}
+
 static void account_run(struct desk *d, void *arg)
 {
 	struct accounting *v = arg;
 	if (str_is(v->verb, "add"))
 		add_run(d, v);
+	else if (str_is(v->verb, "bind"))
+		bind_run(d, v);
 	else if (str_is(v->verb, "reset"))
 		v->refusal = account_reset(d, v->args->word[1], &v->token);
 	else
@@ -135,12 +151,17 @@ static void list_run(struct desk *d, void *arg)
 
 static int say(struct args *a, const struct accounting *v, struct served *s)
 {
-	static const char *const why[] = { [ACCOUNT_NO_SUCH] = "there is no such account, operator or area", [ACCOUNT_TAKEN] = "that name is taken",
+	static const char *const why[] = { [ACCOUNT_NO_SUCH] = "there is no such account, operator or area",
+		[ACCOUNT_TAKEN] = "that name or subject is taken, or oidc.issuer is not set",
 		[ACCOUNT_BAD_ROLE] = "the role is one of worker, manager, admin, site, helper", [ACCOUNT_ENDED] = "that account has ended",
 		[ACCOUNT_BAD_LOGIN] = "a name has 2-40 letters a-z, digits, . _ - or @", [ACCOUNT_WRONG] = "it was refused",
 		[ACCOUNT_LOCKED_OUT] = "it is locked for a while", [ACCOUNT_USED] = "it was used already" };
 	if (v->refusal != ACCOUNT_OK)
 		return command_refused("Nothing was changed: %s. See: yorisoi account list --tenant %.*s", why[v->refusal], STR_ARG(s->name));
+	if (str_is(v->verb, "bind")) {
+		printf("%.*s comes in by the town's own sign-in from now on.\n", STR_ARG(a->word[1]));
+		return COMMAND_DONE;
+	}
 	if (!v->token.n) {
 		printf("Ended %.*s; every session of it is over.\n", STR_ARG(a->word[1]));
 		return COMMAND_DONE;
@@ -155,10 +176,10 @@ int command_account(struct args *a)
 {
 	struct tenants t = { 0 };
 	struct accounting v = { .args = a, .verb = a->word_n ? a->word[0] : STR("") };
-	bool is_list = str_is(v.verb, "list");
-	if (!is_list && !str_is(v.verb, "add") && !str_is(v.verb, "reset") && !str_is(v.verb, "end"))
-		return command_usage(a, "Say add, list, reset or end.");
-	if (!a->tenant.n || (!is_list && a->word_n != 2) || (str_is(v.verb, "add") && !a->role.n))
+	bool is_list = str_is(v.verb, "list"), is_bind = str_is(v.verb, "bind");
+	if (!is_list && !is_bind && !str_is(v.verb, "add") && !str_is(v.verb, "reset") && !str_is(v.verb, "end"))
+		return command_usage(a, "Say add, list, reset, bind or end.");
+	if (!a->tenant.n || (!is_list && a->word_n != (is_bind ? 3 : 2)) || (str_is(v.verb, "add") && !a->role.n))
 		return command_usage(a, "Name the account and its tenant%s.", str_is(v.verb, "add") ? ", and give --role" : "");
 	if (!command_open(a, &t, 0))
 		return COMMAND_REFUSED;
