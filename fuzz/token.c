@@ -1,5 +1,5 @@
-/* Tokens and passkeys: any bytes as key set and token, and as what a browser says of a ceremony. Without the secret and without a device nothing opens:
- * whatever the input says about itself. */
+/* Tokens and passkeys: any bytes as key set and token, and as what a browser says of a ceremony. Without the secret and without a device nothing
+ * opens, whatever the input says about itself. */
 #include "fuzz/fuzz.h"
 #include "base/base64.h"
 #include "base/jose.h"

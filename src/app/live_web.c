@@ -7,6 +7,7 @@
 static void show(struct desk *d, struct call *c)
 {
 	live_open(c, d->tenant_id.v, STR("task"));
+	live_own(c->reply.live, d->who.session_id.v);
 }
 
 const struct route live_routes[] = {

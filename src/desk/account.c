@@ -80,7 +80,7 @@ static enum account_refusal account_open_one(struct desk *d, struct str login, s
 static void account_close_doors(struct desk *d, struct account_id account_id)
 {
 	account_links_void(d, d->now, account_id);
-	account_sessions_drop(d, account_id);
+	account_sessions_end(d, account_id);
 	account_devices_drop(d, account_id);
 	account_codes_drop(d, account_id);
 	door_forget(d, account_id);

@@ -104,7 +104,7 @@ WHERE s.tenant_id = :tenant_id AND s.token_hash = :token_hash;
 
 -- account_sessions_of: many
 SELECT session_id, device, made_at, seen_at, until_at FROM account_session
-WHERE tenant_id = :tenant_id AND account_id = :account_id AND until_at > :now_at AND NOT is_setup ORDER BY seen_at DESC LIMIT 50;
+WHERE tenant_id = :tenant_id AND account_id = :account_id AND until_at > :now_at AND NOT is_setup ORDER BY seen_at DESC LIMIT 200;
 
 -- account_session_put_seen: done
 UPDATE account_session SET seen_at = :seen_at WHERE tenant_id = :tenant_id AND session_id = :session_id AND seen_at < :seen_at;

@@ -109,6 +109,15 @@ static void end_others(struct desk *d, struct call *c)
 	account_go(d, c, str_of(own_page(d)));
 }
 
+/* One press, everywhere: this device too. */
+static void end_all(struct desk *d, struct call *c)
+{
+	account_sessions_end(d, d->who.account_id);
+	audit_note(d, "session.end-all", "account", d->who.account_id.v, STR_NONE);
+	account_put_cookie(d, c, STR(""), -1);
+	account_go(d, c, STR("/"));
+}
+
 /* ---- staff ---- */
 static void show_desk_me(struct desk *d, struct call *c)
 {
@@ -235,6 +244,7 @@ const struct route account_own_routes[] = {
 	{ METHOD_GET, "/me/sessions", MAY_OWN_ACCOUNT, .handle = show_sessions },
 	{ METHOD_POST, "/me/sessions/{session}/end", MAY_OWN_ACCOUNT, .handle = end_session, .sample = "", .holes = "session" },
 	{ METHOD_POST, "/me/sessions/end-others", MAY_OWN_ACCOUNT, .handle = end_others, .sample = "" },
+	{ METHOD_POST, "/me/sessions/end-all", MAY_OWN_ACCOUNT, .handle = end_all, .sample = "" },
 	{ METHOD_GET, "/desk/me", MAY_OWN_ACCOUNT, .handle = show_desk_me },
 	{ METHOD_POST, "/desk/me/pin", MAY_OWN_ACCOUNT, .handle = put_pin, .prepare = prepare_pin, .sample = "pin-now=hidamari-no-michi&pin=2580" },
 	{ METHOD_POST, "/desk/me/password", MAY_OWN_ACCOUNT, .handle = put_password, .prepare = prepare_password,

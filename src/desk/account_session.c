@@ -84,23 +84,44 @@ struct str account_session_open(struct desk *d, struct account_id account_id, st
 	return token;
 }
 
+/* Open screens of that session hear nothing more. */
+static void account_streams_end(struct desk *d, struct session_id session_id)
+{
+	desk_tell(d, STR("session-end"), id_text(d->arena, session_id.v));
+}
+
 bool account_session_end(struct desk *d, struct session_id session_id)
 {
+	account_streams_end(d, session_id);
 	return account_session_drop(d, session_id) == 1;
 }
 
 bool account_session_end_own(struct desk *d, struct session_id session_id)
 {
-	return account_session_drop_own(d, session_id, d->who.account_id) == 1;
+	bool is_own = account_session_drop_own(d, session_id, d->who.account_id) == 1;
+	if (is_own)
+		account_streams_end(d, session_id);
+	return is_own;
+}
+
+static void account_all_streams_end(struct desk *d, struct account_id account_id, struct session_id but_id)
+{
+	struct account_session_line *line;
+	size_t n = account_sessions(d, account_id, &line);
+	for (size_t i = 0; i < n; i++)
+		if (line[i].session_id.v != but_id.v)
+			account_streams_end(d, line[i].session_id);
 }
 
 int64_t account_sessions_end(struct desk *d, struct account_id account_id)
 {
+	account_all_streams_end(d, account_id, (struct session_id){ 0 });
 	return account_sessions_drop(d, account_id);
 }
 
 int64_t account_sessions_end_others(struct desk *d)
 {
+	account_all_streams_end(d, d->who.account_id, d->who.session_id);
 	return account_sessions_drop_others(d, d->who.account_id, d->who.session_id);
 }
 

@@ -3,6 +3,7 @@
 #include "web/inside.h"
 #include "web/live.h"
 #include "base/check.h"
+#include "base/id.h"
 #include "base/log.h"
 #include <errno.h>
 #include <sys/epoll.h>
@@ -17,7 +18,7 @@ struct message { int users; size_t n; char b[]; };
 struct live_listener {
 	struct live_listener *next, *prev;              /* of the same bucket */
 	struct live_listener *next_due;
-	int64_t channel, sent_ms;
+	int64_t channel, owner, sent_ms;
 	int fd;                                         /* -1 until adopted */
 	bool is_due, is_dead;
 	uint8_t head, n;
@@ -174,8 +175,35 @@ static bool hears(const struct live_listener *l, struct str topic)
 	return false;
 }
 
+void live_own(struct live_listener *l, int64_t owner)
+{
+	pthread_mutex_lock(&hub.lock);
+	l->owner = owner;
+	pthread_mutex_unlock(&hub.lock);
+}
+
+/* One that has no socket yet ends as soon as it gets one. */
+static void end_owned(int64_t channel, struct str owner)
+{
+	int64_t id;
+	if (!id_parse(owner, &id))
+		return;
+	pthread_mutex_lock(&hub.lock);
+	for (struct live_listener *l = *bucket_of(channel); l; l = l->next)
+		if (l->channel == channel && l->owner == id) {
+			l->is_dead = true;
+			make_due(l);
+		}
+	wake();
+	pthread_mutex_unlock(&hub.lock);
+}
+
 void live_publish(int64_t channel, struct str topic, struct str data)
 {
+	if (str_is(topic, LIVE_END)) {
+		end_owned(channel, data);
+		return;
+	}
 	struct message *m = message_event(topic, data);
 	pthread_mutex_lock(&hub.lock);
 	bool was_idle = hub.due == NULL;

@@ -1,5 +1,6 @@
 /* The server on a real socket: hostile requests, slow clients, full queues, streams, and the way out. */
 #include "tests/test.h"
+#include "base/id.h"
 #include "web/inside.h"
 #include "web/live.h"
 #include "web/reply.h"
@@ -20,14 +21,17 @@ static void hold(struct house *h)
 		usleep(1000);
 }
 
+static _Atomic int64_t own_next;                        /* whose the next stream is */
+
 static void handle(struct call *c, void *arg)
 {
 	struct house *h = arg;
 	if (str_is(c->path, "/hold"))
 		hold(h);
-	if (str_is(c->path, "/live"))
+	if (str_is(c->path, "/live")) {
 		live_open(c, 7, STR("inbox,thread"));
-	else if (str_is(c->path, "/echo"))
+		live_own(c->reply.live, own_next);
+	} else if (str_is(c->path, "/echo"))
 		reply_text(c, 200, c->body.s ? c->body : STR("none"));
 	else if (str_is(c->path, "/who"))
 		reply_text(c, 200, arena_fmt(c->arena, "%.*s %s %.*s", STR_ARG(c->address), c->is_secure ? "safe" : "open", STR_ARG(c->host)));
@@ -443,6 +447,30 @@ TEST(a_stream_hears_its_channel_and_topics_only)
 	for (int i = 0; i < 100 && live_count(); i++)
 		usleep(10000);
 	EXPECT_INT(live_count(), 0);
+	web_stop(h.web, 1000);
+}
+
+TEST(the_streams_of_a_session_end_with_it_and_others_go_on)
+{
+	struct house h = { 0 };
+	REQUIRE(start_in(&h, (struct web_conf){ 0 }));
+	int theirs = open_stream(&h), mine = open_stream(&h);
+	char byte;
+	live_publish(7, STR(LIVE_END), id_text(test_arena(), 6));       /* nobody's */
+	live_publish(8, STR(LIVE_END), id_text(test_arena(), 5));       /* of another channel */
+	live_publish(7, STR("inbox"), STR("all"));
+	EXPECT(str_has(listen_for(theirs, "all\n\n", 3000), "all") && str_has(listen_for(mine, "all\n\n", 3000), "all"));
+	own_next = 5;
+	int other = open_stream(&h);
+	live_publish(7, STR(LIVE_END), id_text(test_arena(), 5));
+	EXPECT_INT(recv(other, &byte, 1, 0), 0);
+	live_publish(7, STR("inbox"), STR("still"));
+	EXPECT(str_has(listen_for(mine, "still\n\n", 3000), "still"));
+	EXPECT_INT(live_count(), 2);
+	own_next = 0;
+	close(mine);
+	close(theirs);
+	close(other);
 	web_stop(h.web, 1000);
 }
 
