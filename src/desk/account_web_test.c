@@ -161,3 +161,77 @@ TEST(the_demo_door_is_not_there_outside_of_the_demo)
 	EXPECT_INT(v.status, 200);
 	town_close(t->town);
 }
+
+TEST(a_fresh_sheet_of_codes_replaces_the_old_one_and_each_opens_once)
+{
+	struct tale *t = tale_begin();
+	struct visit v = account_visit_of(t->town), other = account_visit_of(t->town);
+	POST(&v, "/sign-in", account_filled("login=aoi&password=hidamari-no-michi&code=%s", t->code[0]));
+	EXPECT_STR(v.location, "/desk");
+	POST(&v, "/desk/me/codes", "codes-now=not-the-password");
+	EXPECT_INT(v.status, 422);
+	POST(&v, "/desk/me/codes", "codes-now=hidamari-no-michi");
+	EXPECT_INT(v.status, 200);
+	struct str fresh = account_between(v.body, "<li><code>", 11);
+	POST(&other, "/sign-in", account_filled("login=aoi&password=hidamari-no-michi&code=%s", t->code[1]));
+	EXPECT_INT(other.status, 422);
+	POST(&other, "/sign-in", account_filled("login=aoi&password=hidamari-no-michi&code=%s", fresh));
+	EXPECT_STR(other.location, "/desk");
+	POST(&other, "/sign-in", account_filled("login=aoi&password=hidamari-no-michi&code=%s", fresh));
+	EXPECT_INT(other.status, 422);
+	town_close(t->town);
+}
+
+TEST(one_press_ends_every_session_of_a_person)
+{
+	struct tale *t = tale_begin();
+	struct visit v = account_visit_of(t->town), other = account_visit_of(t->town);
+	POST(&v, "/sign-in", account_filled("login=aoi&password=hidamari-no-michi&code=%s", t->code[0]));
+	POST(&other, "/sign-in", account_filled("login=aoi&password=hidamari-no-michi&code=%s", t->code[1]));
+	struct str cookie = other.cookie;
+	GET(&other, "/desk/me");
+	EXPECT_INT(other.status, 200);
+	POST(&v, "/me/sessions/end-all", "");
+	EXPECT_STR(v.location, "/");
+	other.cookie = cookie;
+	GET(&other, "/desk/me");
+	EXPECT_INT(other.status, 404);
+	GET(&v, "/desk/me");
+	EXPECT_INT(v.status, 404);
+	town_close(t->town);
+}
+
+/* Somebody plants a session of their own in a browser: signing in there leaves it behind and ends it. */
+TEST(a_planted_session_is_not_the_one_that_signs_in)
+{
+	struct tale *t = tale_begin();
+	struct visit v = account_visit_admin(t->town);
+	struct str planted = v.cookie;
+	POST(&v, "/sign-in", account_filled("login=aoi&password=hidamari-no-michi&code=%s", t->code[0]));
+	EXPECT_STR(v.location, "/desk");
+	EXPECT(!str_starts(v.cookie, planted.s));
+	GET(&v, "/desk/me");
+	EXPECT(str_has(v.body, "日向 あおい"));
+	struct visit thief = account_visit_of(t->town);
+	thief.cookie = planted;
+	GET(&thief, "/desk/me");
+	EXPECT_INT(thief.status, 404);
+	thief.cookie = STR("yorisoi=aaaaaaaaaaaaaaaaaaaaaaaaaa");     /* a name that nobody gave */
+	POST(&thief, "/sign-in", account_filled("login=aoi&password=hidamari-no-michi&code=%s", t->code[1]));
+	EXPECT(str_has(thief.cookie, "yorisoi=") && !str_starts(thief.cookie, "yorisoi=aaaaaaaaaaaaaaaaaaaaaaaaaa"));
+	town_close(t->town);
+}
+
+TEST(a_town_with_a_host_of_its_own_has_cookies_that_no_neighbour_can_set)
+{
+	static const struct { const char *site, *base, *says; } towns[] = {
+		{ "https://kosodate.example.jp", "", "__Host-yorisoi=tok; Path=/; Secure; HttpOnly; SameSite=Lax" },
+		{ "https://cloud.example.jp/akune", "/akune", "yorisoi=tok; Path=/akune/; Secure; HttpOnly; SameSite=Lax" },
+		{ "http://localhost:8080/akune", "/akune", "yorisoi=tok; Path=/akune/; HttpOnly; SameSite=Lax" } };
+	for (size_t i = 0; i < sizeof towns / sizeof *towns; i++) {
+		struct desk d = { .arena = test_arena(), .site = str_of(towns[i].site), .base = str_of(towns[i].base) };
+		struct call c = { .arena = test_arena(), .is_secure = str_starts(d.site, "https:") };
+		account_put_cookie(&d, &c, STR("tok"), 0);
+		EXPECT_STR(c.reply.header[0].value, towns[i].says);
+	}
+}
