@@ -186,15 +186,17 @@ void live_own(struct live_listener *l, int64_t owner)
 static void end_owned(int64_t channel, struct str owner)
 {
 	int64_t id;
+	bool has_some = false;
 	if (!id_parse(owner, &id))
 		return;
 	pthread_mutex_lock(&hub.lock);
 	for (struct live_listener *l = *bucket_of(channel); l; l = l->next)
 		if (l->channel == channel && l->owner == id) {
-			l->is_dead = true;
+			l->is_dead = has_some = true;
 			make_due(l);
 		}
-	wake();
+	if (has_some)
+		wake();
 	pthread_mutex_unlock(&hub.lock);
 }
 
