@@ -1,5 +1,6 @@
 /* A request walks through here once: see "Life of a request" in HOUSE.md, whose steps are the functions below. */
 #include "app/serve.h"
+#include "app/after.h"
 #include "app/limit.h"
 #include "app/rooms.h"
 #include "base/clock.h"
@@ -234,19 +235,20 @@ static void get(struct request *r)
 	r->query_n += r->turn.query_n;
 	store_read_end(&r->turn);
 	d->turn = NULL;
-	if (what != STORE_OK)
-		fault(r, what);
-	else if (r->desk.is_gone) {
+	if (what == STORE_OK && d->is_gone) {
 		again(r);
 		return;
 	}
-	if (what == STORE_OK)
+	struct after *after = what == STORE_OK ? after_of(r->serve, r->served, d) : NULL;
+	if (what != STORE_OK)
+		fault(r, what);
+	else
 		reply_pack(r->call);
-	if (what == STORE_OK && (d->trace || d->who.is_stale)) {
+	if (what == STORE_OK && (d->trace || d->who.is_stale))
 		write_start(r, trace_run, trace_done);
-		return;
-	}
-	get_leave(r);
+	else
+		get_leave(r);
+	after_run(after);                               /* the request may have ended: nothing of it is touched any more */
 }
 
 /* ---- POST ---- */

@@ -24,6 +24,14 @@ void desk_trace(struct desk *d, const struct desk_trace *trace)
 	(*end)->next = NULL;
 }
 
+void desk_count(struct desk *d, const struct desk_count *count)
+{
+	struct desk_count *first = ARENA_NEW(d->arena, struct desk_count);
+	*first = *count;
+	first->next = d->count;
+	d->count = first;
+}
+
 void desk_tell(struct desk *d, struct str topic, struct str data)
 {
 	struct desk_news **end = &d->news;

@@ -51,6 +51,7 @@ struct desk {
 	bool is_get, is_demo, is_refused;               /* refused: the reply stands, nothing is kept */
 	bool is_gone;                                   /* in this transaction the store holds no tenant: it has moved */
 	struct desk_trace *trace;                       /* of a GET: written in the next group */
+	struct desk_count *count;                       /* of a GET: written after the page has left */
 	struct desk_news *news;                         /* published after the commit */
 };
 
@@ -66,6 +67,11 @@ struct desk_later { void (*run)(struct desk *, struct call *, struct desk_later 
 /* The only thing a GET leaves: an audit row, written in the next group. The page waits for it when is_awaited. */
 struct desk_trace { struct desk_trace *next; struct str act, kind; int64_t subject_id; struct str purpose; bool is_awaited; };
 void desk_trace(struct desk *, const struct desk_trace *);
+
+/* The other thing a GET may leave: a count that names nobody (what was sought). `write` is called in a group after the page has left, with a desk
+ * that knows only the tenant's id, now and today; a count that is lost is no fault. */
+struct desk_count { struct desk_count *next; void (*write)(struct desk *, const struct desk_count *); struct str words; int64_t subject_id, n; };
+void desk_count(struct desk *, const struct desk_count *);
 
 /* Something changed: told to open screens after the commit. No personal data: topic "task", data "changed". */
 struct desk_news { struct desk_news *next; struct str topic, data; };

@@ -1,5 +1,6 @@
 /* A round of asking: a letter, a reminder, the office. One round at a time for an entry, so no letter goes twice. */
 #include "directory/directory_verify.h"
+#include "directory/directory_sought.h"
 #include "desk/account.h"
 #include "desk/audit.h"
 #include "desk/outbox.h"
@@ -139,5 +140,6 @@ bool directory_hourly(struct desk *d, int64_t most_n)
 	bool is_more = ask_due(d, most_n);
 	is_more = ask_again(d, most_n) || is_more;
 	task_refresh(d);
+	directory_sought_forget(d);
 	return is_more;
 }

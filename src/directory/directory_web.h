@@ -25,3 +25,5 @@ extern const struct route directory_home_routes[];
 extern const size_t directory_home_route_n;
 extern const struct route directory_day_routes[];       /* for staff: today's marks, reports, news */
 extern const size_t directory_day_route_n;
+extern const struct route directory_find_routes[];          /* what families seek: the page, its JSON, suggestions */
+extern const size_t directory_find_route_n;
