@@ -3,6 +3,16 @@
 bench: $(B)/yorisoi $(B)/bench/load
 	@node bench/bench.mjs $(B) $(ONLY)
 
+# `make bench-find [N=20000]`: searching among so many entries, in process: milliseconds of CPU a question, and what the index weighs.
+N ?= 20000
+.PHONY: bench-find
+bench-find: $(B)/yorisoi $(B)/bench/find
+	@sh bench/find.sh $(B) $(N)
+
+$(B)/bench/find: bench/find.c $(filter-out $(B)/fast/app/main.o,$(FAST_O))
+	@mkdir -p $(@D)
+	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -o $@ $^ $(LIBS)
+
 $(B)/bench/load: bench/load.c
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Wshadow -Werror -o $@ $<

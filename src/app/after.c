@@ -1,5 +1,5 @@
 /* Counts, copied out of the request into an arena of their own and written in the tenant's next group. */
-#include "app/after.h"
+#include "app/serve.h"
 
 enum { CAP = 256 << 10 };
 

@@ -1,6 +1,5 @@
 /* A request walks through here once: see "Life of a request" in HOUSE.md, whose steps are the functions below. */
 #include "app/serve.h"
-#include "app/after.h"
 #include "app/limit.h"
 #include "app/rooms.h"
 #include "base/clock.h"

@@ -45,3 +45,7 @@ void visitor_words(struct desk *, struct call *, const struct tenant *);
 bool visitor_switch(struct call *, struct str base);
 /* Fetched from elsewhere, or without this visitor's token: false. */
 bool visitor_form_is_ours(const struct request *);
+/* Counts that a page leaves (desk_count), copied out of the request, which is gone when they are written. NULL: there are none (app/after.c). */
+struct after;
+struct after *after_of(const struct serve *, struct served *, const struct desk *);
+void after_run(struct after *);                         /* takes it over; NULL does nothing */
