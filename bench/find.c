@@ -154,8 +154,10 @@ int main(int n, char **word)
 	struct served *s = tenants_by_name(&all, str_of(word[2]));
 	if (!s)
 		return 2;
+	int64_t entry_n = 0;
+	str_int(str_of(word[3]), &entry_n);
 	if (str_is(str_of(word[4]), "make"))
-		make(s, atoi(word[3]));
+		make(s, (int)entry_n);
 	else
 		ask(s);
 	tenants_close(&all);

@@ -4,7 +4,7 @@ set -eu
 data=$(mktemp -d "${TMPDIR:-/tmp}/yorisoi-find-XXXXXX")
 trap 'rm -rf "$data" "$data.keys"' EXIT
 rmdir "$data"
-"$1/yorisoi" demo --data "$data" --quiet
+"$1/yorisoi" demo --data "$data" --quiet >/dev/null
 "$1/bench/find" "$data" akune "$2" make
 cat >"$data.sql" <<'SQL'
 SELECT 'find: text ' || (SELECT sum(length(CAST(facts AS BLOB))) FROM directory_entry) / 1048576 || ' MiB, index '
