@@ -19,7 +19,7 @@ struct file_staged { struct str name; const char *place; struct picture picture;
 struct file_batch { struct file_staged file[FILE_MOST]; size_t n; enum file_refusal refusal; struct str refused_name; };
 
 /* What forgets as one, and what inside of it the file belongs to: kind "thread", subject the talk, part the message. */
-struct file_place { const char *kind; int64_t subject_id, part_id; };
+struct file_place { const char *kind; int64_t subject_id, part_id; };     /* neither is 0 */
 
 /* The `prepare` of every route whose form may carry files: takes all that are chosen in it, or none. Skipped by the server when there are none. */
 void file_prepare(struct desk *, struct call *);

@@ -1,6 +1,7 @@
 /* One object of an S3 store: put, got or dropped by a request that libcurl signs (AWS Signature Version 4). */
 #include "web/fetch.h"
 #include "base/out.h"
+#include "base/seal.h"
 #include <curl/curl.h>
 
 struct answer { struct out o; size_t most; };
@@ -43,7 +44,10 @@ int fetch_object(const struct fetch_object *q, struct arena *a, struct str *ret_
 	*ret_why = STR("no memory");
 	if (!h)
 		return 0;
-	struct curl_slist *plain = curl_slist_append(NULL, "Content-Type: application/octet-stream"), *both = curl_slist_append(plain, "Expect:");
+	/* S3 wants the body's hash as a header; libcurl of Debian 12 signs it when it is there, and does not make it. */
+	struct str hash = seal_hash(a, q->body.s ? q->body : STR(""));
+	struct curl_slist *plain = curl_slist_append(NULL, "Content-Type: application/octet-stream");
+	struct curl_slist *both = curl_slist_append(plain, arena_fmt(a, "x-amz-content-sha256: %s", hash.s).s);
 	set_up(h, q, a, &v);
 	curl_easy_setopt(h, CURLOPT_HTTPHEADER, both);
 	CURLcode code = curl_easy_perform(h);

@@ -80,7 +80,8 @@ struct web {
 	int spare_n;
 	size_t arena_cap;
 	_Atomic bool is_stopping;
-	_Atomic int asleep_n, exchange_n, stage_n, stage_open_n;
+	_Atomic int asleep_n, exchange_n, stage_n;
+	_Atomic size_t stage_open_n;                    /* bytes */
 	_Atomic int64_t request_n, refused_n, busy_n, cut_n, byte_out_n, status_n[6];
 };
 

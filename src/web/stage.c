@@ -6,7 +6,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { PIECE = 65536, STAGES_MOST = 32, OPEN_MOST = 8 };
+/* Large bodies that are worked on hold memory: 256 MiB together, and one always. */
+enum { PIECE = 65536, STAGES_MOST = 32, OPEN_MOST = 256 << 20 };
 struct stage { struct web *web; int fd; struct seal_key key; size_t n, piece_n; void *open; char piece[PIECE]; };
 
 static int file_without_name(void)
@@ -83,12 +84,14 @@ bool stage_open(struct stage *s, struct str *ret)
 {
 	if (!piece_write(s) || s->n == 0)
 		return false;
-	if (s->web->stage_open_n >= OPEN_MOST)
+	size_t open_n = atomic_fetch_add(&s->web->stage_open_n, s->n);
+	if (open_n && open_n + s->n > OPEN_MOST) {
+		s->web->stage_open_n -= s->n;
 		return false;
-	s->web->stage_open_n++;
+	}
 	void *b = mmap(NULL, s->n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (b == MAP_FAILED) {
-		s->web->stage_open_n--;
+		s->web->stage_open_n -= s->n;
 		return false;
 	}
 	s->open = b;
@@ -102,7 +105,7 @@ void stage_free(struct stage *s)
 		return;
 	if (s->open) {
 		munmap(s->open, s->n);
-		s->web->stage_open_n--;
+		s->web->stage_open_n -= s->n;
 	}
 	s->web->stage_n--;
 	close(s->fd);

@@ -9,9 +9,10 @@ const town = 'akune', place = 'GPS 32.0144N 130.1956E Akune';
 const files = folder('photos');
 
 // A photo as a telephone makes it: red on the left, blue on the right, lying on its side (EXIF 6), with the place where it was taken.
-async function photo(name, width, height) {
+// Grainy, it is several megabytes heavy, as they are from telephones.
+async function photo(name, width, height, grainy = false) {
 	const page = await (await browser()).newPage();
-	const url = await page.evaluate(([w, h]) => {
+	const url = await page.evaluate(([w, h, grain]) => {
 		const c = document.createElement('canvas'), x = c.getContext('2d');
 		c.width = w;
 		c.height = h;
@@ -19,8 +20,13 @@ async function photo(name, width, height) {
 		x.fillRect(0, 0, w / 2, h);
 		x.fillStyle = 'rgb(0,0,230)';
 		x.fillRect(w / 2, 0, w / 2, h);
-		return c.toDataURL('image/jpeg', 0.9);
-	}, [width, height]);
+		if (grain) {
+			const d = x.getImageData(0, 0, w, h);
+			for (let i = 0; i < d.data.length; i++) if (i % 4 < 3) d.data[i] += Math.random() * 80 - 40;
+			x.putImageData(d, 0, 0);
+		}
+		return c.toDataURL('image/jpeg', grain ? 1 : 0.9);
+	}, [width, height, grainy]);
 	await page.close();
 	const jpeg = Buffer.from(url.split(',')[1], 'base64');
 	const tiff = Buffer.from('4d4d002a000000080001011200030000000100060000', 'hex');
@@ -164,6 +170,14 @@ async function refused(server) {
 	await test('two gigabytes are cut at once, with a page that says what to do', async () => {
 		await send(page, base, 'とても大きな', [hollow('big.mov', 2 * 1024 ** 3)]);
 		assert.match(await main(page), /大きすぎて、送れませんでした/);
+	});
+	await test('three photos of several megabytes wait sealed on disk and all arrive', async () => {
+		const heavy = [];
+		for (const name of ['h1.jpg', 'h2.jpg', 'h3.jpg']) heavy.push(await photo(name, 2400, 1800, true));
+		assert.ok(statSync(heavy[0]).size > 3 << 20, `${statSync(heavy[0]).size} bytes`);
+		await send(page, base, 'おもい写真', heavy);
+		assert.deepEqual(await pictures(page).evaluateAll(all => all.map(x => x.naturalHeight)), [320, 320, 320]);
+		server.before += 6;
 	});
 	await test('nothing of what was refused is left on the disk', () => {
 		assert.deepEqual(everyFile(join(server.data, 'files', town)).length, server.before);
