@@ -71,6 +71,9 @@ csrf=$(sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' "$T/page" | head -n 1)
 expect 'rotate' 0 'RECOVERY SHEET' $Y key rotate $D
 verdict 'a form opened before is taken after' \
 	"$([ "$(fetch -d "csrf=$csrf&words=Yonaki" "http://127.0.0.1:$PORT/akune/ask")" = 303 ]; echo $?)" "$(cat "$T/page")"
+printf '%%PDF-1.4\n%%%%EOF\n' >"$T/k.pdf"
+verdict 'a paper is attached under the new key' \
+	"$([ "$(fetch -F "csrf=$csrf" -F words=Kami -F "photo=@$T/k.pdf" "http://127.0.0.1:$PORT/akune/ask")" = 303 ]; echo $?)" "$(cat "$T/page")"
 $Y tenant create later --name x $D >/dev/null
 sleep 1.2
 verdict 'a tenant made after it is found by the running server' \
@@ -97,6 +100,14 @@ verdict 'after twenty killed rotations every tenant opens' "$($Y tenant list $D 
 expect 'and one that ends, ends well' 0 '3 tenants sealed anew' $Y key rotate $D
 verdict 'with nothing left over' "$([ "$(ls "$T/d.keys" | tr '\n' ' ')" = 'lock machine.key ' ]; echo $?)" "$(ls "$T/d.keys")"
 verdict 'and nothing lost' "$(secret_opens "$T/d"; echo $?)"
+
+# ---- what people attached goes along ----
+expect 'backup with a file' 0 'with 1 sealed files' $Y backup "$T/c" $D
+$Y key sheet $D >"$T/sheet3"
+expect 'restored with it' 0 'Put 3' $Y restore "$T/c" --sheet "$T/sheet3" --data "$T/r"
+verdict 'the file is there' "$([ "$(find "$T/r/files" -type f | wc -l)" = 1 ]; echo $?)"
+expect 'a move between folders' 0 'Moved akune' $Y move --tenant akune --from "sqlite:$T/d" --to "sqlite:$T/m"
+verdict 'takes it along' "$([ "$(find "$T/m/files/akune" -type f | wc -l)" = 1 ]; echo $?)"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

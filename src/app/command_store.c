@@ -1,5 +1,6 @@
 /* yorisoi migrate, yorisoi move: what concerns where the data lies. */
 #include "app/command.h"
+#include "keep/keep.h"
 #include "store/move.h"
 
 int command_migrate(struct args *a)
@@ -33,6 +34,16 @@ static struct str key_beside(struct args *a, struct str place)
 	return str_starts(place, "sqlite:") ? arena_fmt(a->arena, "%.*s.keys", (int)(place.n - 7), place.s + 7) : STR_NONE;
 }
 
+/* Between two folders the files that people attached go along, before the rows and once more behind them, for those that came meanwhile. */
+static bool move_files(struct args *a, const struct tenants *from, const struct tenants *to, struct str *ret_why)
+{
+	int64_t n;
+	struct str name = a->tenant, all = arena_fmt(a->arena, "%s/files", to->data.s);
+	*ret_why = arena_fmt(a->arena, "%s cannot be made.", all.s);
+	return from->url.n || to->url.n || (keep_folder(all.s) && keep_copy(arena_fmt(a->arena, "%s/files/%.*s", from->data.s, STR_ARG(name)).s,
+		arena_fmt(a->arena, "%s/%.*s", all.s, STR_ARG(name)).s, &n, ret_why, a->arena));
+}
+
 static int move(struct args *a, struct tenants *from, struct tenants *to)
 {
 	struct str why = STR_NONE;
@@ -44,10 +55,16 @@ static int move(struct args *a, struct tenants *from, struct tenants *to)
 		return command_refused("There is no tenant %.*s there.", STR_ARG(a->tenant));
 	if (to->is_demo && !from->is_demo)
 		return command_refused("A demo and real tenants are never mixed.");
-	if (!tenants_take(to, s, &moved, &why))
+	if (!move_files(a, from, to, &why) || !tenants_take(to, s, &moved, &why))
 		return command_refused("%.*s", STR_ARG(why));
+	if (!move_files(a, from, to, &why))
+		return command_refused("The rows of %.*s have moved, but not all of its files: %.*s. Copy %s/files/%.*s by hand.", STR_ARG(a->tenant), STR_ARG(why),
+			from->data.s, STR_ARG(a->tenant));
 	printf("Moved %.*s: %lld rows, each equal on both sides; writing waited for %lld ms (%lld rows of them were late).\n", STR_ARG(a->tenant),
 		(long long)moved.row_n, (long long)moved.frozen_ms, (long long)moved.late_n);
+	if (to->url.n && !from->url.n)
+		printf("Files that people attached stay in %s/files, which this folder's server goes on using; another server needs them in its own.\n",
+			from->data.s);
 	return COMMAND_DONE;
 }
 
