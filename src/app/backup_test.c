@@ -98,9 +98,9 @@ TEST(what_was_forgotten_leaves_the_disk_within_the_hour)
 static struct str form_with(struct visit *v, const char *words, struct str file)
 {
 	struct out o = { .arena = test_arena() };
-	struct str keys = visit_body(v, "");            /* csrf=..&once=.. */
-	out_fmt(&o, "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%.64s\r\n", keys.s + 5);
-	out_fmt(&o, "--b\r\nContent-Disposition: form-data; name=\"once\"\r\n\r\n%.26s\r\n", keys.s + 5 + 64 + 6);
+	visit_body(v, "");                              /* has both keys ready */
+	out_fmt(&o, "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%.*s\r\n", STR_ARG(v->csrf));
+	out_fmt(&o, "--b\r\nContent-Disposition: form-data; name=\"once\"\r\n\r\n%.*s\r\n", STR_ARG(v->once));
 	out_fmt(&o, "--b\r\nContent-Disposition: form-data; name=\"words\"\r\n\r\n%s\r\n", words);
 	out_z(&o, "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf\r\n\r\n");
 	out_str(&o, file);
