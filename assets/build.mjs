@@ -31,6 +31,7 @@ const files = {
 	'motif.svg': motif,
 	'favicon.svg': favicon,
 	'robots.txt': robots,
+	'openapi.json': readFileSync('assets/openapi.json', 'utf8'),
 };
 
 for (const [name, text] of Object.entries(files)) {

@@ -9,6 +9,7 @@ CREATE TABLE directory_entry (
 	type @text NOT NULL CHECK (length(type) BETWEEN 1 AND 40),
 	name @text NOT NULL CHECK (length(name) BETWEEN 1 AND 300),
 	kana @text CHECK (length(kana) <= 600),
+	body_name @text NOT NULL CHECK (length(body_name) <= 300),
 	area_id @id,
 	operator_id @id,
 	lat_n @int NOT NULL,
@@ -33,6 +34,7 @@ CREATE TABLE directory_entry (
 CREATE INDEX directory_entry_area ON directory_entry (tenant_id, area_id, type);
 CREATE INDEX directory_entry_type ON directory_entry (tenant_id, state, type);
 CREATE INDEX directory_entry_operator ON directory_entry (tenant_id, operator_id);
+CREATE INDEX directory_entry_body ON directory_entry (tenant_id, body_name, entry_id);
 CREATE INDEX directory_entry_verified ON directory_entry (tenant_id, verified_on);
 
 -- The row of a source that an entry came from: what it last said, fact by fact, so that the next import knows what is new.

@@ -58,6 +58,10 @@ const struct command commands[] = {
 		"T.at says where the tenant is now: a server on that folder goes on from there by itself. Rows that left a PostgreSQL are gone there, and a\n"
 		"server that only knows that PostgreSQL answers 503; serve the folder then.\n\n"
 		"Example:\n  yorisoi move --tenant akune --from sqlite:/var/lib/yorisoi --to postgresql://yorisoi_app@/yorisoi\n", command_move },
+	{ "export", "export --tenant T --format ods|ods-v1|geojson|json|hsds [--data DIR]",
+		"Writes the live entries of a town's directory as open data: the layout that municipalities exchange (ods: 53 columns, ods-v1: the\n"
+		"older 28; CSV in UTF-8 with BOM), GeoJSON, JSON, or services of HSDS 3.1.\n\n"
+		"Example:\n  yorisoi export --tenant akune --format ods > akune.csv\n", command_export },
 	{ "plan", "plan FILE|- --format gap [--time-limit-ms N] [--seed N] [--threads N]",
 		"Solves an assignment that somebody else wrote: OR-Library text (agents, jobs, costs, loads, capacities), least cost. Prints JSON with\n"
 		"the cost, a bound below which nothing can lie, whether that proves it, and the agent of each job, counted from 0.\n\n"

@@ -43,6 +43,7 @@ int command_restore(struct args *);
 int command_audit(struct args *);
 int command_load(struct args *);
 int command_check(struct args *);
+int command_export(struct args *);
 int command_plan(struct args *);
 int command_tls(struct args *);
 int command_setup(struct args *);

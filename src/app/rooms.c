@@ -17,6 +17,8 @@
 #include "desk/outbox.h"
 #include "desk/public.h"
 #include "desk/setting_web.h"
+#include "exchange/exchange_api_web.h"
+#include "exchange/exchange_hsds_web.h"
 #include <pthread.h>
 
 enum { MOST = 300 };
@@ -44,6 +46,8 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ directory_home_routes, &directory_home_route_n },
 	{ directory_day_routes, &directory_day_route_n },
 	{ directory_find_routes, &directory_find_route_n },
+	{ exchange_hsds_routes, &exchange_hsds_route_n },
+	{ exchange_api_routes, &exchange_api_route_n },
 	/* make room adds here */
 };
 

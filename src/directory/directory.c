@@ -7,6 +7,12 @@
 
 enum { NAME_MOST = 100, FACT_MOST = 6000, FACTS_MOST = 20000 };
 
+/* A text that a query compares with; absent is empty there. */
+static struct str text_of(struct str s)
+{
+	return s.s ? s : STR("");
+}
+
 static struct directory_entry entry_of(struct desk *d, const struct directory_entry_row *r)
 {
 	struct directory_entry e = { .entry_id = r->entry_id, .kind = r->kind, .state = r->state, .type = r->type, .area_id = r->area_id,
@@ -15,6 +21,70 @@ static struct directory_entry entry_of(struct desk *d, const struct directory_en
 		.verified_on = r->verified_on, .verified_by = r->verified_by, .changed_at = r->changed_at, .version_n = r->version_n };
 	directory_facts_read(d->arena, r->facts, e.fact);
 	return e;
+}
+
+static size_t entries_of(struct desk *d, const struct directory_entry_row *row, size_t n, struct directory_entry **ret)
+{
+	*ret = ARENA_ARRAY(d->arena, struct directory_entry, n + 1);
+	for (size_t i = 0; i < n; i++)
+		(*ret)[i] = entry_of(d, &row[i]);
+	return n;
+}
+
+/* An absent moment is no number in a query: the first millisecond stands for it. */
+static struct moment since(const struct directory_filter *f)
+{
+	return f->changed_from_at.ms ? f->changed_from_at : (struct moment){ 1 };
+}
+
+size_t directory_list(struct desk *d, const struct directory_filter *f, struct directory_entry **ret)
+{
+	struct directory_entry_row *row;
+	size_t n = directory_entries_live(d, &(struct directory_entries_live_in){ .is_any_kind = !f->kind.n, .kind = text_of(f->kind),
+		.is_any_type = !f->type.n, .type = text_of(f->type), .is_any_need = !f->need.n, .need = text_of(f->need), .is_any_body = !f->has_body,
+		.body_name = text_of(f->body), .is_any_words = !f->words.n, .words = text_of(f->words), .changed_from_at = since(f),
+		.limit_n = f->limit_n, .from_n = f->from_n }, &row);
+	return entries_of(d, row, n, ret);
+}
+
+int64_t directory_list_n(struct desk *d, const struct directory_filter *f)
+{
+	struct directory_entries_live_n_row r = { 0 };
+	directory_entries_live_n(d, &(struct directory_entries_live_n_in){ .is_any_kind = !f->kind.n, .kind = text_of(f->kind),
+		.is_any_type = !f->type.n, .type = text_of(f->type), .is_any_need = !f->need.n, .need = text_of(f->need), .is_any_body = !f->has_body,
+		.body_name = text_of(f->body), .is_any_words = !f->words.n, .words = text_of(f->words), .changed_from_at = since(f) }, &r);
+	return r.entry_n;
+}
+
+size_t directory_list_after(struct desk *d, struct entry_id entry_id, int64_t limit_n, struct directory_entry **ret)
+{
+	struct directory_entry_row *row;
+	size_t n = directory_entries_live_after(d, entry_id, limit_n, &row);
+	return entries_of(d, row, n, ret);
+}
+
+size_t directory_bodies(struct desk *d, struct str words, int64_t from_n, int64_t limit_n, struct directory_body **ret)
+{
+	struct directory_bodies_page_row *row;
+	size_t n = directory_bodies_page(d, !words.n, text_of(words), limit_n, from_n, &row);
+	*ret = ARENA_ARRAY(d->arena, struct directory_body, n + 1);
+	for (size_t i = 0; i < n; i++)
+		(*ret)[i] = (struct directory_body){ row[i].body_name, row[i].entry_id };
+	return n;
+}
+
+int64_t directory_body_count(struct desk *d, struct str words)
+{
+	struct directory_bodies_n_row r = { 0 };
+	directory_bodies_n(d, !words.n, text_of(words), &r);
+	return r.body_n;
+}
+
+struct entry_id directory_body_entry(struct desk *d, struct str name)
+{
+	struct directory_body_first_row r = { 0 };
+	directory_body_first(d, text_of(name), &r);
+	return r.entry_id;
 }
 
 bool directory_by_id(struct desk *d, struct entry_id entry_id, struct directory_entry *ret)
@@ -77,12 +147,20 @@ static void derive(struct desk *d, struct directory_entry *e)
 	e->age_to_n = r.age_to_n;
 }
 
+/* The body that offers it; none: the town itself, written as an empty name. */
+static struct str body_of(const struct directory_entry *e)
+{
+	struct str name = str_trim(e->fact[FACT_BODY]);
+	return name.n && str_letters(name) <= NAME_MOST ? name : STR("");
+}
+
 static void store(struct desk *d, struct directory_entry *e, const struct directory_change *change)
 {
 	struct str facts = directory_facts_write(d->arena, e->fact);
 	e->changed_at = d->now;
 	directory_entry_put(d, &(struct directory_entry_put_in){ .entry_id = e->entry_id, .kind = e->kind, .state = e->state, .type = e->type,
-		.name = e->fact[FACT_NAME], .kana = e->fact[FACT_KANA], .area_id = e->area_id, .operator_id = e->operator_id, .lat_n = e->lat_n,
+		.name = e->fact[FACT_NAME], .kana = e->fact[FACT_KANA], .body_name = body_of(e),
+		.area_id = e->area_id, .operator_id = e->operator_id, .lat_n = e->lat_n,
 		.lon_n = e->lon_n, .age_from_n = e->age_from_n, .age_to_n = e->age_to_n, .fee_kind = e->fee_kind, .needs = e->needs,
 		.amenities = e->amenities, .hours_rule = e->hours_rule, .facts = facts, .edited = e->edited, .verified_on = e->verified_on,
 		.verified_by = e->verified_by, .changed_at = e->changed_at, .version_n = e->version_n });

@@ -32,6 +32,23 @@ bool directory_may_edit(const struct desk *, const struct directory_entry *);
 
 bool directory_is_fine(const struct directory_entry *);      /* has a name, and nothing is too long or no text */
 
+/* Live entries by number, for lists that others read (API, exports). Everything that is set must hold. */
+struct directory_filter {
+	struct str kind, type, need;                    /* absent: any */
+	struct str words;                               /* as they stand in the facts; absent: any. For people there is directory_search() */
+	struct str body; bool has_body;                 /* an empty body is the town itself */
+	struct moment changed_from_at;
+	int64_t from_n, limit_n;
+};
+size_t directory_list(struct desk *, const struct directory_filter *, struct directory_entry **ret);
+int64_t directory_list_n(struct desk *, const struct directory_filter *);
+size_t directory_list_after(struct desk *, struct entry_id, int64_t limit_n, struct directory_entry **ret);
+/* Who offers it: bodies by name ("" is the town), each with the number of its first entry. */
+struct directory_body { struct str name; struct entry_id entry_id; };
+size_t directory_bodies(struct desk *, struct str words, int64_t from_n, int64_t limit_n, struct directory_body **ret);
+int64_t directory_body_count(struct desk *, struct str words);
+struct entry_id directory_body_entry(struct desk *, struct str name);
+
 struct directory_change { struct str why; struct str by_name; bool is_import; int64_t version_n; };
 /* Writes an entry: derives what is compared (directory_derive) from its facts, keeps a version with who and why, puts it into the search.
  * A new one (entry_id {0}) gets its id. By a person: facts that differ from what stood there are marked as edited; version_n of the change must be
