@@ -136,6 +136,12 @@ static bool starts(const char *s, const char *with)
 	return strncmp(s, with, strlen(with)) == 0;
 }
 
+static bool ends(const char *s, const char *with)
+{
+	size_t n = strlen(s), m = strlen(with);
+	return n >= m && strcmp(s + n - m, with) == 0;
+}
+
 static bool is_test(const char *path)
 {
 	return starts(path, "tests/") || fits("*_test.[ch]", path);
@@ -503,7 +509,7 @@ static bool word_allows(const char *word, const char *include, const char *path)
 	size_t n = strcspn(include, "/");
 	const char *folder = starts(path, "src/") ? path + 4 : path, *rest = include[n] ? include + n + 1 : "";
 	const char *ending = strncmp(rest, include, n) == 0 ? rest + n : "";
-	bool is_door = strcmp(ending, ".h") == 0, is_table = strcmp(ending, "_web.h") == 0 || strcmp(ending, "_api.h") == 0;
+	bool is_door = strcmp(ending, ".h") == 0, is_table = *ending == '_' && (ends(ending, "_web.h") || ends(ending, "_api.h"));
 	if (strchr(word, '/'))
 		return strcmp(word, include) == 0;
 	if (strcmp(word, "own") == 0)

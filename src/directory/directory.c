@@ -59,7 +59,8 @@ int64_t directory_list_n(struct desk *d, const struct directory_filter *f)
 size_t directory_list_after(struct desk *d, struct entry_id entry_id, int64_t limit_n, struct directory_entry **ret)
 {
 	struct directory_entry_row *row;
-	size_t n = directory_entries_live_after(d, entry_id, limit_n, &row);
+	/* an absent number is no number in a query */
+	size_t n = directory_entries_live_after(d, entry_id.v ? entry_id : (struct entry_id){ 1 }, limit_n, &row);
 	return entries_of(d, row, n, ret);
 }
 

@@ -2,6 +2,7 @@
 #include "exchange/exchange_api_web.h"
 #include "exchange/exchange_out.h"
 #include "desk/may.h"
+#include "desk/tenant.h"
 #include "web/asset.h"
 #include "web/form.h"
 #include "web/reply.h"

@@ -1,6 +1,7 @@
 /* Entries in the words of HSDS. */
 #include "exchange/exchange_hsds.h"
 #include "exchange/exchange_value.h"
+#include "desk/tenant.h"
 #include "directory/directory_parts.page.h"
 
 struct writer { struct desk *d; struct out *o; bool has; };

@@ -4,8 +4,8 @@
 #include "directory/directory.h"
 
 /* Made from our number, so that nothing need be kept: bytes of version 8. place tells apart several things of one entry. */
-enum exchange_uuid_kind { UUID_SERVICE = 1, UUID_LOCATION, UUID_AT, UUID_ORGANIZATION, UUID_PHONE, UUID_SCHEDULE, UUID_LANGUAGE, UUID_COST, UUID_DOCUMENT,
-	UUID_ADDRESS, UUID_ACCESS, UUID_ATTRIBUTE, UUID_TAXONOMY, UUID_TERM, UUID_IDENTIFIER };
+enum exchange_uuid_kind { UUID_SERVICE = 1, UUID_LOCATION, UUID_AT, UUID_ORGANIZATION, UUID_PHONE, UUID_SCHEDULE, UUID_LANGUAGE, UUID_COST,
+	UUID_DOCUMENT, UUID_ADDRESS, UUID_ACCESS, UUID_ATTRIBUTE, UUID_TAXONOMY, UUID_TERM, UUID_IDENTIFIER };
 struct exchange_uuid { char s[37]; };
 struct exchange_uuid exchange_uuid(enum exchange_uuid_kind, int64_t id, int place);
 bool exchange_uuid_read(struct str, enum exchange_uuid_kind, int64_t *ret_id, int *ret_place);

@@ -4,6 +4,7 @@
 #include "exchange/exchange_out_words.h"
 #include "exchange/exchange_value.h"
 #include "base/check.h"
+#include "desk/tenant.h"
 #include "directory/directory_parts.page.h"
 #include <stdlib.h>
 
@@ -28,7 +29,7 @@ const char *exchange_format_type(enum exchange_format format)
 
 /* ---- CSV ---- */
 
-/* A cell that a spreadsheet would take for a formula gets an apostrophe in front. Telephone numbers (+81...) and numbers below zero are no formulas. */
+/* A cell that a spreadsheet would take for a formula gets an apostrophe in front. Numbers (+81..., -3) are no formulas. */
 static bool is_formula(struct str s)
 {
 	if (!s.n || (s.s[0] != '=' && s.s[0] != '@' && s.s[0] != '+' && s.s[0] != '-'))

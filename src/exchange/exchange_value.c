@@ -1,6 +1,6 @@
 /* Small values in the forms that others check. */
 #include "exchange/exchange_value.h"
-#include "desk/desk.h"
+#include "base/out.h"
 #include <string.h>
 
 bool exchange_is_url(struct str s)
