@@ -24,9 +24,17 @@ const alone = ['desk', 'me', 'demo'], folders = ['desk/', 'me/', 't/', 'enter/',
 const shut = [...alone.map(x => `${x}$`), ...folders].flatMap(x => [`Disallow: /${x}`, `Disallow: /*/${x}`]);
 const robots = ['User-agent: *', ...shut, ''].join('\n');
 
+// The map's page alone carries Leaflet; its pictures are not used, places are dots of our own colour.
+const leaflet = name => readFileSync(`node_modules/leaflet/dist/leaflet.${name}`, 'utf8').replace(/\/\/# sourceMappingURL=.*/, '');
+const without_pictures = leaflet('css').replace(/[^{}]*\{[^{}]*url\(images[^{}]*\}/g, '');
+const map_css = (without_pictures + readFileSync('assets/map.css', 'utf8')).replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' ');
+const bare = text => text.replace(/^\s*\/\/.*$/gm, '').replace(/^\s+/gm, '').replace(/\n+/g, '\n');
+
 const files = {
 	'app.css': css,
 	'app.js': js,
+	'map.css': map_css,
+	'map.js': leaflet('js') + bare(readFileSync('assets/map.js', 'utf8')),
 	'icons.svg': readFileSync('assets/icons.svg', 'utf8'),
 	'motif.svg': motif,
 	'favicon.svg': favicon,

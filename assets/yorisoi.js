@@ -71,6 +71,13 @@
 		button.parentElement.hidden = false;
 		button.addEventListener('click', () => print());
 	}
+	// Only the map's page carries a map: its script and style come when the list stands.
+	const map = document.querySelector('#map[data-script]');
+	if (map) {
+		const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: map.dataset.style });
+		style.addEventListener('load', () => document.head.append(Object.assign(document.createElement('script'), { src: map.dataset.script })));
+		document.head.append(style);
+	}
 	const url = document.body.dataset.live;
 	const list = document.getElementById('live-list');
 	if (!url || !list) return;

@@ -43,6 +43,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ directory_verify_routes, &directory_verify_route_n },
 	{ directory_conflict_routes, &directory_conflict_route_n },
 	{ directory_routes, &directory_route_n },
+	{ directory_map_routes, &directory_map_route_n },
 	{ directory_home_routes, &directory_home_route_n },
 	{ directory_day_routes, &directory_day_route_n },
 	{ directory_find_routes, &directory_find_route_n },

@@ -26,7 +26,7 @@ static void mark(struct desk *d, struct call *c)
 	if (!directory_desk_entry(d, c, &e))
 		return;
 	struct str word = form_value(c, "mark");
-	if (directory_mark(d, e.entry_id, str_is(word, "x") ? STR("full") : word) != DIRECTORY_OK)
+	if (directory_mark(d, e.entry_id, word) != DIRECTORY_OK)
 		desk_refuse(d);
 	reply_see_other(c, STR("/desk/day"));
 }

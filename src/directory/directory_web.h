@@ -27,3 +27,5 @@ extern const struct route directory_day_routes[];       /* for staff: today's ma
 extern const size_t directory_day_route_n;
 extern const struct route directory_find_routes[];          /* what families seek: the page, its JSON, suggestions */
 extern const size_t directory_find_route_n;
+extern const struct route directory_map_routes[];
+extern const size_t directory_map_route_n;

@@ -1,0 +1,59 @@
+/* The map's page: a list of places with where they are. */
+#include "desk/frame.h"
+#include "desk/may.h"
+#include "directory/directory_map.h"
+#include "directory/directory_map.page.h"
+#include "directory/directory_web.h"
+#include "web/reply.h"
+
+static struct str known_need(struct str s)
+{
+	for (size_t i = 0; directory_needs[i]; i++)
+		if (str_is(s, directory_needs[i]))
+			return s;
+	return STR_NONE;
+}
+
+static struct str address(struct arena *a, const char *path, const struct directory_query *q, struct str need)
+{
+	struct out o = { .arena = a };
+	out_z(&o, path);
+	if (need.n)
+		out_fmt(&o, "?need=%.*s", STR_ARG(need));
+	if (q->area_id.v)
+		out_fmt(&o, "%carea=%s", need.n ? '&' : '?', id_text(a, q->area_id.v).s);
+	return out_done(&o);
+}
+
+struct url directory_map_link(struct page *p, const struct directory_map *v, const char *need)
+{
+	return url_of(address(p->out->arena, "/map", v->q, str_is(v->q->need, need) ? STR_NONE : str_of(need)));
+}
+
+struct str directory_map_degrees(struct arena *a, int64_t n)
+{
+	return arena_fmt(a, "%.6f", (double)n / 1e6);
+}
+
+static void show_map(struct desk *d, struct call *c)
+{
+	struct page p;
+	struct form f = form_of(c);
+	struct directory_query q = { .area_id = { form_id(&f, "area", false) }, .need = known_need(form_value(c, "need")), .age_n = DIRECTORY_AGE_ANY,
+		.limit_n = DIRECTORY_MAP_MOST };
+	struct directory_map v = { .tenant = d->tenant, .q = &q };
+	v.area = tenant_area_of(d->tenant, q.area_id);
+	if (!v.area)
+		q.area_id.v = 0;
+	directory_search(d, &q, &v.found);
+	v.back_query = address(d->arena, "/search", &q, q.need);
+	frame_begin(&p, d, c, TAB_FIND);
+	frame_of(&p)->back = STR("/search");
+	frame_of(&p)->is_noindex = q.need.n || q.area_id.v;
+	directory_map_page(&p, &v);
+}
+
+const struct route directory_map_routes[] = {
+	{ METHOD_GET, "/map", MAY_DIRECTORY_READ, show_map, NULL, "directory", NULL, NULL },
+};
+const size_t directory_map_route_n = sizeof directory_map_routes / sizeof *directory_map_routes;
