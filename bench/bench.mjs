@@ -80,6 +80,17 @@ async function static_against_nginx() {
 
 const home_cpu = () => with_server((server) => load.cpu_per_request(server.pid, server.port, `${town}/`));
 
+/* The page of one place with everything that usual ones say, written through the desk's own form. */
+async function detail_cpu() {
+	return with_server(async (server) => {
+		const person = await signed_in(server, 'minato'), form = `${town}/desk/directory/new`;
+		const place = await person.send(form, form, { kind: 'facility', type: 'hiroba', name: 'こもれびひろば', kana: 'コモレビヒロバ', phone: '0996-73-1228',
+			address: '阿久根市鶴見町200', days: '月火水木金', opens: '9:00', closes: '16:00', fee: '無料', ages: '0歳～就学前', summary: 'あそんで、話せるところ。',
+			how_to_apply: '予約はいりません', nursing_room: '有', diaper: '有', url: 'https://example.jp/', description: '木のおもちゃと絵本があります。' });
+		return load.cpu_per_request(server.pid, server.port, `${town}/d/${/directory\/([0-9a-z]{13})/.exec(place)[1]}`);
+	});
+}
+
 async function today_cpu() {
 	return with_server(async (server) => {
 		await questions(server, 20);
@@ -190,6 +201,7 @@ const targets = [
 	['start', start_ms, 'ms', '<=', 150],
 	['static_vs_nginx', static_against_nginx, 'x', '>=', 0.5],
 	['home_cpu', home_cpu, 'ms', '<=', 0.10],
+	['detail_cpu', detail_cpu, 'ms', '<=', 0.10],
 	['today_cpu', today_cpu, 'ms', '<=', 0.25],
 	['page_vs_php', async () => (await same_page()).php, 'x', '>=', 3],
 	['page_vs_fossil', async () => (await same_page()).fossil, 'x', '>=', 20],

@@ -5,7 +5,7 @@ import lighthouse from 'lighthouse';
 import { Server, flags, folder, freePort, sleep, suite, test } from './lib.mjs';
 
 const town = 'akune';
-const pages = ['', 'ask', 'about', 'privacy', 'numbers', 'accessibility'];
+const pages = ['', 'ask', 'about', 'privacy', 'numbers', 'accessibility', 'map'];
 
 // Chromium with its own profile and a port to be driven by.
 async function chromium() {

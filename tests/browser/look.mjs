@@ -235,7 +235,7 @@ async function firstVisit(base, path) {
 
 async function weights(server) {
 	const own = ['', 'ask', 'numbers', 'about', 'privacy', 'me'].map(page => `/${town}/${page}`);
-	for (const path of ['/', ...own, '/osaka/', '/matsuyama/'])
+	for (const path of ['/', ...own, '/osaka/', '/matsuyama/', '/obanazawa/'])
 		await test(`first visit of ${path}: at most 60 KiB and 8 requests`, async () => {
 			const w = await firstVisit(server.base, path);
 			console.log(`    ${path}: ${w.bytes} bytes, ${w.n} requests`);
@@ -257,7 +257,7 @@ const kanaLeft = page => page.evaluate(() => {
 
 async function spoken(server) {
 	const page = await person();
-	const paths = ['', 'ask', 'numbers', 'about', 'privacy', 'accessibility', 'me', 'me/mail', 'sign-in', 'demo', 'nothing-here'];
+	const paths = ['', 'ask', 'numbers', 'about', 'privacy', 'accessibility', 'map', 'me', 'me/mail', 'sign-in', 'demo', 'nothing-here'];
 	for (const [word, lang] of languages)
 		await test(`in ${word}: every family page says so and says it`, async () => {
 			await page.goto(`${server.base}/${town}/?lang=${word}`);
