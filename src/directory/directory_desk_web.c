@@ -4,6 +4,7 @@
 #include "desk/may.h"
 #include "desk/refuse.h"
 #include "directory/directory_conflict.h"
+#include "directory/directory_day.h"
 #include "directory/directory_desk.page.h"
 #include "directory/directory_verify.h"
 #include "web/form.h"
@@ -50,6 +51,8 @@ static void show_list(struct desk *d, struct call *c)
 	v.total_n = count(d, &in);
 	v.due_n = count(d, &due);
 	v.conflict_n = directory_conflict_count(d, (struct entry_id){ 0 });
+	struct directory_report_place *report;
+	v.report_n = (int64_t)directory_report_places(d, &report);
 	if (v.may_approve)
 		v.proposal_n = (int64_t)directory_proposals(d, &proposal);
 	frame_begin(&p, d, c, TAB_PLACES);
