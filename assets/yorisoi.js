@@ -22,6 +22,33 @@
 	const step = document.querySelector('[data-press]');
 	if (step && step.href) location.replace(step.href);
 	else if (step) step.click();
+	// Finding: what may be meant while somebody types; the nearest first from here, to a hundred metres.
+	const typed = document.querySelector('input[list="suggested"]'), here = document.querySelector('[data-here]');
+	if (typed) {
+		let wait, asked = '';
+		typed.addEventListener('input', () => {
+			clearTimeout(wait);
+			wait = setTimeout(async () => {
+				const words = typed.value.trim();
+				if (!words || words === asked) return;
+				asked = words;
+				const answer = await fetch(typed.form.action.replace(/search$/, 'api/suggest?q=') + encodeURIComponent(words));
+				if (!answer.ok || asked !== words) return;
+				const options = (await answer.json()).map(value => Object.assign(document.createElement('option'), { value }));
+				document.getElementById('suggested').replaceChildren(...options);
+			}, 150);
+		});
+	}
+	if (here && navigator.geolocation) {
+		here.hidden = false;
+		here.addEventListener('click', () => navigator.geolocation.getCurrentPosition(at => {
+			const near = here.form.elements.near || here.form.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name: 'near' }));
+			const value = at.coords.latitude.toFixed(3) + ',' + at.coords.longitude.toFixed(3);
+			if (near.options) near.add(new Option(value, value, true, true));
+			else near.value = value;
+			here.form.requestSubmit();
+		}));
+	}
 	// Passkeys: what the page asks for goes to the browser, what comes of it into the form.
 	const bytes = s => Uint8Array.from(atob(s.replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0));
 	const text = b => btoa(String.fromCharCode(...new Uint8Array(b))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');

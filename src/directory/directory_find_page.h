@@ -21,8 +21,7 @@ struct directory_find_view {
 
 /* The same question with one field changed; an empty value leaves the field out. The page begins anew. */
 struct url directory_find_link(struct page *, const struct directory_find_view *, const char *field, struct str value);
-struct directory_find_piece { struct str s; bool is_marked; };
-size_t directory_find_pieces(struct page *, struct str marked, struct directory_find_piece **ret);  /* what is between \x02 and \x03 is marked */
+void directory_find_marked(struct page *, struct str marked);    /* escaped; what is between \x02 and \x03 is marked */
 /* open | closed | unknown, at the time that is asked for, else now. */
 struct str directory_find_open(const struct directory_find_view *, const struct directory_hit *);
 struct str directory_find_metres(struct page *, int64_t metres_n);        /* "350 m", "1.2 km" */

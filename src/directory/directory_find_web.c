@@ -146,12 +146,14 @@ struct url directory_find_link(struct page *p, const struct directory_find_view 
 {
 	struct out o = { .arena = p->out->arena };
 	struct page part = { .out = &o };
+	bool is_open = strcmp(field, "open") == 0;
 	out_z(&o, "/search");
 	char sign = '?';
 	for (size_t i = 0; i < v->call->fields.field_n; i++) {
 		const struct field *x = &v->call->fields.field[i];
 		static const char *const known[] = { "q", "age", "area", "near", "open", "at", "free", "have", "need", "type", "kind", NULL };
-		if (!x->value.n || str_is(x->name, field) || !is_any(x->name, known))
+		bool is_left = str_is(x->name, field) || (str_is(x->name, "have") && str_is(x->value, field)) || (str_is(x->name, "at") && is_open);
+		if (!x->value.n || is_left || !is_any(x->name, known))
 			continue;
 		out_fmt(&o, "%c%.*s=", sign, STR_ARG(x->name));
 		page_part_str(&part, x->value);
@@ -164,20 +166,20 @@ struct url directory_find_link(struct page *p, const struct directory_find_view 
 	return url_of(out_done(&o));
 }
 
-size_t directory_find_pieces(struct page *p, struct str s, struct directory_find_piece **ret)
+/* Piece by piece, so that nothing comes between them: a line of a page would put a blank there. */
+void directory_find_marked(struct page *p, struct str s)
 {
-	size_t n = 0, from = 0, most = 1;
-	for (size_t i = 0; i < s.n; i++)
-		most += s.s[i] == '\x02' || s.s[i] == '\x03';
-	*ret = ARENA_ARRAY(p->out->arena, struct directory_find_piece, most);
+	size_t from = 0;
 	for (size_t i = 0; i <= s.n; i++) {
 		if (i < s.n && s.s[i] != '\x02' && s.s[i] != '\x03')
 			continue;
-		if (i > from)
-			(*ret)[n++] = (struct directory_find_piece){ { s.s + from, i - from }, i < s.n && s.s[i] == '\x03' };
+		struct str piece = { s.s + from, i - from };
+		if (piece.n && i < s.n && s.s[i] == '\x03')
+			directory_find_mark(p, piece);
+		else
+			page_text_str(p, piece);
 		from = i + 1;
 	}
-	return n;
 }
 
 struct str directory_find_open(const struct directory_find_view *v, const struct directory_hit *x)
