@@ -12,6 +12,7 @@ CREATE TABLE directory_card (
 	lat_n @int NOT NULL,
 	lon_n @int NOT NULL,
 	hours_n @int NOT NULL,
+	name_words @text NOT NULL,
 	PRIMARY KEY (tenant_id, slot_n)
 ) @strict
 -- @sqlite

@@ -20,15 +20,33 @@ struct asked {
 
 /* ---- the expression ---- */
 
+/* Whoever has the longer word has the shorter one too: 病児保育 need not be sought beside 病児. */
+static bool is_covered(const struct directory_same *same, size_t k)
+{
+	for (size_t i = 0; i < same->n; i++)
+		if (i != k && same->word[i].n < same->word[k].n && memmem(same->word[k].s, same->word[k].n, same->word[i].s, same->word[i].n))
+			return true;
+	return false;
+}
+
+static void put_same(struct out *o, const struct directory_same *same, bool is_itself)
+{
+	bool is_first = true;
+	for (size_t k = 0; k < (is_itself ? 1 : same->n); k++) {
+		if (!is_itself && is_covered(same, k))
+			continue;
+		out_z(o, is_first ? "" : " OR ");
+		fold_phrase(o, same->word[k]);
+		is_first = false;
+	}
+}
+
 static struct str words_expression(struct desk *d, const struct asked *a, bool is_itself)
 {
 	struct out o = { .arena = d->arena };
 	for (size_t i = 0; i < a->same_n; i++) {
 		out_z(&o, i ? " AND (" : "(");
-		for (size_t k = 0; k < (is_itself ? 1 : a->same[i].n); k++) {
-			out_z(&o, k ? " OR " : "");
-			fold_phrase(&o, a->same[i].word[k]);
-		}
+		put_same(&o, &a->same[i], is_itself);
 		out_z(&o, ")");
 	}
 	return out_done(&o);
@@ -160,20 +178,19 @@ static int by_fit(const void *x, const void *y)
 	return a->row->slot_n < b->row->slot_n ? -1 : 1;
 }
 
-/* Both lists are in the order of slots. */
-static void mark_named(struct cards *c, const struct directory_search_card_row *named, size_t n)
+static bool is_named(const struct asked *a, struct str name_words)
 {
-	for (size_t i = 0, k = 0; i < c->n; i++) {
-		while (k < n && named[k].slot_n < c->card[i].row->slot_n)
-			k++;
-		c->card[i].is_named = k < n && named[k].slot_n == c->card[i].row->slot_n;
-	}
+	for (size_t i = 0; i < a->same_n; i++)
+		if (!memmem(name_words.s, name_words.n, a->same[i].word[0].s, a->same[i].word[0].n))
+			return false;
+	return a->same_n > 0;
 }
 
 /* Among more than can be put in order: those whose name says it. */
-static struct cards named_first(struct desk *d, const struct asked *a, const struct cards *all,
-	const struct directory_search_card_row *named, size_t n)
+static struct cards named_first(struct desk *d, const struct asked *a, const struct cards *all)
 {
+	struct directory_search_card_row *named;
+	size_t n = cards_for(d, a, expression(d, a, true, STR_NONE), &named);
 	struct cards first = cards_of(d, a, named, n);
 	struct cards c = { .card = ARENA_ARRAY(d->arena, struct card, first.n + all->n + 1), .is_more = true };
 	for (size_t i = 0; i < first.n; i++) {
@@ -215,12 +232,11 @@ static struct cards in_order(struct desk *d, const struct asked *a, const struct
 	if (is_near(a->q)) {
 		if (c.is_more)
 			c = nearest(d, a, all);
-	} else if (a->words.n && c.n > 1) {
-		struct directory_search_card_row *named;
-		size_t n = cards_for(d, a, expression(d, a, true, STR_NONE), &named);
-		mark_named(&c, named, n);
+	} else if (a->words.n) {
+		for (size_t i = 0; i < c.n; i++)
+			c.card[i].is_named = is_named(a, c.card[i].row->name_words);
 		if (c.is_more)
-			c = named_first(d, a, &c, named, n);
+			c = named_first(d, a, &c);
 	}
 	qsort(c.card, c.n, sizeof *c.card, is_near(a->q) ? by_place : by_fit);
 	return c;

@@ -7,10 +7,11 @@ SELECT slot_n FROM directory_card WHERE tenant_id = :tenant_id AND entry_id = :e
 SELECT slot_n FROM directory_card WHERE tenant_id = :tenant_id ORDER BY slot_n DESC LIMIT 1;
 
 -- directory_search_card_put: done
-INSERT INTO directory_card (tenant_id, slot_n, entry_id, area_id, facets_n, age_from_n, age_to_n, lat_n, lon_n, hours_n)
-VALUES (:tenant_id, :slot_n, :entry_id, :area_id, :facets_n, :age_from_n, :age_to_n, :lat_n, :lon_n, :hours_n)
+INSERT INTO directory_card (tenant_id, slot_n, entry_id, area_id, facets_n, age_from_n, age_to_n, lat_n, lon_n, hours_n, name_words)
+VALUES (:tenant_id, :slot_n, :entry_id, :area_id, :facets_n, :age_from_n, :age_to_n, :lat_n, :lon_n, :hours_n, :name_words)
 ON CONFLICT (tenant_id, slot_n) DO UPDATE SET area_id = excluded.area_id, facets_n = excluded.facets_n, age_from_n = excluded.age_from_n,
-	age_to_n = excluded.age_to_n, lat_n = excluded.lat_n, lon_n = excluded.lon_n, hours_n = excluded.hours_n;
+	age_to_n = excluded.age_to_n, lat_n = excluded.lat_n, lon_n = excluded.lon_n, hours_n = excluded.hours_n,
+	name_words = excluded.name_words;
 
 -- directory_search_term_put: done
 INSERT INTO directory_term (tenant_id, slot_n, name_words, words, tags, kana_words, summary, address, phone, ages)
@@ -36,7 +37,7 @@ SELECT DISTINCT hours_n FROM directory_open
 WHERE tenant_id = :tenant_id AND weekday_n = :weekday_n AND from_n <= :minute_n AND to_n > :minute_n ORDER BY hours_n LIMIT :limit_n;
 
 -- directory_search_cards: many directory_search_card
-SELECT c.slot_n, c.area_id, c.facets_n, c.lat_n, c.lon_n
+SELECT c.slot_n, c.area_id, c.facets_n, c.lat_n, c.lon_n, c.name_words
 -- @sqlite
 FROM directory_match AS m JOIN directory_card AS c ON c.tenant_id = :tenant_id AND c.slot_n = m.rowid
 WHERE directory_match MATCH :sought
