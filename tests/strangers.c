@@ -67,6 +67,8 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "news", "/desk/news/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
 	{ "area", "/area/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	{ "word:ods", "/api/export/", METHOD_OTHER, UNLOCKED, OF_TENANT | W(OTHER_TENANT) },
+	{ "programme", "/desk/support/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
+	{ "question", "/desk/support/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
 	/* make room adds lines here */
 };
 

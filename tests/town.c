@@ -7,6 +7,7 @@
 #include "directory/directory_proposal.h"
 #include "directory/directory_verify.sql.h"
 #include "tests/issuer.h"
+#include "support/support.h"
 #include "tests/pg.h"
 #include "desk/account.sql.h"
 #include "desk/account_key.h"
@@ -392,12 +393,27 @@ static void make_news(struct desk *d, struct wish *w)
 	if (directory_news_put(d, &news) != DIRECTORY_OK)
 		test_failed(__FILE__, __LINE__, "no news");
 	w->thing = id_text(d->arena, news.news_id.v);
+static void make_programme(struct desk *d, struct wish *w)
+{
+	struct directory_entry e = entry_make(d, w);
+	e.kind = STR("programme");
+	directory_put(d, &e, &(struct directory_change){ .by_name = STR("Office"), .version_n = e.version_n });
+	w->thing = id_text(d->arena, e.entry_id.v);
+}
+
+static void make_question(struct desk *d, struct wish *w)
+{
+	struct support_question q = { .state = STR("live"), .words = { STR("How old?") }, .choice = { { .words = { STR("One") } } }, .choice_n = 1 };
+	support_question_put(d, &q);
+	w->thing = id_text(d->arena, q.question_id.v);
 }
 
 static const struct { const char *word; void (*make)(struct desk *, struct wish *); } things[] = {
 	{ "thread", make_thread }, { "token:thread", make_thread_token }, { "file", make_file }, { "account", make_account }, { "token:link", make_link },
 	{ "session", make_session }, { "task", make_task }, { "operator", make_operator }, { "area", make_area }, { "counter", make_counter },
 	{ "entry", make_entry }, { "news", make_news }, { "proposal", make_proposal }, { "token:verify", make_verify },
+	{ "entry", make_entry }, { "proposal", make_proposal }, { "token:verify", make_verify },
+	{ "programme", make_programme }, { "question", make_question },
 	{ "passkey", make_passkey },
 	{ "letter", make_letter },
 	/* make room adds things here */

@@ -19,6 +19,7 @@
 #include "desk/setting_web.h"
 #include "exchange/exchange_api_web.h"
 #include "exchange/exchange_hsds_web.h"
+#include "support/support_web.h"
 #include <pthread.h>
 
 enum { MOST = 300 };
@@ -49,6 +50,8 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ directory_find_routes, &directory_find_route_n },
 	{ exchange_hsds_routes, &exchange_hsds_route_n },
 	{ exchange_api_routes, &exchange_api_route_n },
+	{ support_routes, &support_route_n },
+	{ support_desk_routes, &support_desk_route_n },
 	/* make room adds here */
 };
 
