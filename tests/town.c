@@ -412,7 +412,6 @@ static const struct { const char *word; void (*make)(struct desk *, struct wish 
 	{ "thread", make_thread }, { "token:thread", make_thread_token }, { "file", make_file }, { "account", make_account }, { "token:link", make_link },
 	{ "session", make_session }, { "task", make_task }, { "operator", make_operator }, { "area", make_area }, { "counter", make_counter },
 	{ "entry", make_entry }, { "news", make_news }, { "proposal", make_proposal }, { "token:verify", make_verify },
-	{ "entry", make_entry }, { "proposal", make_proposal }, { "token:verify", make_verify },
 	{ "programme", make_programme }, { "question", make_question },
 	{ "passkey", make_passkey },
 	{ "letter", make_letter },

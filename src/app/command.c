@@ -20,6 +20,11 @@ const struct command commands[] = {
 		"The first town and its first administrator; asks for what was not said, on a terminal. Prints a link that works once, for 72 hours.\n"
 		"  --quiet   prints neither link nor recovery sheet: for installers, whose output is kept in logs\n\n"
 		"Examples:\n  sudo yorisoi setup\n  yorisoi setup --tenant akune --name 子育て相談 --login mina --host kosodate.example.jp\n", command_setup },
+	{ "support", "support FILE|DIR --tenant T [--data DIR]",
+		"Brings in the questions and programmes behind \"what can we get?\": a document of our own layout (docs/support.md), or a folder with the\n"
+		"questions.json, answers.json and systemsdata.json of civichat. The same again changes nothing; what was edited here stays.\n"
+		"Families are told what a rule says once an officer pressed 確認した on the page of the desk.\n\n"
+		"Example:\n  yorisoi support programmes.json --tenant akune --data /var/lib/yorisoi\n", command_support },
 	{ "tenant", "tenant create NAME --name TEXT [--profile FILE] | set NAME KEY=VALUE ... | list",
 		"Makes a municipality or NPO, changes its settings, lists them.\n\n"
 		"Examples:\n  yorisoi tenant create akune --name 阿久根市子育て支援 --profile demo/akune.conf\n"

@@ -2,6 +2,7 @@
 #pragma once
 #include "app/tenants.h"
 
+struct support_load;
 struct args {
 	const struct command *command;                  /* whose words these are */
 	struct arena *arena;
@@ -36,6 +37,9 @@ void command_sheet_print(struct args *, const struct tenants *);
 
 int command_serve(struct args *);
 int command_demo(struct args *);
+int command_support(struct args *);
+/* Brings a document of questions and programmes (or civichat's folder) into a tenant. False after saying why. */
+bool command_support_load(struct args *, struct served *, const char *path, struct support_load *);
 int command_tenant(struct args *);
 int command_account(struct args *);
 int command_backup(struct args *);

@@ -8,8 +8,10 @@
 #include "desk/account_key.h"
 #include "desk/audit.h"
 #include "desk/outbox.h"
+#include "support/support.h"
 #include <dirent.h>
 #include <errno.h>
+#include <unistd.h>
 
 enum { MOST = 400 };
 
@@ -114,8 +116,9 @@ static bool town_make(struct args *a, struct tenants *t, struct str name, const 
 	struct peopling v = { .profile = &profile };
 	struct work work = { .run = people_run, .arg = &v };
 	enum store_fault fault = tenants_write(s, a->arena, &work);
+	const char *support = arena_fmt(a->arena, "%.*s.support.json", (int)(strlen(path) - strlen(".conf")), path).s;
 	if (fault == STORE_OK && work.is_kept)
-		return true;
+		return access(support, R_OK) != 0 || command_support_load(a, s, support, &(struct support_load){ .question_n = 0 });
 	return command_refused("%s: %.*s", path, STR_ARG(v.why.n ? v.why : str_of(store_fault_word(fault)))) == COMMAND_DONE;
 }
 

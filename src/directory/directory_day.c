@@ -5,6 +5,7 @@
 #include "desk/task.h"
 #include "directory/directory_day.sql.h"
 #include "directory/directory_desk.h"
+#include "directory/directory_verify.h"
 
 enum { LIST_MOST = 200, NEWS_MOST = 100, REPORTS_MOST = 50, DAYS_TO_ANSWER = 3 };
 
@@ -134,7 +135,7 @@ enum directory_refusal directory_reports_done(struct desk *d, struct entry_id en
 	directory_day_reports_settle(d, d->now, d->who.name, entry_id);
 	task_settle_subject(d, TASK_REPORT, entry_id.v);
 	if (is_true)
-		directory_verified(d, &e, d->who.name);
+		directory_verify_right(d, &e, directory_keeper(d, e.operator_id));
 	audit_note(d, "directory.report-done", "entry", entry_id.v, STR_NONE);
 	return DIRECTORY_OK;
 }

@@ -42,3 +42,14 @@ size_t support_match(struct desk *, const struct support_answer *, size_t answer
 /* Words by language out of and into the stored JSON; a language without words is absent. */
 void support_words_read(struct arena *, struct str json, struct str ret[LANG_N]);
 struct str support_words_write(struct arena *, const struct str words[LANG_N]);
+
+/* ---- bringing in what others wrote: the same again changes nothing, and what a person edited here stays ---- */
+/* source names where it came from, at most 100 letters; confirmed_by: an officer's name when the rules may be told at once, else absent. Counts:
+ * what was read, and how many of all that were new or changed. */
+struct support_load { struct str source, confirmed_by; int64_t question_n, programme_n, rule_n, changed_n; };
+
+/* Our own layout (docs/support.md): source, confirmed_by, questions [{key, words, choices [{key, words}]}], programmes [{key, facts, rules
+ * [{question, fits, fails, sentence, url}]}]. False with a sentence for administrators; the caller then keeps nothing. */
+bool support_load_own(struct desk *, struct str json, struct support_load *, struct str *ret_why);
+/* The three documents of civichat: questions.json, answers.json (which answer lets which system through, "1" or "0") and systemsdata.json. */
+bool support_load_civichat(struct desk *, const struct str file[3], struct support_load *, struct str *ret_why);
