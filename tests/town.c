@@ -393,6 +393,8 @@ static void make_news(struct desk *d, struct wish *w)
 	if (directory_news_put(d, &news) != DIRECTORY_OK)
 		test_failed(__FILE__, __LINE__, "no news");
 	w->thing = id_text(d->arena, news.news_id.v);
+}
+
 static void make_programme(struct desk *d, struct wish *w)
 {
 	struct directory_entry e = entry_make(d, w);
