@@ -162,7 +162,8 @@ void directory_place_read(struct desk *d, const struct directory_entry *e, struc
 	*v = (struct directory_place){ .entry = e, .tenant = d->tenant, .area = tenant_area_of(d->tenant, e->area_id) };
 	struct str *need;
 	read_hours(d, v);
-	v->has_mark = directory_mark_today(d, e->entry_id, &v->mark);
+	/* Only places for sick children are marked, only places that look after children have figures: nobody else is asked. */
+	v->has_mark = (str_is(e->type, "sick_care") || directory_list_has(e->amenities, "sick")) && directory_mark_today(d, e->entry_id, &v->mark);
 	v->phone_n = directory_phone_read(d->arena, e->fact[FACT_PHONE], &v->phone);
 	for (size_t i = 0; i < v->phone_n && !v->dial.n; i++)
 		v->dial = v->phone[i].dial;
@@ -173,7 +174,8 @@ void directory_place_read(struct desk *d, const struct directory_entry *e, struc
 	if (words_of(d, e->needs, &need))
 		v->need = need[0];
 	v->amenity_n = words_of(d, e->amenities, &v->amenity);
-	v->vacancy_n = directory_vacancies(d, e->entry_id, &v->vacancy);
+	if (directory_list_has(e->needs, "leave"))
+		v->vacancy_n = directory_vacancies(d, e->entry_id, &v->vacancy);
 	v->origin_n = directory_origins(d, e->entry_id, &v->origin);
 	v->is_stale = day_is_none(e->verified_on) || e->verified_on.n + DIRECTORY_STALE_DAYS < d->today.n;
 	v->is_hard = directory_list_has(e->needs, "hard") || directory_list_has(e->needs, "talk");
