@@ -6,6 +6,7 @@
 #include "directory/directory_day.h"
 #include "directory/directory_proposal.h"
 #include "directory/directory_verify.sql.h"
+#include "exchange/exchange_hsds.h"
 #include "tests/issuer.h"
 #include "support/support.h"
 #include "tests/pg.h"
@@ -370,6 +371,28 @@ static void make_entry(struct desk *d, struct wish *w)
 	w->thing = id_text(d->arena, entry_make(d, w).entry_id.v);
 }
 
+/* The same entry under its numbers of /hsds. */
+static struct str uuid_thing(struct arena *a, struct str word, int64_t id)
+{
+	enum exchange_uuid_kind kind = str_is(word, "uuid:at") ? UUID_AT : str_is(word, "uuid:body") ? UUID_ORGANIZATION : UUID_SERVICE;
+	return arena_str(a, str_of(exchange_uuid(kind, id, 0).s));
+}
+
+static void make_service(struct desk *d, struct wish *w)
+{
+	w->thing = uuid_thing(d->arena, STR("uuid:service"), entry_make(d, w).entry_id.v);
+}
+
+static void make_at(struct desk *d, struct wish *w)
+{
+	w->thing = uuid_thing(d->arena, STR("uuid:at"), entry_make(d, w).entry_id.v);
+}
+
+static void make_body(struct desk *d, struct wish *w)
+{
+	w->thing = uuid_thing(d->arena, STR("uuid:body"), entry_make(d, w).entry_id.v);
+}
+
 static void make_proposal(struct desk *d, struct wish *w)
 {
 	struct directory_entry e = entry_make(d, w);
@@ -417,6 +440,7 @@ static const struct { const char *word; void (*make)(struct desk *, struct wish 
 	{ "programme", make_programme }, { "question", make_question },
 	{ "passkey", make_passkey },
 	{ "letter", make_letter },
+	{ "uuid:service", make_service }, { "uuid:at", make_at }, { "uuid:body", make_body },
 	/* make room adds things here */
 };
 
@@ -439,6 +463,8 @@ struct str town_thing(struct town *t, const struct resident *asks, struct str wo
 			m.make = things[i].make;
 	if (!m.make)
 		return STR_NONE;
+	if (whose == WHOSE_NOBODY && str_starts(word, "uuid:"))
+		return uuid_thing(test_arena(), word, id_new());
 	if (whose == WHOSE_NOBODY)
 		return str_starts(word, "token:") ? id_token(test_arena()) : id_text(test_arena(), id_new());
 	if (whose == WHOSE_OTHER_TENANT)

@@ -118,7 +118,7 @@ static void download(struct desk *d, struct call *c)
 const struct route exchange_api_routes[] = {
 	{ METHOD_GET, "/api/openapi.json", MAY_DIRECTORY_READ, show_description, .room = "directory" },
 	{ METHOD_GET, "/api/entries", MAY_DIRECTORY_READ, show_entries, .room = "directory" },
-	{ METHOD_GET, "/api/entries/{entry}", MAY_DIRECTORY_READ, show_entry, .room = "directory", .holes = "word:0000000000000" },
+	{ METHOD_GET, "/api/entries/{entry}", MAY_DIRECTORY_READ, show_entry, .room = "directory", .holes = "entry" },
 	{ METHOD_GET, "/api/export/{format}", MAY_DIRECTORY_READ, download, .room = "directory", .holes = "word:ods" },
 };
 const size_t exchange_api_route_n = sizeof exchange_api_routes / sizeof *exchange_api_routes;

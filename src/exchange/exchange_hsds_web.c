@@ -301,19 +301,20 @@ static void show_term(struct desk *d, struct call *c)
 	answer(c, 200, &o);
 }
 
-#define NO_SUCH "word:00000000-0000-4000-8000-000000000000"
 const struct route exchange_hsds_routes[] = {
 	{ METHOD_GET, "/hsds", MAY_DIRECTORY_READ, show_root, .room = "directory" },
 	{ METHOD_GET, "/hsds/profile", MAY_DIRECTORY_READ, show_profile, .room = "directory" },
 	{ METHOD_GET, "/hsds/services", MAY_DIRECTORY_READ, show_services, .room = "directory" },
-	{ METHOD_GET, "/hsds/services/{service}", MAY_DIRECTORY_READ, show_service, .room = "directory", .holes = NO_SUCH },
+	{ METHOD_GET, "/hsds/services/{service}", MAY_DIRECTORY_READ, show_service, .room = "directory", .holes = "uuid:service" },
 	{ METHOD_GET, "/hsds/organizations", MAY_DIRECTORY_READ, show_organizations, .room = "directory" },
-	{ METHOD_GET, "/hsds/organizations/{organization}", MAY_DIRECTORY_READ, show_organization, .room = "directory", .holes = NO_SUCH },
+	{ METHOD_GET, "/hsds/organizations/{organization}", MAY_DIRECTORY_READ, show_organization, .room = "directory", .holes = "uuid:body" },
 	{ METHOD_GET, "/hsds/service_at_locations", MAY_DIRECTORY_READ, show_at_list, .room = "directory" },
-	{ METHOD_GET, "/hsds/service_at_locations/{at}", MAY_DIRECTORY_READ, show_at, .room = "directory", .holes = NO_SUCH },
+	{ METHOD_GET, "/hsds/service_at_locations/{at}", MAY_DIRECTORY_READ, show_at, .room = "directory", .holes = "uuid:at" },
 	{ METHOD_GET, "/hsds/taxonomies", MAY_DIRECTORY_READ, show_taxonomies, .room = "directory" },
-	{ METHOD_GET, "/hsds/taxonomies/{taxonomy}", MAY_DIRECTORY_READ, show_taxonomy, .room = "directory", .holes = NO_SUCH },
+	{ METHOD_GET, "/hsds/taxonomies/{taxonomy}", MAY_DIRECTORY_READ, show_taxonomy, .room = "directory",
+		.holes = "word:00000000-0000-8000-8000-0d00796f7269" },
 	{ METHOD_GET, "/hsds/taxonomy_terms", MAY_DIRECTORY_READ, show_terms, .room = "directory" },
-	{ METHOD_GET, "/hsds/taxonomy_terms/{term}", MAY_DIRECTORY_READ, show_term, .room = "directory", .holes = NO_SUCH },
+	{ METHOD_GET, "/hsds/taxonomy_terms/{term}", MAY_DIRECTORY_READ, show_term, .room = "directory",
+		.holes = "word:00000000-0000-8000-8000-0e00796f7269" },
 };
 const size_t exchange_hsds_route_n = sizeof exchange_hsds_routes / sizeof *exchange_hsds_routes;
