@@ -87,3 +87,20 @@ CREATE TABLE directory_conflict (
 ) @strict;
 CREATE INDEX directory_conflict_open ON directory_conflict (tenant_id, settled_at, raised_at);
 CREATE INDEX directory_conflict_entry ON directory_conflict (tenant_id, entry_id);
+
+-- Outlines: one polygon a row, points as millionths of a degree `lat,lon lat,lon ...`, the outer ring first, rings split by `;`.
+CREATE TABLE directory_outline (
+	tenant_id @id NOT NULL,
+	outline_id @id NOT NULL,
+	area_id @id,
+	name @text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+	south_n @int NOT NULL,
+	west_n @int NOT NULL,
+	north_n @int NOT NULL,
+	east_n @int NOT NULL,
+	points @text NOT NULL CHECK (length(points) <= 400000),
+	import_id @id,
+	PRIMARY KEY (tenant_id, outline_id),
+	FOREIGN KEY (tenant_id, area_id) REFERENCES tenant_area (tenant_id, area_id)
+) @strict;
+CREATE INDEX directory_outline_area ON directory_outline (tenant_id, area_id);

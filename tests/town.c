@@ -1,5 +1,6 @@
 /* The town of the sweeps: how it is founded, who moves in, and what belongs to whom. */
 #include "tests/town.h"
+#include "exchange/exchange.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "consult/consult.h"
@@ -310,6 +311,14 @@ static void make_session(struct desk *d, struct wish *w)
 	w->thing = id_text(d->arena, newest_session(d, account_id).v);
 }
 
+static void make_import(struct desk *d, struct wish *w)
+{
+	struct exchange_job job = { .source = STR("list"), .kind = STR("facility"), .file_name = STR("list.csv"), .layout = STR("name\tname\n") };
+	exchange_begin(d, &job);
+	exchange_ready(d, &job);
+	w->thing = id_text(d->arena, job.import_id.v);
+}
+
 static void make_passkey(struct desk *d, struct wish *w)
 {
 	struct str link;
@@ -438,7 +447,7 @@ static const struct { const char *word; void (*make)(struct desk *, struct wish 
 	{ "session", make_session }, { "task", make_task }, { "operator", make_operator }, { "area", make_area }, { "counter", make_counter },
 	{ "entry", make_entry }, { "news", make_news }, { "proposal", make_proposal }, { "token:verify", make_verify },
 	{ "programme", make_programme }, { "question", make_question },
-	{ "passkey", make_passkey },
+	{ "passkey", make_passkey }, { "import", make_import },
 	{ "letter", make_letter },
 	{ "uuid:service", make_service }, { "uuid:at", make_at }, { "uuid:body", make_body },
 	/* make room adds things here */

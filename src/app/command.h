@@ -9,8 +9,9 @@ struct args {
 	int word_n; struct str word[64];                /* what is no option */
 	struct str data, store, keys, from, to, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;
 	struct str conf, tls, ntp, keeper, host, sheet, format;
+	struct str kind, source, publisher, licence, credit;    /* import */
 	int64_t count, address_limit, time_limit_ms, seed, threads;
-	bool is_help, is_json, is_quiet, is_logging;
+	bool is_help, is_json, is_quiet, is_logging, is_dry;
 };
 
 struct command { const char *name; const char *usage; const char *help; int (*run)(struct args *); };
@@ -29,6 +30,9 @@ int command_usage(const struct args *, const char *fmt, ...) __attribute__((form
 void command_progress(const char *what, int64_t done, int64_t all);
 /* Keys of areas (`east,west`) as the numbers that accounts keep. */
 struct str command_areas(struct desk *, struct str keys, bool *ret_all_known);
+struct exchange_ask;
+/* A file into a tenant, as the command does it; its bytes are read here. False: ret_why says why, or it was said on standard error. */
+bool command_import_file(struct served *, struct arena *, const char *path, const struct exchange_ask *how, struct str *ret_why);
 bool command_open(struct args *, struct tenants *, int how);
 
 /* Reads --sheet FILE (or - for what is typed) into the tenants that are about to be opened. False after saying why. */
@@ -45,6 +49,7 @@ int command_account(struct args *);
 int command_backup(struct args *);
 int command_restore(struct args *);
 int command_audit(struct args *);
+int command_import(struct args *);
 int command_load(struct args *);
 int command_check(struct args *);
 int command_export(struct args *);

@@ -8,6 +8,7 @@
 #include "desk/account_key.h"
 #include "desk/audit.h"
 #include "desk/outbox.h"
+#include "exchange/exchange.h"
 #include "support/support.h"
 #include <dirent.h>
 #include <errno.h>
@@ -104,6 +105,22 @@ static void people_run(struct desk *d, void *arg)
 
 /* ---- the towns ---- */
 
+/* What helps families there: files beside the profile, in the layout in which municipalities publish them, through the importer like any other. */
+static bool directory_fill(struct args *a, struct served *s, const char *profile)
+{
+	const char *slash = strrchr(profile, '/');
+	struct str folder = slash ? (struct str){ profile, (size_t)(slash - profile) } : STR("."), why = STR_NONE;
+	for (int i = 0; i < 2; i++) {
+		struct str path = i ? arena_fmt(a->arena, "%.*s/directory/%.*s-programmes.csv", STR_ARG(folder), STR_ARG(s->name))
+			: arena_fmt(a->arena, "%.*s/directory/%.*s.csv", STR_ARG(folder), STR_ARG(s->name));
+		struct exchange_ask ask = { .source = i ? STR("demo-programmes") : STR("demo"), .file_name = path, .publisher = STR("Yorisoi デモ"),
+			.licence = STR("CC0 1.0"), .credit = STR("デモのための作りものです") };
+		if (access(path.s, R_OK) == 0 && !command_import_file(s, a->arena, path.s, &ask, &why))
+			return command_refused("%s: %.*s", path.s, STR_ARG(why)) == COMMAND_DONE;
+	}
+	return true;
+}
+
 static bool town_make(struct args *a, struct tenants *t, struct str name, const char *path)
 {
 	struct conf profile = { 0 };
@@ -118,7 +135,8 @@ static bool town_make(struct args *a, struct tenants *t, struct str name, const 
 	enum store_fault fault = tenants_write(s, a->arena, &work);
 	const char *support = arena_fmt(a->arena, "%.*s.support.json", (int)(strlen(path) - strlen(".conf")), path).s;
 	if (fault == STORE_OK && work.is_kept)
-		return access(support, R_OK) != 0 || command_support_load(a, s, support, &(struct support_load){ .question_n = 0 });
+		return directory_fill(a, s, path)
+			&& (access(support, R_OK) != 0 || command_support_load(a, s, support, &(struct support_load){ .question_n = 0 }));
 	return command_refused("%s: %.*s", path, STR_ARG(v.why.n ? v.why : str_of(store_fault_word(fault)))) == COMMAND_DONE;
 }
 

@@ -1,6 +1,7 @@
 /* Two threads: the sealer binds fresh audit rows into the chain within a second; the carrier takes letters away. A letter is marked as under way
  * in one transaction, sent with none open, settled in another: killed in between, it goes again with the same Message-ID. */
 #include "app/courier.h"
+#include "app/importer.h"
 #include "app/machine_web.h"
 #include "app/rooms.h"
 #include "app/sweep.h"
@@ -158,6 +159,7 @@ static void *sealer(void *arg)
 				hourly(s, a);
 			if (atomic_exchange(&s->has_news, 0)) {
 				seal(s, a);
+				importer_finish(s, a);
 				s->has_letters = 1;
 			}
 			arena_reset(a);

@@ -16,6 +16,8 @@ static const struct { const char *flag; size_t at; } texts[] = {
 	{ "--keeper", offsetof(struct args, keeper) },
 	{ "--login", offsetof(struct args, login) }, { "--host", offsetof(struct args, host) },
 	{ "--sheet", offsetof(struct args, sheet) }, { "--format", offsetof(struct args, format) },
+	{ "--kind", offsetof(struct args, kind) }, { "--source", offsetof(struct args, source) }, { "--publisher", offsetof(struct args, publisher) },
+	{ "--licence", offsetof(struct args, licence) }, { "--credit", offsetof(struct args, credit) },
 };
 static const struct { const char *flag; size_t at; } numbers[] = {
 	{ "--count", offsetof(struct args, count) }, { "--address-limit", offsetof(struct args, address_limit) },
@@ -42,6 +44,8 @@ static int take_option(struct args *a, const char *flag, const char *value)
 		return a->is_json = true, 1;
 	if (strcmp(flag, "--quiet") == 0)
 		return a->is_quiet = true, 1;
+	if (strcmp(flag, "--dry-run") == 0)
+		return a->is_dry = true, 1;
 	if (strcmp(flag, "--log") == 0)
 		return a->is_logging = true, 1;
 	return 0;

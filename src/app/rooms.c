@@ -7,6 +7,8 @@
 #include "consult/consult_web.h"
 #include "directory/directory.h"
 #include "directory/directory_web.h"
+#include "exchange/exchange.h"
+#include "exchange/exchange_web.h"
 #include "desk/account.h"
 #include "door/door_web.h"
 #include "desk/account_web.h"
@@ -52,6 +54,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ exchange_api_routes, &exchange_api_route_n },
 	{ support_routes, &support_route_n },
 	{ support_desk_routes, &support_desk_route_n },
+	{ exchange_routes, &exchange_route_n },
 	/* make room adds here */
 };
 
@@ -105,5 +108,10 @@ bool rooms_hourly(struct desk *d)
 	once_forget(d);
 	outbox_forget(d);
 	bool is_more = directory_hourly(d, PIECE);
+	is_more = exchange_sweep(d) || is_more;
+	struct import_id unfinished = exchange_unfinished(d);
+	int64_t conflict_n;
+	if (unfinished.v)
+		is_more = exchange_apply(d, unfinished, PIECE, &conflict_n) > 0 || is_more;
 	return consult_forget(d, PIECE) == PIECE || is_more;
 }

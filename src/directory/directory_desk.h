@@ -21,7 +21,7 @@ struct directory_list_view {
 	struct directory_desk_entries_row *line; size_t line_n;
 	struct str show, words;                         /* own | waiting | due | hidden; as typed */
 	int64_t total_n, from_n, proposal_n, due_n, conflict_n, report_n;
-	bool may_approve, is_partner;
+	bool may_import, may_approve, is_partner;
 };
 
 struct directory_edit_view {

@@ -44,6 +44,7 @@ static void show_list(struct desk *d, struct call *c)
 	int show = form_choice(&f, "show", shows, false);
 	struct directory_list_view v = { .tenant = d->tenant, .show = str_of(shows[show < 0 ? 0 : show]), .words = form_text(&f, "q", SEARCH_MOST, false),
 		.from_n = form_int(&f, "from", 0, 1000000, false), .may_approve = may(d, MAY_DIRECTORY_APPROVE, NULL),
+		.may_import = may(d, MAY_DIRECTORY_IMPORT, NULL),
 		.is_partner = d->who.role == ROLE_SITE };
 	struct directory_desk_entries_in in = filter(d, v.show, v.words), due = filter(d, STR("due"), STR(""));
 	in.from_n = v.from_n;

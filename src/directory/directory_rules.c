@@ -35,6 +35,8 @@ static struct str hours_of(struct arena *a, const struct str fact[FACT_N])
 {
 	int64_t opens, closes;
 	struct str days = directory_days_rule(a, fact[FACT_DAYS]);
+	if (fact[FACT_HOURS].n && !fact[FACT_DAYS].n && !fact[FACT_OPENS].n)
+		return directory_hours_read(a, fact[FACT_HOURS]);
 	if (!days.n || !directory_clock_read(fact[FACT_OPENS], &opens) || !directory_clock_read(fact[FACT_CLOSES], &closes) || closes <= opens)
 		return STR_NONE;
 	return arena_fmt(a, "%s %02d:%02d-%02d:%02d", days.s, (int)(opens / 60), (int)(opens % 60), (int)(closes / 60), (int)(closes % 60));

@@ -1,5 +1,6 @@
 /* The words that cities, groups and people use for types, ages, days, times and yes and no. They are read, never shown; nothing is invented. */
 #include "directory/directory_words.h"
+#include "base/nfkc.h"
 #include "directory/directory_rules.h"
 #include <string.h>
 
@@ -23,6 +24,11 @@ static const char *type_in(struct str words)
 		if (words.n && str_has(words, said[i].said))
 			return said[i].type;
 	return NULL;
+}
+
+bool directory_type_known(struct str words)
+{
+	return type_in(words) != NULL;
 }
 
 const char *directory_type_guess(const struct str fact[FACT_N])
@@ -70,6 +76,29 @@ static bool cut_month_word(struct str *s)
 	return cut_word(s, "か月") || cut_word(s, "ヶ月") || cut_word(s, "ケ月") || cut_word(s, "カ月") || cut_word(s, "ヵ月") || cut_word(s, "箇月");
 }
 
+/* Behind the bracket of 0歳（2ヶ月）, 0歳（57日目）, 0歳（1週間）. */
+static bool in_brackets(struct str *s, int64_t *ret_n)
+{
+	struct str rest = *s;
+	int64_t n, months;
+	cut_word(&rest, "生後");
+	if (!number_cut(&rest, &n))
+		return false;
+	if (cut_month_word(&rest))
+		months = n;
+	else if (cut_word(&rest, "日"))
+		months = n / 30;
+	else if (cut_word(&rest, "週"))
+		months = n * 7 / 30;
+	else
+		return false;
+	while (rest.n && !cut_word(&rest, "）") && !cut_word(&rest, ")"))
+		rest = (struct str){ rest.s + 1, rest.n - 1 };
+	*ret_n = months;
+	*s = rest;
+	return true;
+}
+
 /* One age at the front: months from birth. *ret_is_years: nothing finer than years was said, so as an upper end the whole year counts. */
 static bool age_cut(struct str *s, int64_t *ret_n, bool *ret_is_years)
 {
@@ -93,6 +122,12 @@ static bool age_cut(struct str *s, int64_t *ret_n, bool *ret_is_years)
 		return false;
 	*ret_n = n * 12;
 	struct str rest = *s;
+	cut_word(&rest, "児");
+	if (n == 0 && (cut_word(&rest, "（") || cut_word(&rest, "(")) && in_brackets(&rest, ret_n)) {
+		*s = rest;
+		return true;
+	}
+	rest = *s;
 	if (number_cut(&rest, &n) && cut_month_word(&rest)) {
 		*ret_n += n;
 		*s = rest;
@@ -138,24 +173,29 @@ bool directory_age_read(struct str words, int64_t *ret_from_n, int64_t *ret_to_n
 
 /* ---- hours ---- */
 
-/* "7:00", "07:00", "7時30分": minutes of the day. */
-bool directory_clock_read(struct str words, int64_t *ret)
+/* "7:00", "07:00", "7時30分" at the front: minutes of the day. */
+static bool clock_cut(struct str *s, int64_t *ret)
 {
-	struct str s = str_trim(words);
 	int64_t hour, minute = 0;
-	if (!number_cut(&s, &hour))
+	if (!number_cut(s, &hour))
 		return false;
-	if (cut_word(&s, ":") || cut_word(&s, "：")) {
-		if (!number_cut(&s, &minute))
+	if (cut_word(s, ":") || cut_word(s, "：")) {
+		if (!number_cut(s, &minute))
 			return false;
-	} else if (cut_word(&s, "時")) {
-		if (number_cut(&s, &minute) && !cut_word(&s, "分"))
+	} else if (cut_word(s, "時")) {
+		if (number_cut(s, &minute) && !cut_word(s, "分"))
 			return false;
 	} else {
 		return false;
 	}
 	*ret = hour * 60 + minute;
 	return hour <= 24 && minute < 60 && *ret <= 24 * 60;
+}
+
+bool directory_clock_read(struct str words, int64_t *ret)
+{
+	struct str s = str_trim(words);
+	return clock_cut(&s, ret);
 }
 
 /* 月火水木金 -> Mon-Fri and the like; days that are written otherwise stay unknown. */
@@ -174,6 +214,28 @@ struct str directory_days_rule(struct arena *a, struct str words)
 		if (str_has(words, day[i].kanji) && !str_has(words, "曜"))
 			out_fmt(&o, "%s%s", o.n ? "," : "", day[i].rule);
 	return o.n ? out_done(&o) : STR_NONE;
+}
+
+/* 月～土 8:30～17:00: days and one span of time and nothing that makes it rarer than weekly. */
+struct str directory_hours_read(struct arena *a, struct str words)
+{
+	static const char *const rarer[] = { "第", "毎月", "隔週", "月に", "月１", "月1", "予約", "随時", "回", "曜", NULL };
+	struct str s = nfkc(a, words), days;
+	int64_t from, to, more;
+	size_t at = 0;
+	for (size_t i = 0; rarer[i]; i++)
+		if (str_has(words, rarer[i]))
+			return STR_NONE;
+	while (at < s.n && (s.s[at] < '0' || s.s[at] > '9'))
+		at++;
+	days = directory_days_rule(a, (struct str){ s.s, at });
+	s = (struct str){ s.s + at, s.n - at };
+	if (!days.n || !clock_cut(&s, &from) || !cut_until(&s) || !clock_cut(&s, &to) || to <= from)
+		return STR_NONE;
+	for (; s.n; s = (struct str){ s.s + 1, s.n - 1 })
+		if (number_cut(&s, &more))
+			return STR_NONE;
+	return arena_fmt(a, "%s %02d:%02d-%02d:%02d", days.s, (int)(from / 60), (int)(from % 60), (int)(to / 60), (int)(to % 60));
 }
 
 /* ---- yes and no, free and paid ---- */
@@ -201,4 +263,91 @@ struct str directory_fee_kind(const struct str fact[FACT_N])
 	bool is_free = str_starts(fee, "無料") || str_is(fee, "0") || str_is(fee, "0円") || str_is(fee, "なし") || str_is(fee, "free");
 	bool is_paid = str_has(fee, "円") || str_has(fee, "有料");
 	return is_free && !(str_has(fee, "有料")) ? STR("free") : is_paid ? STR("paid") : STR("unknown");
+}
+
+/* ---- areas and telephones ---- */
+
+static bool is_no_town(struct str s)
+{
+	static const char *const word[] = { "北部", "南部", "東部", "西部", "中部", "中央", "区域", "市内ぜんぶ", "北", "南", "東", "西", "島", NULL };
+	for (size_t i = 0; word[i]; i++)
+		if (str_is(s, word[i]))
+			return true;
+	return str_letters(s) < 2 || str_ends(s, "区域") || str_ends(s, "ぜんぶ") || str_ends(s, "全域");
+}
+
+static struct str without_end(struct str s)
+{
+	static const char *const end[] = { "のあたり", "のまわり", "地区", "地域", "エリア", NULL };
+	for (size_t i = 0; end[i]; i++)
+		if (str_ends(s, end[i]) && s.n > strlen(end[i]))
+			s.n -= strlen(end[i]);
+	return s;
+}
+
+bool directory_area_word_cut(struct str *rest, struct str *ret)
+{
+	static const char *const at[] = { "（", "）", "・", "、", "(", ")", " ", "　", NULL };
+	while (rest->n) {
+		size_t n = 0, skip = 0;
+		while (n < rest->n && !skip) {
+			struct str here = { rest->s + n, rest->n - n };
+			for (size_t i = 0; at[i] && !skip; i++)
+				skip = str_starts(here, at[i]) ? strlen(at[i]) : 0;
+			n += !skip;
+		}
+		struct str word = without_end((struct str){ rest->s, n });
+		*rest = (struct str){ rest->s + n + skip, rest->n - n - skip };
+		if (word.n && !is_no_town(word)) {
+			*ret = word;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Digits, with a hyphen wherever something that may stand in a number stood between them. */
+static struct str number_at(struct arena *a, struct str s, size_t *at)
+{
+	struct out o = { .arena = a };
+	size_t digits = 0;
+	for (; *at < s.n; ++*at) {
+		char c = s.s[*at];
+		bool is_digit = c >= '0' && c <= '9', is_between = c == '-' || c == '(' || c == ')' || c == ' ' || c == '.';
+		if (!is_digit && !is_between && !((unsigned char)c >= 0x80 && (str_starts((struct str){ s.s + *at, s.n - *at }, "‐")
+			|| str_starts((struct str){ s.s + *at, s.n - *at }, "−") || str_starts((struct str){ s.s + *at, s.n - *at }, "ー")
+			|| str_starts((struct str){ s.s + *at, s.n - *at }, "―") || str_starts((struct str){ s.s + *at, s.n - *at }, "–"))))
+			break;
+		if (is_digit && digits == 11)
+			break;
+		if (is_digit)
+			out_put(&o, &c, 1);
+		else if (o.n && o.b[o.n - 1] != '-')
+			out_z(&o, "-");
+		digits += is_digit;
+		*at += (unsigned char)c >= 0x80 ? 2 : 0;
+	}
+	while (o.n && o.b[o.n - 1] == '-')
+		o.n--;
+	bool is_whole = o.n && o.b[0] == '0' && digits >= 10 && digits <= 11;
+	return is_whole ? out_done(&o) : STR_NONE;
+}
+
+struct str directory_phone_link(struct arena *a, struct str words)
+{
+	struct str s = nfkc(a, words);
+	for (size_t at = 0; at < s.n;) {
+		if (s.s[at] == '#' && s.n - at >= 5 && s.s[at + 1] >= '0' && s.s[at + 1] <= '9')
+			return arena_fmt(a, "%.5s", s.s + at);
+		if (s.s[at] != '0' && s.s[at] != '(') {
+			at++;
+			continue;
+		}
+		size_t from = at;
+		struct str number = number_at(a, s, &at);
+		if (number.n)
+			return number;
+		at = at > from ? at : from + 1;
+	}
+	return STR_NONE;
 }

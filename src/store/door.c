@@ -2,6 +2,7 @@
 #include "store/line.h"
 #include "store/row.h"
 #include "base/check.h"
+#include <sys/statvfs.h>
 
 const struct store_engine store_sqlite = { sqlite_close, sqlite_trim, sqlite_read_begin, sqlite_read_end, sqlite_run_group, STORE_GROUP,
 	sqlite_run_begin, sqlite_bind_int, sqlite_bind_none, sqlite_bind_str, sqlite_next, sqlite_int, sqlite_is_none, sqlite_str, sqlite_run_end,
@@ -133,4 +134,10 @@ void *row_grow(struct arena *arena, void *rows, size_t *cap, size_t row_size)
 		memcpy(grown, rows, *cap * row_size);
 	*cap = more;
 	return grown;
+}
+
+bool store_has_room(const struct store *s, int64_t bytes)
+{
+	struct statvfs v;
+	return s->conf.is_memory || !s->path || s->conf.url || statvfs(s->path, &v) != 0 || (int64_t)(v.f_bavail * v.f_frsize) >= bytes;
 }

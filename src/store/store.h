@@ -110,4 +110,6 @@ int store_file_schema(const char *path);
 bool store_copy_file(const char *from, const char *to, struct arena *, struct str *ret_why);
 /* A hash over every row of every table, equal for equal content: to compare a copy with its source. */
 bool store_content_hash(struct store *, struct arena *, struct str *ret_hex);
+/* Is there room on the disk for so many bytes more? True also when nobody can know (a server's disk, memory). */
+bool store_has_room(const struct store *, int64_t bytes);
 const char *store_fault_word(enum store_fault);
