@@ -204,11 +204,11 @@ struct str directory_days_rule(struct arena *a, struct str words)
 	static const struct { const char *kanji, *rule; } day[] = { { "月", "Mon" }, { "火", "Tue" }, { "水", "Wed" }, { "木", "Thu" }, { "金", "Fri" },
 		{ "土", "Sat" }, { "日", "Sun" } };
 	struct out o = { .arena = a };
-	if (str_has(words, "月～土") || str_has(words, "月〜土"))
+	if (str_has(words, "月～土") || str_has(words, "月〜土") || str_has(words, "月~土"))
 		return STR("Mon-Sat");
-	if (str_has(words, "月～金") || str_has(words, "月〜金") || str_has(words, "平日"))
+	if (str_has(words, "月～金") || str_has(words, "月〜金") || str_has(words, "月~金") || str_has(words, "平日"))
 		return STR("Mon-Fri");
-	if (str_has(words, "毎日") || str_has(words, "月～日"))
+	if (str_has(words, "毎日") || str_has(words, "月～日") || str_has(words, "月~日"))
 		return STR("Mon-Sun");
 	for (int i = 0; i < 7; i++)
 		if (str_has(words, day[i].kanji) && !str_has(words, "曜"))
