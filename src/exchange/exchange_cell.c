@@ -212,7 +212,7 @@ static int numbers(struct str s, int *ret)
 	return n;
 }
 
-struct day exchange_day(struct arena *a, struct str words)
+struct day exchange_day_read(struct arena *a, struct str words)
 {
 	struct str s = str_trim(nfkc(a, words));
 	int part[3], add = 0;

@@ -128,7 +128,7 @@ static void cell_put(struct arena *a, struct parts *p, size_t at, struct str cel
 	if (!value.n || to == TO_IGNORE)
 		return;
 	if (to == TO_VACANCY_ON) {
-		r->figures.as_of = exchange_day(a, value);
+		r->figures.as_of = exchange_day_read(a, value);
 		if (day_is_none(r->figures.as_of))
 			more(p, a, heading, value);
 	} else if (to == TO_TYPE_FLAG) {

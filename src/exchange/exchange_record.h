@@ -40,4 +40,4 @@ void exchange_record_of(struct arena *, const struct exchange_words *, const str
 /* What stays the same when the row comes again: the publisher's id, or name and address. */
 struct str exchange_key(struct arena *, const struct exchange_layout *, const struct exchange_record *);
 /* "2021年9月30日", "2023-04-01", "R5.4.1"; DAY_NONE when it says no whole date. */
-struct day exchange_day(struct arena *, struct str words);
+struct day exchange_day_read(struct arena *, struct str words);
