@@ -65,6 +65,7 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "entry", "/desk/reports/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
 	{ "entry", "/desk/reports/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
 	{ "news", "/desk/news/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
+	{ "import", "/desk/directory/imports/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
 	{ "area", "/area/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	{ "uuid:service", "/hsds/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	{ "uuid:at", "/hsds/", METHOD_OTHER, UNLOCKED, OF_TENANT },
