@@ -4,7 +4,7 @@
 #include "exchange/exchange.h"
 #include "exchange/exchange.sql.h"
 
-enum { EXCHANGE_WEB_ROWS = 3000, EXCHANGE_WEB_BYTES = 8 << 20 };
+enum { EXCHANGE_WEB_ROWS = 3000, EXCHANGE_WEB_BYTES = 8 << 20, EXCHANGE_WEB_STAGED = 3 << 20 };
 
 struct exchange_form_view {
 	const struct tenant *tenant;

@@ -35,15 +35,43 @@ static void show_form(struct desk *d, struct call *c)
 
 /* ---- a file arrives ---- */
 
-/* Lives outside the request's memory, since tables are larger than forms. */
-struct arrived { struct arena *arena; struct exchange_job job; const char *wrong; };
+struct arrived { struct exchange_job job; const char *wrong; };
 
-static void arrived_free(struct desk *d)
+static struct str kept(struct desk *d, struct str s)
 {
-	struct arrived *x = d->prepared;
-	if (x && x->arena)
-		arena_free(x->arena);
-	d->prepared = NULL;
+	return s.s ? arena_str(d->arena, s) : STR_NONE;
+}
+
+/* Tables are larger than the memory of a request; what is staged of them is not. */
+static void job_keep(struct desk *d, const struct exchange_job *from, struct exchange_job *to)
+{
+	*to = (struct exchange_job){ .arena = d->arena, .source = kept(d, from->source), .kind = kept(d, from->kind), .publisher = kept(d, from->publisher),
+		.licence = kept(d, from->licence), .credit = kept(d, from->credit), .file_name = kept(d, from->file_name), .layout = kept(d, from->layout),
+		.item_n = from->item_n, .gone_n = from->gone_n, .added_n = from->added_n, .changed_n = from->changed_n, .unchanged_n = from->unchanged_n,
+		.rejected_n = from->rejected_n };
+	to->item = ARENA_ARRAY(d->arena, struct exchange_item, to->item_n + 1);
+	to->gone = ARENA_ARRAY(d->arena, struct exchange_item, to->gone_n + 1);
+	for (size_t i = 0; i < to->item_n; i++) {
+		const struct exchange_item *x = &from->item[i];
+		bool is_staged = x->end == EXCHANGE_ADDED || x->end == EXCHANGE_CHANGED;
+		to->item[i] = (struct exchange_item){ .line_n = x->line_n, .end = x->end, .why = x->why, .broken = x->broken, .name = kept(d, x->name),
+			.entry_id = x->entry_id, .area_id = x->area_id };
+		if (!is_staged)
+			continue;
+		to->item[i].key = kept(d, x->key);
+		to->item[i].given = kept(d, x->given);
+		to->item[i].figures = kept(d, x->figures);
+	}
+	for (size_t i = 0; i < to->gone_n; i++)
+		to->gone[i] = (struct exchange_item){ .key = kept(d, from->gone[i].key), .entry_id = from->gone[i].entry_id };
+}
+
+static size_t bytes_of(const struct exchange_job *job)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < job->item_n; i++)
+		n += job->item[i].given.n + job->item[i].key.n + job->item[i].name.n + job->item[i].figures.n + sizeof job->item[i];
+	return n + job->gone_n * 400;
 }
 
 static struct str sent(struct call *c, struct str *ret_name)
@@ -65,36 +93,38 @@ static struct str line_of(struct form *f, const char *name, size_t most)
 	return s.n ? s : STR_NONE;
 }
 
-static void read_it(struct desk *d, struct call *c)
+static const char *read_it(struct desk *d, struct call *c, struct arena *big, struct exchange_job *job)
 {
 	struct form f = form_of(c);
 	int kind = form_choice(&f, "kind", kinds, false);
-	struct arrived *x = d->prepared;
 	struct exchange_ask ask = { .kind = kind > 0 ? str_of(kinds[kind]) : STR_NONE, .source = line_of(&f, "source", 33),
 		.publisher = line_of(&f, "publisher", 60), .licence = line_of(&f, "licence", 60), .credit = line_of(&f, "credit", 150) };
 	struct str why;
 	ask.bytes = sent(c, &ask.file_name);
 	if (!form_is_fine(&f))
-		x->wrong = "long";
-	else if (!ask.bytes.n)
-		x->wrong = "none";
-	else if (ask.bytes.n > EXCHANGE_WEB_BYTES)
-		x->wrong = "rows";
-	else if (!exchange_open(x->arena, &ask, &x->job, &why))
-		x->wrong = x->job.wrong ? x->job.wrong : "binary";
-	else if (x->job.item_n > EXCHANGE_WEB_ROWS)
-		x->wrong = "rows";
-	else
-		exchange_match(d, &x->job);
+		return "long";
+	if (!ask.bytes.n)
+		return "none";
+	if (ask.bytes.n > EXCHANGE_WEB_BYTES)
+		return "rows";
+	if (!exchange_open(big, &ask, job, &why))
+		return job->wrong ? job->wrong : "binary";
+	if (job->item_n > EXCHANGE_WEB_ROWS || bytes_of(job) > EXCHANGE_WEB_STAGED)
+		return "rows";
+	exchange_match(d, job);
+	return bytes_of(job) > EXCHANGE_WEB_STAGED ? "rows" : NULL;
 }
 
 static void prepare(struct desk *d, struct call *c)
 {
 	struct arrived *x = ARENA_NEW(d->arena, struct arrived);
-	x->arena = arena_new(READ_ARENA);
+	struct arena *big = arena_new(READ_ARENA);
+	struct exchange_job job = { .arena = big };
 	d->prepared = x;
-	d->undo = arrived_free;
-	read_it(d, c);
+	x->wrong = read_it(d, c, big, &job);
+	if (!x->wrong)
+		job_keep(d, &job, &x->job);
+	arena_free(big);
 }
 
 static void arrive(struct desk *d, struct call *c)
@@ -109,8 +139,6 @@ static void arrive(struct desk *d, struct call *c)
 	exchange_stage(d, &x->job, 0, EXCHANGE_WEB_ROWS * 2);
 	exchange_ready(d, &x->job);
 	reply_see_other(c, arena_fmt(d->arena, "/desk/directory/imports/%s", id_text(d->arena, x->job.import_id.v).s));
-	arrived_free(d);
-	d->undo = NULL;
 }
 
 /* ---- a look at it ---- */
