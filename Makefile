@@ -32,7 +32,7 @@ FAST_O := $(SRC:src/%.c=$(B)/fast/%.o) $(GEN_C:$(G)/%.c=$(B)/fast/gen/%.o)
 SAN_O := $(filter-out $(B)/san/app/main.o,$(SRC:src/%.c=$(B)/san/%.o)) $(GEN_C:$(G)/%.c=$(B)/san/gen/%.o)
 TEST_O := $(TESTS:src/%.c=$(B)/san/%.o) $(patsubst tests/%.c,$(B)/san/tests/%.o,$(wildcard tests/*.c))
 
-include mk/run.mk mk/setup.mk mk/assets.mk mk/test.mk mk/bench.mk mk/deb.mk $(wildcard mk/fuzz.mk mk/room.mk)
+include mk/run.mk mk/setup.mk mk/assets.mk mk/test.mk mk/bench.mk mk/deb.mk mk/hunt.mk $(wildcard mk/fuzz.mk mk/room.mk)
 
 .PHONY: all
 all: $(B)/yorisoi $(B)/tidy.ok

@@ -5,7 +5,7 @@ APT_FUZZ := clang libclang-rt-14-dev
 FUZZ_CC := clang
 FUZZ_FLAGS := -std=gnu17 -D_GNU_SOURCE -I. -Isrc -I$(B) -I$(G) -g -O1 -DHOUSE_FLOOR_LOW -DYORISOI_VERSION='"fuzz"' -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -include src/base/banned.h -MMD -MP
-FUZZ_LOW := $(filter-out %_test.c,$(wildcard src/base/*.c src/web/*.c src/picture/*.c))
+FUZZ_LOW := $(filter-out %_test.c,$(wildcard src/base/*.c src/web/*.c src/picture/*.c src/*/*_rules.c src/directory/*_words.c))
 FUZZ_O := $(FUZZ_LOW:src/%.c=$(B)/fuzz/o/%.o)
 FUZZ_NAMES := $(patsubst fuzz/%.c,%,$(wildcard fuzz/*.c))
 FUZZ_RUN := $(if $(ONLY),$(subst $(comma), ,$(ONLY)),$(FUZZ_NAMES) pagec queryc)
@@ -47,9 +47,9 @@ $(B)/fuzz/o/%.o: src/%.c | fuzz-deps $(GEN_H)
 	@mkdir -p $(@D)
 	@$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -c -o $@ $<
 
-$(B)/fuzz/house.a: $(FUZZ_O)
+$(B)/fuzz/house.a: $(FUZZ_O) mk/fuzz.mk
 	@rm -f $@
-	@ar rcs $@ $^
+	@ar rcs $@ $(filter %.o,$^)
 
 $(B)/fuzz/%: fuzz/%.c fuzz/fuzz.h $(B)/fuzz/house.a
 	@$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< $(B)/fuzz/house.a $(LIBS)

@@ -35,3 +35,5 @@ check: $(B)/tidy.ok unit
 
 soak: test-build
 	@KILL_SECONDS=$(or $(FOR),600) POWER_STATES=$(or $(STATES),20000) sh tests/run.sh
+	@$(MAKE) tsan
+	@$(MAKE) valgrind

@@ -5,10 +5,10 @@ static bool minutes(struct str s, int *ret)
 {
 	int64_t hour, minute;
 	struct str head;
-	if (!str_cut(&s, ':', &head) || !str_int(head, &hour) || !str_int(s, &minute))
+	if (!str_cut(&s, ':', &head) || !str_int(head, &hour) || !str_int(s, &minute) || hour < 0 || hour > 24 || minute < 0 || minute >= 60)
 		return false;
 	*ret = (int)(hour * 60 + minute);
-	return hour >= 0 && hour <= 24 && minute >= 0 && minute < 60;
+	return true;
 }
 
 static int weekday_of(struct str s)

@@ -22,7 +22,8 @@ TEST(hours_know_noon_breaks_weekends_and_closed_days)
 
 TEST(hours_that_cannot_be_read_are_never_open)
 {
-	static const char *const row[] = { "", "Mon-Fri", "Mon-Fri 17:00-09:00", "月-金 09:00-17:00", "Mon-Fri 9-17", "Mon-Fri 25:00-26:00", ";;;" };
+	static const char *const row[] = { "", "Mon-Fri", "Mon-Fri 17:00-09:00", "月-金 09:00-17:00", "Mon-Fri 9-17", "Mon-Fri 25:00-26:00", ";;;",
+		"Mon-Fri 9223372036854775807:00-17:00" };
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
 		EXPECT(!hours_are_open(at(20, 10, 0), str_of(row[i]), STR_NONE) && !hours_next_open(at(20, 10, 0), str_of(row[i]), STR_NONE).ms);
 	struct hours_span span[HOURS_SPANS];

@@ -58,9 +58,11 @@ static bool number_cut(struct str *s, int64_t *ret)
 		if (n > 10000)
 			return false;
 	}
+	if (!used)
+		return false;
 	*s = (struct str){ s->s + used, s->n - used };
 	*ret = n;
-	return used > 0;
+	return true;
 }
 
 static bool cut_word(struct str *s, const char *word)

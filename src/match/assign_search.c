@@ -268,7 +268,7 @@ static double spread(const struct walk *w)
 	int64_t n = 0;
 	for (int64_t j = 0; j < w->f->n && w->near_n > 1; j++) {
 		const int32_t *near = w->near + j * w->near_n, *cost = w->f->cost + j * w->f->m;
-		if (near[0] >= 0 && near[1] >= 0) {
+		if (w->near_count[j] > 1) {             /* with one choice alone there is no second to read */
 			sum += fabs((double)cost[near[1]] - (double)cost[near[0]]);
 			n++;
 		}
