@@ -1,4 +1,5 @@
-/* Letters: six pieces between tabs become addresses, name, subject and number of a letter, the rest its text. Refused, or no line of anybody's is a head line. */
+/* Letters: six pieces between tabs become addresses, name, subject and number of a letter, the rest its text. Refused, or no line of anybody's is a
+ * head line. */
 #include "fuzz/fuzz.h"
 #include "web/letter.h"
 

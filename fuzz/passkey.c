@@ -1,4 +1,5 @@
-/* Passkeys: the first line is what the browser says, the rest what the device says. Read or refused by name; no signature that is no signature opens. */
+/* Passkeys: the first line is what the browser says, the rest what the device says. Read or refused by name; what is no
+ * signature opens nothing. */
 #include "fuzz/fuzz.h"
 #include "base/base64.h"
 #include "base/passkey.h"

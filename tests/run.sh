@@ -30,7 +30,7 @@ suite() {
 	fi
 }
 
-suite tidy sh tests/tidy.sh
+suite tidy sh tests/tidy/run.sh
 suite pagec sh tests/pagec.sh build/tools/pagec
 suite queryc sh tests/queryc.sh build/tools/queryc
 suite unit build/san/unit

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The program as it is shipped, under valgrind: it serves a demo town, answers pages, a sign-in of the demo, a long body and nonsense, and is stopped. Any invalid read or write, any jump on what was never written and any block lost for good is a failure. A planted one is found first.
+# The program as it is shipped, under valgrind: it serves a demo town, answers pages, a sign-in of the demo, a long body and nonsense, and is
+# stopped. An invalid read or write, a jump on what was never written, a block lost for good: each is a failure. A planted one is found first.
 # Ends with "N passed, N failed".
 set -u
 cd "$(dirname "$0")/../.."
@@ -47,7 +48,10 @@ ask 400 "/$town/%00"
 head -c 900000 /dev/zero | tr '\0' x >"$T/long"
 ask 403 "/$town/sign-in" --data-urlencode "login@$T/long" -H "Origin: http://elsewhere.example"
 ask 414 "/$town/$(head -c 3000 /dev/zero | tr '\0' a)"
-hidden() { curl -s -m 120 -b "$T/jar" -c "$T/jar" "http://127.0.0.1:$port/$town/demo" | grep -o "name=\"$1\" value=\"[a-z0-9]*" | head -n 1 | sed 's/.*"//'; }
+hidden() {
+	curl -s -m 120 -b "$T/jar" -c "$T/jar" "http://127.0.0.1:$port/$town/demo" |
+		grep -o "name=\"$1\" value=\"[a-z0-9]*" | head -n 1 | sed 's/.*"//'
+}
 hidden csrf >/dev/null                           # the visitor's cookie comes with the first page
 ask 303 "/$town/demo/enter" -H "Origin: http://127.0.0.1:$port" --data "csrf=$(hidden csrf)&once=$(hidden once)&login=hinata"
 ask 200 "/$town/desk"

@@ -1,9 +1,9 @@
 #!/bin/sh
-# tidy.sh TIDY: lays out every sample of tests/tidy/samples.txt as a small tree of its own. A bad sample must be refused by exactly its rule,
+# run.sh TIDY: lays out every sample of tests/tidy/samples.txt as a small tree of its own. A bad sample must be refused by exactly its rule,
 # a good one must pass, and every rule that tidy lists must have a bad sample. Ends with "N passed, N failed".
 set -eu
 tidy=$(realpath "${1:-build/tools/tidy}")
-here=$(realpath "$(dirname "$0")/tidy")
+here=$(realpath "$(dirname "$0")")
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 passed=0 failed=0
