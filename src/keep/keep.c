@@ -26,15 +26,15 @@ bool keep_folder(const char *path)
 	return errno == EEXIST;
 }
 
-/* The folder of the file, of the tenant, of all of them. */
+/* The folder of the file and those around it: where the rows lie in a database there may be no folder of data yet. */
 static bool folders_make(const struct keep *k, struct arena *a, struct str name)
 {
-	struct str own = arena_fmt(a, "%.*s/%.2s", STR_ARG(k->folder), name.s), all = k->folder;
-	if (access(own.s, F_OK) == 0)
-		return true;
-	while (all.n && all.s[all.n - 1] != '/')
-		all.n--;
-	return keep_folder(arena_str(a, all).s) && keep_folder(arena_str(a, k->folder).s) && keep_folder(own.s);
+	struct str own = arena_fmt(a, "%.*s/%.2s", STR_ARG(k->folder), name.s);
+	bool ok = access(own.s, F_OK) == 0;
+	for (size_t i = 1; !ok && i < own.n; i++)
+		if (own.s[i] == '/' && access(arena_str(a, (struct str){ own.s, i }).s, F_OK) != 0 && !keep_folder(arena_str(a, (struct str){ own.s, i }).s))
+			return false;
+	return ok || keep_folder(own.s);
 }
 
 static bool write_whole(int fd, struct str bytes)

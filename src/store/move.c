@@ -3,14 +3,17 @@
 #include "store/move.h"
 #include "base/check.h"
 #include "base/clock.h"
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
 
-enum { ROUNDS = 6, FEW = 200, PUTS_A_TURN = 5000, TABLES = 400 };
+enum { ROUNDS = 6, FEW = 200, PUTS_A_TURN = 5000, TABLES = 400, MANY = 2000, HOLD_MS = 600, GAP_MS = 300, STEP_MS = 20 };
 
 struct value { bool is_none; int64_t number; struct str words; };
 
-/* Rows of one table, page by page; `after` is the key of the last row of the page. */
-struct cursor { struct store_turn *turn; const struct store_table *table; struct arena *arena; struct value *row, after[MOVE_COLUMNS]; int n, at;
-	bool is_last; };
+/* Rows of one table, page by page; the keys of the last row before the page and of its own last row. */
+struct cursor { struct store_turn *turn; const struct store_table *table; struct arena *arena; struct value *row, before[MOVE_COLUMNS],
+	after[MOVE_COLUMNS]; int n, at; bool is_last; };
 
 struct moving {
 	const struct store_move *what;
@@ -18,11 +21,11 @@ struct moving {
 	const struct store_table *table;
 	int table_i;
 	struct cursor from, to;
-	struct arena *again;                            /* of the row that is read back */
+	struct cursor again;                            /* reads back what was put */
 	int64_t vanished_n[TABLES];                     /* for each table: rows that are only on the other side */
 	int64_t row_n, changed_n;
 	int left_n;                                     /* puts until this turn of the other side ends */
-	bool is_taking, is_last, is_alike, is_over;
+	bool is_taking, is_last, is_dirty, is_alike, is_over;   /* dirty: rows of the page of `from` were put */
 	enum store_fault fault;
 };
 
@@ -115,22 +118,23 @@ static void cursor_load(struct cursor *c)
 {
 	const struct query *page = &move_words_of(c->table)->page;
 	struct arena *outer = c->turn->arena, *keep = arena_new((size_t)64 << 20);
-	struct value after[MOVE_COLUMNS];
-	for (int i = 0; i < page->param_n; i++) {
-		after[i] = c->after[i];
-		after[i].words = arena_str(keep, c->after[i].words);
-	}
+	for (int i = 0; i < page->param_n; i++)
+		c->after[i].words = arena_str(keep, c->after[i].words);
 	arena_reset(c->arena);
+	for (int i = 0; i < page->param_n; i++) {
+		c->before[i] = c->after[i];
+		c->before[i].words = arena_str(c->arena, c->after[i].words);
+	}
+	arena_free(keep);
 	c->row = ARENA_ARRAY(c->arena, struct value, MOVE_PAGE * page->column_n);
 	c->n = c->at = 0;
 	c->turn->arena = c->arena;
-	struct store_run *run = begin(c->turn, page, after);
+	struct store_run *run = begin(c->turn, page, c->before);
 	for (; run && store_step(run); c->n++)
 		read_row(run, c->table->types, c->row + c->n * page->column_n);
 	if (run)
 		store_run_end(run);
 	c->turn->arena = outer;
-	arena_free(keep);
 	if (c->n)
 		key_of(c->table, c->row + (c->n - 1) * page->column_n, c->after);
 	c->is_last = c->n < MOVE_PAGE || page->param_n == 1;
@@ -148,26 +152,29 @@ static const struct value *cursor_row(struct cursor *c)
 
 static void put(struct moving *m, const struct value *row)
 {
-	const struct move_words *words = move_words_of(m->table);
 	m->changed_n++;
 	m->left_n--;
-	do_it(m->to.turn, &words->put, row);
-	if (!m->is_last)
-		return;
-	/* Nobody looks again after the last round: what was put is read back at once. */
-	struct value key[MOVE_COLUMNS], again[MOVE_COLUMNS];
-	struct arena *outer = m->to.turn->arena;
-	arena_reset(m->again);
-	m->to.turn->arena = m->again;
-	key_of(m->table, row, key);
-	struct store_run *run = begin(m->to.turn, &words->one, key);
-	bool is_there = run && store_step(run);
-	if (is_there)
-		read_row(run, m->table->types, again);
-	m->is_alike = m->is_alike && is_there && is_same(m->table, row, again);
-	if (run)
-		store_run_end(run);
-	m->to.turn->arena = outer;
+	m->is_dirty = true;
+	do_it(m->to.turn, &move_words_of(m->table)->put, row);
+}
+
+/* Nobody looks again after the last round: a page of which rows were put is read back and compared at once. */
+static void read_back(struct moving *m)
+{
+	struct cursor *c = &m->again, *from = &m->from;
+	int column_n = (int)strlen(m->table->types);
+	c->turn = m->to.turn;
+	cursor_start(c, m->table, m->what->tenant_id);
+	memcpy(c->after, from->before, sizeof c->after);
+	for (int i = 0; i < from->n && m->is_alike; i++) {
+		const struct value *row = from->row + i * column_n, *there = cursor_row(c);
+		while (there && compare_keys(m->table, row, there) > 0) {
+			c->at++;
+			there = cursor_row(c);
+		}
+		m->is_alike = there && is_same(m->table, row, there);
+	}
+	m->is_dirty = false;
 }
 
 static void take(struct moving *m, const struct value *row)
@@ -184,6 +191,8 @@ static void take(struct moving *m, const struct value *row)
 static bool walk_table(struct moving *m)
 {
 	while (m->left_n > 0) {
+		if (m->is_last && m->is_dirty && m->from.at == m->from.n)
+			read_back(m);
 		const struct value *here = cursor_row(&m->from), *there = cursor_row(&m->to);
 		if (m->from.turn->fault != STORE_OK || m->to.turn->fault != STORE_OK || (!here && !there))
 			return true;
@@ -253,7 +262,7 @@ static void round_run(struct moving *m, struct store_turn *from)
 	m->from.turn = from;
 	from->is_bulk = true;
 	m->row_n = m->changed_n = 0;
-	m->is_taking = m->is_over = false;
+	m->is_taking = m->is_over = m->is_dirty = false;
 	m->is_alike = true;
 	start_table(m, 0);
 	while (!m->is_over && m->fault == STORE_OK && m->is_alike) {
@@ -280,6 +289,47 @@ static void early_round(struct moving *m, struct arena *arena)
 	m->moved->round_n++;
 	arena_reset(arena);
 }
+
+/* ---- the brake: when others write faster than rows are carried, they take turns with us ---- */
+
+struct brake { struct store *store; pthread_t thread; _Atomic bool is_off; };
+
+static void wait_for(struct brake *b, int ms)
+{
+	for (; ms > 0 && !b->is_off; ms -= STEP_MS)
+		usleep(STEP_MS * 1000);
+}
+
+static void hold(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	(void)turn;
+	wait_for(w->arg, HOLD_MS);
+	*keep = false;
+}
+
+static void *hold_again_and_again(void *arg)
+{
+	struct brake *b = arg;
+	struct arena *arena = arena_new(1 << 20);
+	while (!b->is_off) {
+		struct store_write w = { .run = hold, .arena = arena, .arg = b };
+		store_write(b->store, &w);
+		wait_for(b, GAP_MS);
+	}
+	arena_free(arena);
+	return NULL;
+}
+
+static void early_round_braked(struct moving *m, struct arena *arena)
+{
+	struct brake b = { .store = m->what->from };
+	CHECK(pthread_create(&b.thread, NULL, hold_again_and_again, &b) == 0);
+	early_round(m, arena);
+	b.is_off = true;
+	pthread_join(b.thread, NULL);
+}
+
+/* ---- the end ---- */
 
 /* By this row a tenant is served; whoever serves it looks for it in every turn. */
 static void let_go(struct store_turn *turn, int64_t tenant_id)
@@ -310,9 +360,9 @@ static void take_back(struct store_write *w, struct store_turn *turn, bool *keep
 
 static void move_all(struct moving *m, struct arena *arena)
 {
-	int64_t changed_n = INT64_MAX;
-	for (int i = 0; i < ROUNDS && changed_n > FEW && m->fault == STORE_OK; i++) {
-		early_round(m, arena);
+	int64_t changed_n = 0;
+	for (int i = 0; i < ROUNDS && (!i || changed_n > FEW) && m->fault == STORE_OK; i++) {
+		changed_n > MANY && i > 1 ? early_round_braked(m, arena) : early_round(m, arena);
 		changed_n = m->changed_n;
 	}
 	if (m->fault != STORE_OK)
@@ -338,11 +388,11 @@ bool store_move(const struct store_move *what, struct store_moved *ret, struct s
 	*ret = (struct store_moved){ 0 };
 	m.from.arena = arena_new((size_t)1 << 30);
 	m.to.arena = arena_new((size_t)1 << 30);
-	m.again = arena_new((size_t)64 << 20);
+	m.again.arena = arena_new((size_t)1 << 30);
 	move_all(&m, arena);
 	arena_free(m.from.arena);
 	arena_free(m.to.arena);
-	arena_free(m.again);
+	arena_free(m.again.arena);
 	arena_free(arena);
 	if (m.fault != STORE_OK)
 		*ret_why = STR("the rows could not be carried over; the log says why. Where they are nothing was changed, and a second try goes on from here.");

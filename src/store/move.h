@@ -7,8 +7,8 @@
 struct store_table { const char *name; const char *const *column; const char *types; const int *key; };
 extern const struct store_table store_tables[];         /* ends in NULL */
 
-/* What carrying asks of a table: rows in pages behind a key, the row at a key, one put in or over its older self, one taken away, all dropped. */
-struct move_words { struct query page, one, put, take, drop; };
+/* What carrying asks of a table: rows in pages behind a key, one put in or over its older self, one taken away, all dropped. */
+struct move_words { struct query page, put, take, drop; };
 const struct move_words *move_words_of(const struct store_table *);     /* live as long as the program: connections know queries by address */
 enum { MOVE_PAGE = 500, MOVE_COLUMNS = 100 };
 
@@ -17,8 +17,9 @@ struct store_move { struct store *from, *to; int64_t tenant_id; const struct sto
 struct store_moved { int64_t row_n, late_n, frozen_ms; int round_n; };
 
 /* Carries all rows over while `from` is read and written, in rounds that find what changed meanwhile (what a killed move left in `to` counts as
- * carried); then holds the writers of `from`, compares every row on both sides, carries what is left, and takes the row of table tenant, by which
- * a tenant is served, from the one to the other. True when that is durable. `to` may hold rows of this tenant, but not that one. */
+ * carried). Where more is written than carried, writers are held for 0.6 of every 0.9 seconds. Then it holds the writers of `from`, compares every
+ * row on both sides, carries what is left, and takes the row of table tenant, by which a tenant is served, from the one to the other. True when that
+ * is durable. `to` may hold rows of this tenant, but not that one. */
 bool store_move(const struct store_move *, struct store_moved *ret, struct str *ret_why);
 /* Every row of the tenant goes. */
 enum store_fault store_empty(struct store *, int64_t tenant_id);

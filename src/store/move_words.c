@@ -85,15 +85,12 @@ static char *put_words(const struct store_table *t)
 	return words;
 }
 
-static char *at_key(const struct store_table *t, bool is_read)
+static char *at_key(const struct store_table *t)
 {
 	char *words = NULL;
 	size_t n;
 	FILE *f = open_memstream(&words, &n);
-	fputs(is_read ? "SELECT " : "DELETE", f);
-	if (is_read)
-		each(f, t, false, ", ", name);
-	fprintf(f, " FROM %s WHERE ", t->name);
+	fprintf(f, "DELETE FROM %s WHERE ", t->name);
 	each(f, t, true, " AND ", equal);
 	fclose(f);
 	return words;
@@ -113,11 +110,10 @@ static struct move_words words_of(const struct store_table *t)
 	CHECK(column_n <= MOVE_COLUMNS);
 	for (; t->key[key_n] >= 0; key_n++)
 		key_types[key_n] = t->types[t->key[key_n]];
-	char *page = page_words(t), *put = put_words(t), *one = at_key(t, true), *take = at_key(t, false);
+	char *page = page_words(t), *put = put_words(t), *take = at_key(t);
 	char *read_types = joined("%s>%s", key_types, t->types), *drop = joined("DELETE FROM %s WHERE %s = $1", t->name, "tenant_id");
 	return (struct move_words){
 		.page = { t->name, page, key_n, column_n, false, page, read_types },
-		.one = { t->name, one, key_n, column_n, false, one, read_types },
 		.put = { t->name, put, column_n, 0, true, put, joined("%s>%s", t->types, "") },
 		.take = { t->name, take, key_n, 0, true, take, joined("%s>%s", key_types, "") },
 		.drop = { t->name, drop, 1, 0, true, drop, "i>" },
