@@ -1,5 +1,5 @@
-# Hunts beside `make test`: `make tsan` (races between threads), `make valgrind` (memory, in the program as it is shipped). Each installs what it
-# needs. `make soak` runs them.
+# Hunts beside `make test`: `make tsan` (races between threads), `make valgrind` (memory, in the program as it is shipped), `make scan` (strangers'
+# scanners on the demo). Each installs what it needs. `make soak` runs all three. `make sbom`: build/sbom.spdx.json, what the program is made of.
 APT_TSAN := libtsan2
 APT_VALGRIND := valgrind
 TSAN := $(BASE_FLAGS) -O1 -fsanitize=thread -fno-omit-frame-pointer -Wno-tsan
@@ -33,3 +33,14 @@ tsan: $(B)/tsan/unit
 
 valgrind: $(B)/yorisoi valgrind-deps
 	@sh tests/hostile/valgrind.sh
+
+.PHONY: scan scan-deps sbom
+scan-deps:
+	@sh tools/need.sh sqlmap wapiti php-cli sqlite3 curl
+
+scan: $(B)/yorisoi scan-deps
+	@sh tests/hostile/scan.sh $(or $(FOR),600)
+
+sbom: $(B)/sbom.spdx.json
+$(B)/sbom.spdx.json: $(B)/yorisoi tools/sbom.mjs package-lock.json tests/browser/package-lock.json
+	@node tools/sbom.mjs $(B)/yorisoi $@

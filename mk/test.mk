@@ -21,7 +21,7 @@ $(B)/kill: tests/kill/kill.c
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -o $@ $< -lpthread
 
 .PHONY: test check unit test-build soak
-test-build: all $(B)/next/9000_more/yorisoi $(B)/next/9001_broken/yorisoi $(B)/san/unit $(B)/kill $(B)/test-node.ok
+test-build: all $(B)/next/9000_more/yorisoi $(B)/next/9001_broken/yorisoi $(B)/san/unit $(B)/kill $(B)/test-node.ok $(B)/sbom.spdx.json
 
 test:
 	@$(MAKE) $(B)/deps.ok $(B)/test-deps.ok
@@ -37,3 +37,4 @@ soak: test-build
 	@KILL_SECONDS=$(or $(FOR),600) POWER_STATES=$(or $(STATES),20000) sh tests/run.sh
 	@$(MAKE) tsan
 	@$(MAKE) valgrind
+	@$(MAKE) scan

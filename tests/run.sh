@@ -31,6 +31,8 @@ suite() {
 }
 
 suite tidy sh tests/tidy/run.sh
+suite security sh tests/hostile/security.sh
+suite sbom node tests/hostile/sbom.mjs
 suite pagec sh tests/pagec.sh build/tools/pagec
 suite queryc sh tests/queryc.sh build/tools/queryc
 suite unit build/san/unit
