@@ -303,6 +303,7 @@ static void show_term(struct desk *d, struct call *c)
 
 const struct route exchange_hsds_routes[] = {
 	{ METHOD_GET, "/hsds", MAY_DIRECTORY_READ, show_root, .room = "directory" },
+	{ METHOD_GET, "/hsds/", MAY_DIRECTORY_READ, show_root, .room = "directory" },
 	{ METHOD_GET, "/hsds/profile", MAY_DIRECTORY_READ, show_profile, .room = "directory" },
 	{ METHOD_GET, "/hsds/services", MAY_DIRECTORY_READ, show_services, .room = "directory" },
 	{ METHOD_GET, "/hsds/services/{service}", MAY_DIRECTORY_READ, show_service, .room = "directory", .holes = "uuid:service" },
