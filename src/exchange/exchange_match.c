@@ -157,15 +157,18 @@ static struct known *by_name(struct matching *m, const struct exchange_item *ite
 	return NULL;
 }
 
-/* A number in a list may have moved on to another facility since; a publisher's own id does not. */
+/* A number in a list may have moved on to another facility since, and two cities count from 1001: the same number is the same thing only when its
+ * name, address or telephone is still what it was. */
 static bool is_still(struct matching *m, const struct exchange_item *item)
 {
 	struct directory_given last = { 0 };
 	struct arena *a = m->d->arena;
-	if (!str_starts(item->key, "no:") || !directory_given_last(m->d, m->job->source, item->key, &last))
+	if (str_starts(item->key, "name:") || !directory_given_last(m->d, m->job->source, item->key, &last))
 		return true;
+	struct str phone = phone_word(a, item->phone);
 	return str_eq(name_word(m, a, last.fact[FACT_NAME]), name_word(m, a, item->name))
-		|| str_eq(exchange_fold(a, last.fact[FACT_ADDRESS]), exchange_fold(a, item->address));
+		|| (item->address.n && str_eq(exchange_fold(a, last.fact[FACT_ADDRESS]), exchange_fold(a, item->address)))
+		|| (phone.n && str_eq(phone_word(a, last.fact[FACT_PHONE]), phone));
 }
 
 /* A facility's figures may come from another source than the facility: its id, or its name, tells. */
