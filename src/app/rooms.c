@@ -50,6 +50,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ directory_home_routes, &directory_home_route_n },
 	{ directory_day_routes, &directory_day_route_n },
 	{ directory_find_routes, &directory_find_route_n },
+	{ directory_sought_routes, &directory_sought_route_n },
 	{ exchange_hsds_routes, &exchange_hsds_route_n },
 	{ exchange_api_routes, &exchange_api_route_n },
 	{ support_routes, &support_route_n },

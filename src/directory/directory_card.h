@@ -24,7 +24,7 @@ int64_t directory_hours_n(struct str rule);             /* a number for the rule
 /* Words and what means the same, folded, each itself first. */
 enum { DIRECTORY_SAME_MOST = 10 };
 struct directory_same { struct str word[DIRECTORY_SAME_MOST]; size_t n; };
-size_t directory_synonyms(struct desk *, const struct str *word, size_t word_n, struct directory_same *ret);
+size_t directory_synonyms(struct desk *, const struct directory_query *, const struct str *word, size_t word_n, struct directory_same *ret);
 /* Vocabulary that begins with what was typed (folded). */
 size_t directory_synonyms_like(struct desk *, struct str typed, size_t most, struct str *ret);
 

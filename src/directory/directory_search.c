@@ -113,7 +113,7 @@ static void ask_open(struct desk *d, struct asked *a)
 static struct asked ask(struct desk *d, const struct directory_query *q, const struct str *word, size_t word_n)
 {
 	struct asked a = { .q = q };
-	a.same_n = word_n ? directory_synonyms(d, word, word_n, a.same) : 0;
+	a.same_n = word_n ? directory_synonyms(d, q, word, word_n, a.same) : 0;
 	ask_open(d, &a);
 	a.words = words_expression(d, &a, false);
 	a.itself = words_expression(d, &a, true);

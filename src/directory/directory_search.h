@@ -4,6 +4,7 @@
 
 enum { DIRECTORY_PAGE = 20, DIRECTORY_COUNT_MOST = 2000, DIRECTORY_AGE_ANY = -1 };
 
+struct directory_group;
 struct directory_query {
 	struct str words;                               /* as typed; folded here */
 	struct area_id area_id;                         /* {0}: anywhere */
@@ -13,6 +14,7 @@ struct directory_query {
 	bool is_free;
 	struct moment open_at;                          /* absent: any time */
 	int64_t lat_n, lon_n;                           /* nearest to this place first; both 0: best match first */
+	const struct directory_group *trial;            /* as if this group of synonyms stood already (directory_synonym.h); mostly NULL */
 	int64_t from_n, limit_n;                        /* from_n 0 is the first; limit_n at most 100 */
 };
 

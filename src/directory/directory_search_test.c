@@ -1,6 +1,8 @@
 /* Finding: in any spelling, by what it means, near, open, free, for this age; and never nothing. */
 #include "directory/directory_card.h"
 #include "directory/directory_search_words.h"
+#include "directory/directory_sought.h"
+#include "directory/directory_synonym.h"
 #include "base/fold.h"
 #include "desk/town_test.h"
 
@@ -218,4 +220,112 @@ TEST(directory_search_vocabulary_is_folded_as_it_is_sought)
 		if (!said.n || !str_eq(fold_text(test_arena(), said), said))
 			test_failed(__FILE__, __LINE__, "%s: %.*s folds otherwise", directory_amenities[i], STR_ARG(said));
 	}
+}
+
+struct words_story { struct directory_group g; struct directory_trial *trial; size_t trial_n; struct directory_miss *miss; size_t miss_n;
+	const char *typed; bool is_fine; struct directory_query q; struct directory_found found; int times; };
+
+/* As after a page has left: what a search counted is written. */
+static void sought_run(struct desk *d, void *arg)
+{
+	struct words_story *s = arg;
+	for (int i = 0; i < s->times; i++) {
+		d->count = NULL;
+		directory_search(d, &s->q, &s->found);
+		directory_sought(d, &s->q, s->found.taken_words.n ? 0 : s->found.total_n);
+		for (const struct desk_count *x = d->count; x; x = x->next)
+			x->write(d, x);
+	}
+}
+
+static void misses_run(struct desk *d, void *arg)
+{
+	struct words_story *s = arg;
+	s->miss_n = directory_misses(d, d->today, &s->miss);
+}
+
+static void try_run(struct desk *d, void *arg)
+{
+	struct words_story *s = arg;
+	s->is_fine = directory_group_read(d, str_of(s->typed), &s->g.words);
+	s->trial_n = directory_group_try(d, &s->g, &s->trial);
+}
+
+static void keep_run(struct desk *d, void *arg)
+{
+	struct words_story *s = arg;
+	s->is_fine = directory_group_read(d, str_of(s->typed), &s->g.words);
+	directory_group_put(d, &s->g);
+}
+
+static void off_run(struct desk *d, void *arg)
+{
+	struct words_story *s = arg;
+	EXPECT(directory_group_by_key(d, STR("nursing"), &s->g));
+	s->g.is_off = true;
+	directory_group_put(d, &s->g);
+}
+
+static void drop_run(struct desk *d, void *arg)
+{
+	struct words_story *s = arg;
+	directory_group_drop(d, &s->g);
+}
+
+static void seek_words(struct town *t, struct words_story *w, const char *words, int times)
+{
+	w->q = (struct directory_query){ .words = str_of(words), .age_n = DIRECTORY_AGE_ANY };
+	w->times = times;
+	town_do(t, sought_run, w);
+}
+
+TEST(directory_misses_are_counted_without_the_person)
+{
+	struct town *t = town_open();
+	struct story s = { 0 };
+	struct words_story w = { 0 };
+	town_do(t, put_run, &s);
+	seek_words(t, &w, "夜泣き外来", 2);
+	seek_words(t, &w, "ヨナキ　外来", 1);
+	seek_words(t, &w, "保育園", 3);
+	seek_words(t, &w, "090-1234-5678 山田", 1);
+	seek_words(t, &w, "hanako@example.jp", 1);
+	town_do(t, misses_run, &w);
+	EXPECT_INT(w.miss_n, 2);
+	EXPECT_STR(w.miss[0].words, "夜泣き外来");
+	EXPECT_INT(w.miss[0].sought_n, 2);
+	EXPECT_INT(w.miss[0].last_on.n, day_of(t->now).n);
+	EXPECT_STR(w.miss[1].words, "よなき 外来");
+	town_close(t);
+}
+
+TEST(directory_synonyms_are_tried_on_what_was_sought_before_they_count)
+{
+	struct town *t = town_open();
+	struct story s = { 0 };
+	struct words_story w = { .typed = "よなきひろば、子育て支援センター" };
+	town_do(t, put_run, &s);
+	seek_words(t, &w, "よなきひろば", 2);
+	EXPECT_INT(w.found.total_n, 0);
+	town_do(t, try_run, &w);
+	EXPECT(w.is_fine);
+	EXPECT_INT(w.trial_n, 1);
+	EXPECT_INT(w.trial[0].now_n, 0);
+	EXPECT_INT(w.trial[0].then_n, 1);
+	EXPECT_INT(w.trial[0].sought_n, 2);
+	EXPECT_STR(words(t, &s, "よなきひろば"), "");           /* a trial keeps nothing */
+	w.g = (struct directory_group){ 0 };
+	town_do(t, keep_run, &w);
+	EXPECT_STR(words(t, &s, "よなきひろば"), "D");
+	town_do(t, drop_run, &w);
+	EXPECT_STR(words(t, &s, "よなきひろば"), "");
+	EXPECT_STR(words(t, &s, "赤ちゃんの駅"), "D");
+	town_do(t, off_run, &w);
+	EXPECT_STR(words(t, &s, "赤ちゃんの駅"), "");           /* a shipped group that is switched off */
+	town_do(t, drop_run, &w);
+	EXPECT_STR(words(t, &s, "赤ちゃんの駅"), "D");
+	w.typed = "ひとつだけ";
+	town_do(t, try_run, &w);
+	EXPECT(!w.is_fine);
+	town_close(t);
 }

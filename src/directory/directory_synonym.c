@@ -1,6 +1,9 @@
 /* What means the same: shipped groups, unless the tenant changed or switched them off, and the tenant's own. */
 #include "directory/directory_card.h"
+#include "directory/directory_synonym.h"
 #include "directory/directory_search_words.h"
+#include "base/fold.h"
+#include "desk/audit.h"
 #include <string.h>
 
 struct taken { struct str *word; size_t n, most; };
@@ -60,23 +63,31 @@ static bool is_changed(const struct directory_search_synonyms_row *own, size_t n
 	return false;
 }
 
-static struct groups groups_of(struct desk *d)
+static bool is_same_group(const struct directory_group *g, struct synonym_id id, struct str shipped_key)
+{
+	return g && ((g->synonym_id.v && g->synonym_id.v == id.v) || (g->shipped_key.n && str_eq(g->shipped_key, shipped_key)));
+}
+
+/* With a trial, as if that group stood already. */
+static struct groups groups_of(struct desk *d, const struct directory_group *trial)
 {
 	struct directory_search_synonyms_row *own;
 	size_t own_n = directory_search_synonyms(d, &own);
-	struct groups g = { .words = ARENA_ARRAY(d->arena, struct str, own_n + directory_shipped_n + 1) };
+	struct groups g = { .words = ARENA_ARRAY(d->arena, struct str, own_n + directory_shipped_n + 2) };
+	if (trial && !trial->is_off)
+		g.words[g.n++] = trial->words;
 	for (size_t i = 0; i < own_n; i++)
-		if (!own[i].is_off)
+		if (!own[i].is_off && !is_same_group(trial, own[i].synonym_id, own[i].shipped_key))
 			g.words[g.n++] = own[i].words;
 	for (size_t i = 0; i < directory_shipped_n; i++)
-		if (!is_changed(own, own_n, directory_shipped[i].key))
+		if (!is_changed(own, own_n, directory_shipped[i].key) && !is_same_group(trial, (struct synonym_id){ 0 }, str_of(directory_shipped[i].key)))
 			g.words[g.n++] = str_of(directory_shipped[i].words);
 	return g;
 }
 
-size_t directory_synonyms(struct desk *d, const struct str *word, size_t word_n, struct directory_same *ret)
+size_t directory_synonyms(struct desk *d, const struct directory_query *q, const struct str *word, size_t word_n, struct directory_same *ret)
 {
-	struct groups g = groups_of(d);
+	struct groups g = groups_of(d, q->trial);
 	for (size_t i = 0; i < word_n; i++) {
 		struct taken t = { ret[i].word, 0, DIRECTORY_SAME_MOST };
 		take(&t, word[i]);
@@ -93,7 +104,7 @@ size_t directory_synonyms(struct desk *d, const struct str *word, size_t word_n,
 
 size_t directory_synonyms_like(struct desk *d, struct str typed, size_t most, struct str *ret)
 {
-	struct groups g = groups_of(d);
+	struct groups g = groups_of(d, NULL);
 	struct taken t = { ret, 0, most };
 	struct str one;
 	for (size_t k = 0; k < g.n; k++)
@@ -101,4 +112,115 @@ size_t directory_synonyms_like(struct desk *d, struct str typed, size_t most, st
 			if (one.n > typed.n && memcmp(one.s, typed.s, typed.n) == 0)
 				take(&t, one);
 	return t.n;
+}
+
+/* ---- for those who keep the words ---- */
+
+static struct directory_group group_of(const struct directory_search_synonyms_row *r)
+{
+	return (struct directory_group){ .synonym_id = r->synonym_id, .shipped_key = r->shipped_key, .words = r->words, .is_off = r->is_off,
+		.changed_at = r->changed_at };
+}
+
+size_t directory_groups(struct desk *d, struct directory_group **ret)
+{
+	struct directory_search_synonyms_row *own;
+	size_t own_n = directory_search_synonyms(d, &own), n = 0;
+	*ret = ARENA_ARRAY(d->arena, struct directory_group, own_n + directory_shipped_n + 1);
+	for (size_t i = 0; i < own_n; i++)
+		(*ret)[n++] = group_of(&own[i]);
+	for (size_t i = 0; i < directory_shipped_n; i++)
+		if (!is_changed(own, own_n, directory_shipped[i].key))
+			(*ret)[n++] = (struct directory_group){ .shipped_key = str_of(directory_shipped[i].key), .words = str_of(directory_shipped[i].words) };
+	return n;
+}
+
+bool directory_group_by_key(struct desk *d, struct str key, struct directory_group *ret)
+{
+	struct directory_group *all;
+	struct synonym_id id = { 0 };
+	size_t n = directory_groups(d, &all);
+	id_parse(key, &id.v);
+	for (size_t i = 0; i < n; i++)
+		if ((id.v && all[i].synonym_id.v == id.v) || (!id.v && all[i].shipped_key.n && str_eq(all[i].shipped_key, key))) {
+			*ret = all[i];
+			return true;
+		}
+	return false;
+}
+
+bool directory_group_read(struct desk *d, struct str typed, struct str *ret_words)
+{
+	struct str word[DIRECTORY_GROUP_WORDS + 1], one, rest = typed;
+	struct taken t = { word, 0, DIRECTORY_GROUP_WORDS + 1 };
+	struct out lines = { .arena = d->arena }, o = { .arena = d->arena };
+	for (size_t i = 0; i < rest.n; i++) {           /* 、 and ， are commas too */
+		bool is_comma = i + 2 < rest.n && (memcmp(rest.s + i, "\xe3\x80\x81", 3) == 0 || memcmp(rest.s + i, "\xef\xbc\x8c", 3) == 0);
+		out_put(&lines, is_comma ? "," : rest.s[i] == '\n' ? "," : rest.s + i, 1);
+		i += is_comma ? 2 : 0;
+	}
+	for (rest = out_done(&lines); str_cut(&rest, ',', &one);) {
+		struct str folded = fold_text(d->arena, one);
+		if (folded.n && !memchr(folded.s, FOLD_BREAK, folded.n) && str_letters(folded) > 1)
+			take(&t, folded);
+	}
+	for (size_t i = 0; i < t.n; i++)
+		out_fmt(&o, "%s%.*s", i ? "," : "", STR_ARG(t.word[i]));
+	*ret_words = out_done(&o);
+	return t.n >= 2 && t.n <= DIRECTORY_GROUP_WORDS && ret_words->n <= 600;
+}
+
+static bool has_member(struct str group, struct str words)
+{
+	struct str one;
+	while (str_cut(&group, ',', &one))
+		if (one.n && memmem(words.s, words.n, one.s, one.n))
+			return true;
+	return false;
+}
+
+static int64_t found_n(struct desk *d, struct str words, const struct directory_group *trial, bool *ret_is_more)
+{
+	struct directory_query q = { .words = words, .age_n = DIRECTORY_AGE_ANY, .limit_n = 1, .trial = trial };
+	struct directory_found f = { 0 };
+	struct str word[SEARCH_WORDS_MOST];
+	directory_search_answer(d, &q, word, fold_words(d->arena, words, SEARCH_WORDS_MOST, word), &f);
+	*ret_is_more = f.is_more;
+	return f.total_n;
+}
+
+size_t directory_group_try(struct desk *d, const struct directory_group *g, struct directory_trial **ret)
+{
+	enum { LOOKED_AT = 500, TRIED = 30 };
+	struct directory_search_sought_row *row;
+	size_t n = directory_search_sought(d, (struct day){ d->today.n - 1 }, LOOKED_AT, &row), tried = 0;
+	*ret = ARENA_ARRAY(d->arena, struct directory_trial, TRIED + 1);
+	for (size_t i = 0; i < n && tried < TRIED; i++) {
+		bool is_more_now;
+		if (!has_member(g->words, row[i].words))
+			continue;
+		struct directory_trial *t = &(*ret)[tried++];
+		*t = (struct directory_trial){ .words = row[i].words, .sought_n = row[i].sought_n };
+		t->now_n = found_n(d, t->words, NULL, &is_more_now);
+		t->then_n = found_n(d, t->words, g, &t->is_more);
+	}
+	return tried;
+}
+
+void directory_group_put(struct desk *d, struct directory_group *g)
+{
+	bool is_new = !g->synonym_id.v;
+	if (is_new)
+		g->synonym_id.v = id_new();
+	directory_search_synonym_put(d, &(struct directory_search_synonym_put_in){ .synonym_id = g->synonym_id, .shipped_key = g->shipped_key,
+		.words = g->words, .is_off = g->is_off, .by_account_id = d->who.account_id, .changed_at = d->now });
+	audit_note(d, is_new ? "directory.synonym_add" : "directory.synonym_change", "synonym", g->synonym_id.v, g->words);
+}
+
+void directory_group_drop(struct desk *d, const struct directory_group *g)
+{
+	if (!g->synonym_id.v)
+		return;
+	directory_search_synonym_drop(d, g->synonym_id);
+	audit_note(d, "directory.synonym_drop", "synonym", g->synonym_id.v, g->words);
 }

@@ -29,3 +29,5 @@ extern const struct route directory_find_routes[];          /* what families see
 extern const size_t directory_find_route_n;
 extern const struct route directory_map_routes[];
 extern const size_t directory_map_route_n;
+extern const struct route directory_sought_routes[];        /* for staff: what was not found, words that mean the same */
+extern const size_t directory_sought_route_n;
