@@ -76,6 +76,7 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "word:ods", "/api/export/", METHOD_OTHER, UNLOCKED, OF_TENANT | W(OTHER_TENANT) },
 	{ "programme", "/desk/support/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
 	{ "question", "/desk/support/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
+	{ "word:temporary", "/desk/synonyms/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT | W(OTHER_TENANT) },
 	/* make room adds lines here */
 };
 
