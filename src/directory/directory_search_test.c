@@ -194,7 +194,7 @@ TEST(directory_suggest_knows_names_readings_and_vocabulary)
 	struct story s = { 0 };
 	town_do(t, put_run, &s);
 	EXPECT_STR(suggested(t, &s, "ひま"), "ひまわり保育園");
-	EXPECT_STR(suggested(t, &s, "み"), "みんなのといれ/ﾐﾅﾄ保育所");
+	EXPECT_STR(suggested(t, &s, "み"), "みんなのトイレ/ﾐﾅﾄ保育所");
 	EXPECT_STR(suggested(t, &s, "なのは"), "子育て支援センター なのはな");
 	EXPECT_STR(suggested(t, &s, "病児"), "病児保育/病児病後児保育");
 	EXPECT_STR(suggested(t, &s, "  "), "");
@@ -204,12 +204,8 @@ TEST(directory_suggest_knows_names_readings_and_vocabulary)
 
 TEST(directory_search_vocabulary_is_folded_as_it_is_sought)
 {
-	for (size_t i = 0; i < directory_shipped_n; i++) {
-		struct str rest = str_of(directory_shipped[i].words), one;
-		while (str_cut(&rest, ',', &one))
-			if (!str_eq(fold_text(test_arena(), one), one))
-				test_failed(__FILE__, __LINE__, "%.*s folds to %s", STR_ARG(one), fold_text(test_arena(), one).s);
-	}
+	for (size_t i = 0; i < directory_shipped_n; i++)
+		EXPECT_STR(fold_text(test_arena(), str_of(directory_shipped[i].words)), directory_shipped[i].folded);
 	for (size_t i = 0; i < directory_type_n; i++) {
 		struct str said = str_of(directory_search_type_words(str_of(directory_types[i].word)));
 		if (!str_eq(fold_text(test_arena(), said), said))

@@ -6,6 +6,8 @@
 #include "desk/audit.h"
 #include <string.h>
 
+enum { GROUP_LETTERS = 600 };
+
 struct taken { struct str *word; size_t n, most; };
 
 static void take(struct taken *t, struct str word)
@@ -20,7 +22,7 @@ static void take(struct taken *t, struct str word)
 static bool has(struct str group, struct str word)
 {
 	struct str one;
-	while (str_cut(&group, ',', &one))
+	while (str_cut(&group, '|', &one))
 		if (str_eq(one, word))
 			return true;
 	return false;
@@ -29,7 +31,7 @@ static bool has(struct str group, struct str word)
 static void take_group(struct taken *t, struct str group, struct str word)
 {
 	struct str one;
-	while (str_cut(&group, ',', &one))
+	while (str_cut(&group, '|', &one))
 		if (!str_eq(one, word))
 			take(t, one);
 }
@@ -38,13 +40,13 @@ static void take_group(struct taken *t, struct str group, struct str word)
 static void take_inside(struct desk *d, struct taken *t, struct str group, struct str word)
 {
 	struct str rest = group, one, other;
-	while (str_cut(&rest, ',', &one)) {
+	while (str_cut(&rest, '|', &one)) {
 		const char *at = one.n && one.n < word.n ? memmem(word.s, word.n, one.s, one.n) : NULL;
 		if (!at)
 			continue;
 		struct str others = group;
 		size_t before = (size_t)(at - word.s);
-		while (str_cut(&others, ',', &other))
+		while (str_cut(&others, '|', &other))
 			if (other.n && !memmem(other.s, other.n, one.s, one.n))
 				take(t, arena_fmt(d->arena, "%.*s%.*s%.*s", (int)before, word.s, STR_ARG(other), (int)(word.n - before - one.n), at + one.n));
 		return;
@@ -53,7 +55,7 @@ static void take_inside(struct desk *d, struct taken *t, struct str group, struc
 
 /* ---- the groups that count here ---- */
 
-struct groups { struct str *words; size_t n; };
+struct groups { struct str *words, *folded; size_t n; };
 
 static bool is_changed(const struct directory_search_synonyms_row *own, size_t n, const char *key)
 {
@@ -68,20 +70,28 @@ static bool is_same_group(const struct directory_group *g, struct synonym_id id,
 	return g && ((g->synonym_id.v && g->synonym_id.v == id.v) || (g->shipped_key.n && str_eq(g->shipped_key, shipped_key)));
 }
 
+/* A comma is a break between words, so a whole line folds to its folded words. */
+static void put_group(struct desk *d, struct groups *g, struct str words, struct str folded)
+{
+	g->words[g->n] = words;
+	g->folded[g->n++] = folded.s ? folded : fold_text(d->arena, words);
+}
+
 /* With a trial, as if that group stood already. */
 static struct groups groups_of(struct desk *d, const struct directory_group *trial)
 {
 	struct directory_search_synonyms_row *own;
 	size_t own_n = directory_search_synonyms(d, &own);
-	struct groups g = { .words = ARENA_ARRAY(d->arena, struct str, own_n + directory_shipped_n + 2) };
+	size_t most = own_n + directory_shipped_n + 2;
+	struct groups g = { .words = ARENA_ARRAY(d->arena, struct str, most), .folded = ARENA_ARRAY(d->arena, struct str, most) };
 	if (trial && !trial->is_off)
-		g.words[g.n++] = trial->words;
+		put_group(d, &g, trial->words, STR_NONE);
 	for (size_t i = 0; i < own_n; i++)
 		if (!own[i].is_off && !is_same_group(trial, own[i].synonym_id, own[i].shipped_key))
-			g.words[g.n++] = own[i].words;
+			put_group(d, &g, own[i].words, STR_NONE);
 	for (size_t i = 0; i < directory_shipped_n; i++)
 		if (!is_changed(own, own_n, directory_shipped[i].key) && !is_same_group(trial, (struct synonym_id){ 0 }, str_of(directory_shipped[i].key)))
-			g.words[g.n++] = str_of(directory_shipped[i].words);
+			put_group(d, &g, str_of(directory_shipped[i].words), str_of(directory_shipped[i].folded));
 	return g;
 }
 
@@ -92,11 +102,11 @@ size_t directory_synonyms(struct desk *d, const struct directory_query *q, const
 		struct taken t = { ret[i].word, 0, DIRECTORY_SAME_MOST };
 		take(&t, word[i]);
 		for (size_t k = 0; k < g.n; k++)
-			if (has(g.words[k], word[i]))
-				take_group(&t, g.words[k], word[i]);
+			if (has(g.folded[k], word[i]))
+				take_group(&t, g.folded[k], word[i]);
 		for (size_t k = 0; k < g.n; k++)
-			if (!has(g.words[k], word[i]))
-				take_inside(d, &t, g.words[k], word[i]);
+			if (!has(g.folded[k], word[i]))
+				take_inside(d, &t, g.folded[k], word[i]);
 		ret[i].n = t.n;
 	}
 	return word_n;
@@ -106,11 +116,12 @@ size_t directory_synonyms_like(struct desk *d, struct str typed, size_t most, st
 {
 	struct groups g = groups_of(d, NULL);
 	struct taken t = { ret, 0, most };
-	struct str one;
-	for (size_t k = 0; k < g.n; k++)
-		for (struct str rest = g.words[k]; str_cut(&rest, ',', &one);)
-			if (one.n > typed.n && memcmp(one.s, typed.s, typed.n) == 0)
+	for (size_t k = 0; k < g.n; k++) {
+		struct str rest = g.words[k], folded = g.folded[k], one, one_folded;
+		while (str_cut(&rest, ',', &one) && str_cut(&folded, '|', &one_folded))
+			if (one_folded.n > typed.n && memcmp(one_folded.s, typed.s, typed.n) == 0)
 				take(&t, one);
+	}
 	return t.n;
 }
 
@@ -149,31 +160,40 @@ bool directory_group_by_key(struct desk *d, struct str key, struct directory_gro
 	return false;
 }
 
+/* 、 and ， are commas, and so is a line's end. */
+static struct str with_commas(struct desk *d, struct str typed)
+{
+	struct out o = { .arena = d->arena };
+	for (size_t i = 0; i < typed.n; i++) {
+		bool is_wide = i + 2 < typed.n && (memcmp(typed.s + i, "\xe3\x80\x81", 3) == 0 || memcmp(typed.s + i, "\xef\xbc\x8c", 3) == 0);
+		out_put(&o, is_wide || typed.s[i] == '\n' ? "," : typed.s + i, 1);
+		i += is_wide ? 2 : 0;
+	}
+	return out_done(&o);
+}
+
 bool directory_group_read(struct desk *d, struct str typed, struct str *ret_words)
 {
-	struct str word[DIRECTORY_GROUP_WORDS + 1], one, rest = typed;
+	struct str word[DIRECTORY_GROUP_WORDS + 1], one, rest = with_commas(d, typed);
 	struct taken t = { word, 0, DIRECTORY_GROUP_WORDS + 1 };
-	struct out lines = { .arena = d->arena }, o = { .arena = d->arena };
-	for (size_t i = 0; i < rest.n; i++) {           /* 、 and ， are commas too */
-		bool is_comma = i + 2 < rest.n && (memcmp(rest.s + i, "\xe3\x80\x81", 3) == 0 || memcmp(rest.s + i, "\xef\xbc\x8c", 3) == 0);
-		out_put(&lines, is_comma ? "," : rest.s[i] == '\n' ? "," : rest.s + i, 1);
-		i += is_comma ? 2 : 0;
-	}
-	for (rest = out_done(&lines); str_cut(&rest, ',', &one);) {
+	struct out o = { .arena = d->arena };
+	while (str_cut(&rest, ',', &one)) {
 		struct str folded = fold_text(d->arena, one);
-		if (folded.n && !memchr(folded.s, FOLD_BREAK, folded.n) && str_letters(folded) > 1)
-			take(&t, folded);
+		size_t before = t.n;
+		if (!folded.n || memchr(folded.s, FOLD_BREAK, folded.n) || str_letters(folded) < 2)
+			continue;
+		take(&t, folded);
+		if (t.n > before)
+			out_fmt(&o, "%s%.*s", o.n ? "," : "", STR_ARG(str_trim(one)));
 	}
-	for (size_t i = 0; i < t.n; i++)
-		out_fmt(&o, "%s%.*s", i ? "," : "", STR_ARG(t.word[i]));
 	*ret_words = out_done(&o);
-	return t.n >= 2 && t.n <= DIRECTORY_GROUP_WORDS && ret_words->n <= 600;
+	return t.n >= 2 && t.n <= DIRECTORY_GROUP_WORDS && str_letters(*ret_words) <= GROUP_LETTERS;
 }
 
 static bool has_member(struct str group, struct str words)
 {
 	struct str one;
-	while (str_cut(&group, ',', &one))
+	while (str_cut(&group, '|', &one))
 		if (one.n && memmem(words.s, words.n, one.s, one.n))
 			return true;
 	return false;
@@ -192,12 +212,13 @@ static int64_t found_n(struct desk *d, struct str words, const struct directory_
 size_t directory_group_try(struct desk *d, const struct directory_group *g, struct directory_trial **ret)
 {
 	enum { LOOKED_AT = 500, TRIED = 30 };
+	struct str folded = fold_text(d->arena, g->words);
 	struct directory_search_sought_row *row;
 	size_t n = directory_search_sought(d, (struct day){ d->today.n - 1 }, LOOKED_AT, &row), tried = 0;
 	*ret = ARENA_ARRAY(d->arena, struct directory_trial, TRIED + 1);
 	for (size_t i = 0; i < n && tried < TRIED; i++) {
 		bool is_more_now;
-		if (!has_member(g->words, row[i].words))
+		if (!has_member(folded, row[i].words))
 			continue;
 		struct directory_trial *t = &(*ret)[tried++];
 		*t = (struct directory_trial){ .words = row[i].words, .sought_n = row[i].sought_n };

@@ -5,7 +5,7 @@
 struct directory_group {
 	struct synonym_id synonym_id;                   /* {0}: shipped and untouched */
 	struct str shipped_key;                         /* absent: the tenant's own */
-	struct str words;                               /* folded, ",": `一時預かり,一時保育` */
+	struct str words;                               /* as people write them: `一時預かり,一時保育` */
 	bool is_off;
 	struct moment changed_at;
 };
@@ -14,7 +14,7 @@ size_t directory_groups(struct desk *, struct directory_group **ret);   /* the t
 bool directory_group_by_key(struct desk *, struct str key, struct directory_group *ret);
 
 enum { DIRECTORY_GROUP_WORDS = 12 };
-/* What was typed, by commas or lines, folded; false: fewer than two different words, or more than DIRECTORY_GROUP_WORDS. */
+/* What was typed, by commas or lines; words of one letter and words that fold to the same go. False: fewer than two are left, or too many. */
 bool directory_group_read(struct desk *, struct str typed, struct str *ret_words);
 
 /* What this group would change for what was sought yesterday and today: words that contain a member, how many were found, how many would be. */
