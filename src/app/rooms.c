@@ -62,6 +62,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 /* What stands on a town's front page below the invitation to talk. */
 const struct public_piece public_pieces[] = {
 	{ "directory", directory_home_read, directory_home_show },
+	{ "directory", support_home_read, support_home_show },
 };
 const size_t public_piece_n = sizeof public_pieces / sizeof *public_pieces;
 

@@ -67,3 +67,6 @@ SELECT entry_id FROM support_source WHERE tenant_id = :tenant_id AND source = :s
 
 -- support_source_put: done
 INSERT INTO support_source (tenant_id, source, source_key, entry_id) VALUES (:tenant_id, :source, :source_key, :entry_id);
+
+-- support_question_first: one
+SELECT question_id FROM support_question WHERE tenant_id = :tenant_id AND state = 'live' ORDER BY place_n, question_id LIMIT 1;

@@ -112,6 +112,19 @@ static void show(struct desk *d, struct call *c)
 			.step_n = w.answer_n, .answers = answers_text(d, &w, w.answer_n), .before = w.answer_n ? answers_text(d, &w, w.answer_n - 1) : STR("") });
 }
 
+/* The way in from the front page, where there is something to ask. */
+const void *support_home_read(struct desk *d)
+{
+	struct support_question_first_row *first = ARENA_NEW(d->arena, struct support_question_first_row);
+	return support_question_first(d, first) ? first : NULL;
+}
+
+void support_home_show(struct page *p, const void *view)
+{
+	(void)view;
+	support_home_part(p);
+}
+
 const struct route support_routes[] = {
 	{ METHOD_GET, "/support", MAY_DIRECTORY_READ, show, NULL, "directory", NULL, NULL },
 };
