@@ -3,6 +3,11 @@
 bench: $(B)/yorisoi $(B)/bench/load
 	@node bench/bench.mjs $(B) $(ONLY)
 
+# `make bench-pg`: the second store, on a PostgreSQL of its own with fsync. It needs what `make test` installs.
+.PHONY: bench-pg
+bench-pg: $(B)/yorisoi $(B)/bench/load $(B)/test-deps.ok
+	@node bench/pg.mjs $(B) $(ONLY)
+
 # `make bench-find [N=20000]`: searching among so many entries, in process: milliseconds of CPU a question, and what the index weighs.
 N ?= 20000
 .PHONY: bench-find

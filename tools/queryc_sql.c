@@ -289,7 +289,8 @@ char *schema_pg(const char *raw)
 		put_words(t->f, raw, all.t[at].end, word);
 		raw = all.t[at].end;
 		fprintf(t->f, "\nALTER TABLE %s ENABLE ROW LEVEL SECURITY;\nALTER TABLE %s FORCE ROW LEVEL SECURITY;\n", name, name);
-		fprintf(t->f, "CREATE POLICY of_tenant ON %s USING (tenant_id = nullif(current_setting('yorisoi.tenant', true), '')::bigint);\n", name);
+		/* As a question of its own the setting is read once a query, not once a row. */
+		fprintf(t->f, "CREATE POLICY of_tenant ON %s USING (tenant_id = (SELECT nullif(current_setting('yorisoi.tenant', true), '')::bigint));\n", name);
 		fprintf(t->f, "GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO yorisoi_app;\n", name);
 	}
 	put_words(t->f, raw, raw + strlen(raw), word);

@@ -24,6 +24,14 @@ static const char lobby[] =
 	"REVOKE ALL ON FUNCTION lobby.tenants() FROM PUBLIC;"
 	"GRANT EXECUTE ON FUNCTION lobby.tenants() TO yorisoi_app;";
 
+/* Walls of older databases read the setting once a row; as a question of its own it is read once a query. */
+static const char walls[] =
+	"DO $$ DECLARE t record; BEGIN "
+	"FOR t IN SELECT p.polrelid::regclass AS name FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polname = 'of_tenant' "
+	"AND c.relnamespace = 'public'::regnamespace AND pg_get_expr(p.polqual, p.polrelid) NOT LIKE '%SELECT%' LOOP "
+	"EXECUTE 'ALTER POLICY of_tenant ON ' || t.name || ' USING (tenant_id = (SELECT nullif(current_setting(''yorisoi.tenant'', true), '''')::bigint))';"
+	"END LOOP; END $$;";
+
 static bool step(PGconn *conn, const struct store_migration *m)
 {
 	char note[300];
@@ -66,7 +74,7 @@ bool store_prepare(const char *owner_url, struct arena *arena, struct str *ret_w
 	}
 	bool has_hall = ok && pg_word(conn, hall) == STORE_OK;
 	ok = ok && (!has_hall || steps(conn, arena, ret_why));
-	if (ok && (!has_hall || pg_word(conn, lobby) != STORE_OK)) {
+	if (ok && (!has_hall || pg_word(conn, lobby) != STORE_OK || pg_word(conn, walls) != STORE_OK)) {
 		*ret_why = arena_fmt(arena, "The lobby could not be made: %s Do the roles stand (deploy/postgresql/roles.sql)?", PQerrorMessage(conn));
 		ok = false;
 	}

@@ -99,6 +99,8 @@ TEST_ON_PG(no_table_and_no_function_of_the_lobby_is_left_open)
 	struct str why = STR_NONE;
 	PGconn *conn = pg_connect(test_store(), test_arena(), &why);
 	REQUIRE(conn);
+	EXPECT_INT(pg_number(conn, "SELECT count(*) FROM pg_policy p WHERE p.polname = 'of_tenant' AND pg_get_expr(p.polqual, p.polrelid) "
+		"NOT LIKE '%SELECT%'"), 0);
 	EXPECT_INT(pg_number(conn, "SELECT count(*) FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') "
 		"AND c.relname <> 'store_migration' AND NOT (c.relrowsecurity AND (c.relforcerowsecurity OR c.relowner = 'yorisoi_lobby'::regrole) "
 		"AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'of_tenant'))"), 0);
