@@ -265,6 +265,7 @@ static void off_run(struct desk *d, void *arg)
 static void drop_run(struct desk *d, void *arg)
 {
 	struct words_story *s = arg;
+	s->g.words = STR("");                           /* what it held lived in the act before */
 	directory_group_drop(d, &s->g);
 }
 
