@@ -99,7 +99,9 @@ async function after(page, name, act) {
 
 // ---- following links ----
 
-const shape = path => path.replace(/\/t\/[0-9a-z]{20,}/g, '/t/*').replace(/\/0[0-9a-z]{12}(?=\/|$)/g, '/*');
+// Of a query only which fields it has, and where it has several just that: every choice of a search is the same page.
+const query = q => (q.includes('&') ? '?many' : `?${q.slice(1).split('=')[0]}`);
+const shape = path => path.replace(/\?.*$/, query).replace(/\/t\/[0-9a-z]{20,}/g, '/t/*').replace(/\/0[0-9a-z]{12}(?=\/|\?|$)/g, '/*');
 
 // Pages behind the links of `start`, one of each shape, as whoever `page` is. Addresses that only set a cookie are not pages.
 async function crawl(page, base, who, start) {
