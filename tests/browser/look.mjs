@@ -72,7 +72,8 @@ async function plainFaults(page) {
 		for (const x of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
 			if (!x.labels?.length) wrong.push(`no label: ${x.outerHTML.slice(0, 80)}`);
 		// Leaflet moves what it draws by the style of its own elements.
-		for (const x of document.querySelectorAll('[style]:not(.leaflet-container, .leaflet-container *), script:not([src])')) wrong.push(`inline: ${x.outerHTML.slice(0, 80)}`);
+		for (const x of document.querySelectorAll('[style]:not(.leaflet-container, .leaflet-container *), script:not([src])'))
+			wrong.push(`inline: ${x.outerHTML.slice(0, 80)}`);
 		return wrong;
 	});
 }
