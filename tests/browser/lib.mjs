@@ -35,7 +35,7 @@ function placed(words) {
 
 // One command of the program, to its end: { code, out, err }.
 export function run(...words) {
-	const r = spawnSync(bin, placed(words), { encoding: 'utf8' });
+	const r = spawnSync(bin, placed(words), { encoding: 'utf8', maxBuffer: 1 << 28 });
 	return { code: r.status, out: r.stdout, err: r.stderr };
 }
 

@@ -1,0 +1,135 @@
+// Open data in and out: lists of real cities come in, come in again without a change, and go out in every layout; HSDS holds to its published schemas
+// in their strict form, and our own API to its description, with Prism between it and its reader. Needs ../shared for the cities and the schemas.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Server, folder, freePort, run, sleep, suite, test } from '../lib.mjs';
+
+const shared = '../shared', town = 'hioki', cities = ['sapporo', 'izumo', 'koganei', 'nagareyama'];
+const file = city => `${shared}/data/open-data/${city}/nurseryFacilities.geojson`;
+const get = (base, path) => fetch(`${base}${path}`, { headers: { accept: 'application/json' } });
+
+function take(server, path, ...more) {
+	return JSON.parse(server.must('import', path, '--tenant', town, '--json', ...more));
+}
+
+function comesIn(server, before) {
+	for (const city of cities) {
+		const first = take(server, file(city)), again = take(server, file(city));
+		assert.equal(first.added_n, first.read_n, `${city}: ${JSON.stringify(first)}`);
+		assert.deepEqual(again, { read_n: first.read_n, added_n: 0, changed_n: 0, unchanged_n: first.read_n, rejected_n: 0, rejected: [] });
+		before.n += first.added_n;
+	}
+}
+
+function leavesAlone(server) {
+	const trial = take(server, file('hamamatsu'), '--dry-run'), real = take(server, file('hamamatsu'));
+	assert.deepEqual(trial, real);
+	assert.equal(real.rejected_n, 1);
+	assert.ok(real.rejected[0].line_n > 0 && real.rejected[0].reason);
+	assert.equal(real.added_n + real.rejected_n, real.read_n);
+}
+
+// What went out as the layout of municipalities is the same list when another town takes it in.
+function goesRound(server, dir) {
+	const out = join(dir, 'out.csv');
+	writeFileSync(out, server.must('export', '--tenant', town, '--format', 'ods'));
+	const rows = JSON.parse(server.must('export', '--tenant', town, '--format', 'json'));
+	const there = JSON.parse(server.must('import', out, '--tenant', 'obanazawa', '--json'));
+	assert.equal(there.read_n, rows.length);
+	assert.equal(there.rejected_n, 0);
+	const names = new Set(JSON.parse(server.must('export', '--tenant', 'obanazawa', '--format', 'json')).map(x => x.name));
+	assert.deepEqual(rows.filter(x => !names.has(x.name)).map(x => x.name), []);
+}
+
+function formats(server) {
+	const csv = server.must('export', '--tenant', town, '--format', 'ods-v1');
+	assert.equal(csv.split('\r\n')[0].split(',').length, 28);
+	assert.equal(server.must('export', '--tenant', town, '--format', 'ods').split('\r\n')[0].split(',').length, 53);
+	const n = JSON.parse(server.must('export', '--tenant', town, '--format', 'json')).length;
+	const geo = JSON.parse(server.must('export', '--tenant', town, '--format', 'geojson'));
+	assert.equal(geo.features.length, n);
+	const inJapan = ([lon, lat]) => lon > 122 && lon < 154 && lat > 20 && lat < 46;
+	for (const { geometry } of geo.features) assert.ok(!geometry || inJapan(geometry.coordinates));
+	assert.equal(JSON.parse(server.must('export', '--tenant', town, '--format', 'hsds')).length, n);
+	assert.notEqual(server.run('export', '--tenant', town, '--format', 'xml').code, 0);
+}
+
+function hsds(server, dir) {
+	const checker = join(dir, 'hsds');
+	cpSync(`${shared}/contracts/hsds`, checker, { recursive: true });
+	symlinkSync(resolve('tests/browser/node_modules'), join(dir, 'node_modules'));
+	const r = spawnSync('node', [join(checker, 'validate.mjs'), '3.1', `${server.base}/${town}/hsds`, '--strict'], { encoding: 'utf8' });
+	assert.equal(r.status, 0, r.stdout.split('\n').filter(x => /FAIL/.test(x)).join('\n') + r.stderr);
+	assert.match(r.stdout, /ALL OK/);
+}
+
+// Filters take away, pages follow one another, and what is gone is gone.
+async function filters(server) {
+	const base = `${server.base}/${town}/hsds`, all = await (await get(base, '/services?per_page=500')).json();
+	const terms = await (await get(base, '/taxonomy_terms?per_page=500')).json(), nursery = terms.contents.find(x => x.code === 'nursery');
+	const some = await (await get(base, `/services?per_page=1&taxonomy_term_id=${nursery.id}`)).json();
+	assert.ok(some.total_items > 0 && some.total_items < all.total_items);
+	const first = await (await get(base, '/services?per_page=2&page=1')).json(), second = await (await get(base, '/services?per_page=2&page=2')).json();
+	assert.deepEqual(all.contents.slice(0, 4).map(x => x.id), [...first.contents, ...second.contents].map(x => x.id));
+	assert.equal((await (await get(base, '/services?search=%E3%81%AA%E3%81%84%E5%90%8D%E5%89%8D')).json()).empty, true);
+	assert.equal((await get(base, '/services?per_page=0')).status, 400);
+	const lines = (await (await get(base, '/services?format=ndjson&per_page=3')).text()).trim().split('\n');
+	assert.equal(lines.map(x => JSON.parse(x).id).length, 3);
+}
+
+async function prism(server) {
+	const port = await freePort();
+	const words = ['proxy', `${server.base}/${town}/api/openapi.json`, `${server.base}/${town}`, '--errors', '-p', port, '-h', '127.0.0.1'];
+	const child = spawn('node', ['tests/browser/node_modules/@stoplight/prism-cli/dist/index.js', ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+	let said = '';
+	child.stdout.on('data', b => { said += b; });
+	child.stderr.on('data', b => { said += b; });
+	for (let i = 0; i < 300 && !/listening/.test(said); i++) await sleep(50);
+	return { base: `http://127.0.0.1:${port}`, said: () => said, end: () => child.kill() };
+}
+
+async function described(through) {
+	const ok = async path => {
+		const r = await get(through.base, path), body = await r.text();
+		assert.equal(r.status, 200, `${path}: ${body.slice(0, 400)}`);
+		return JSON.parse(body);
+	};
+	const page = await ok('/api/entries?per_page=200');
+	assert.ok(page.total_n > 600 && page.items.length === 200);
+	await ok(`/api/entries/${page.items[0].id}`);
+	assert.ok((await ok(`/api/search?q=${encodeURIComponent('ほいく')}`)).items.length > 0);
+	assert.ok((await ok(`/api/search?q=${encodeURIComponent('ことばのないことば')}`)).total_n === 0);
+	await ok(`/api/suggest?q=${encodeURIComponent('保')}`);
+	await ok('/hsds/services?per_page=2');
+	await ok('/hsds');
+	assert.equal((await get(through.base, '/api/entries/0000000000000')).status, 404);
+}
+
+// The peer must be able to say no: a page that is not what the description says.
+async function doubts(through) {
+	const r = await get(through.base, '/api/entries?per_page=many');
+	assert.ok(r.status >= 400);
+	assert.match(await r.text(), /per_page|integer|violat|UNPROCESSABLE/i);
+}
+
+await suite(async () => {
+	const server = await Server.demo('opendata'), dir = folder('opendata-files'), before = { n: 0 };
+	await test('lists of four cities come in whole, and again without a change', () => comesIn(server, before));
+	await test('what cannot come in is named with its line, as a trial said before', () => leavesAlone(server));
+	await test('every layout goes out, with as many columns as it has', () => formats(server));
+	await test('what goes out comes in elsewhere', () => goesRound(server, dir));
+	await test('HSDS 3.1 holds in its strict form', () => hsds(server, dir));
+	await test('HSDS is filtered and paged', () => filters(server));
+	const through = await prism(server);
+	await test('our API is what its description says', () => described(through));
+	await test('and who reads it through the description is told when it is not', () => doubts(through));
+	through.end();
+	await test('a file that is no table is refused in words', () => {
+		const r = run('import', 'build/yorisoi', '--tenant', town, '--data', server.data);
+		assert.notEqual(r.code, 0);
+		assert.ok(r.err.length > 20 && !/\x00/.test(r.err));
+	});
+	await server.stop();
+});
