@@ -124,6 +124,8 @@ export class Server {
 	// A command on this server's data.
 	run(...words) { return run(...words, '--data', this.data, ...this.more); }
 	must(...words) { return must(...words, '--data', this.data, ...this.more); }
+	// One that is left to itself, to be killed.
+	begin(...words) { return spawn(bin, placed([...words, '--data', this.data, ...this.more]), { stdio: 'ignore' }); }
 
 	// The way in a printed one-time link, without its host.
 	link(...words) {

@@ -114,6 +114,35 @@ async function doubts(through) {
 	assert.match(await r.text(), /per_page|integer|violat|UNPROCESSABLE/i);
 }
 
+// A list of so many invented places, as a file.
+function places(dir, n) {
+	const path = join(dir, 'places.csv'), two = i => String(i).padStart(2, '0');
+	const rows = Array.from({ length: n }, (_, i) => `P${i},ひろば${i}号,架空市${i}番地,000-${two(i % 100)}-${1000 + i % 9000},子育てひろば`);
+	writeFileSync(path, ['ID,名称,所在地_連結表記,電話番号,種別', ...rows].join('\r\n'));
+	return path;
+}
+
+const held = (server, name) => JSON.parse(server.must('export', '--tenant', name, '--format', 'json')).filter(x => x.name.startsWith('ひろば')).length;
+
+// Killed at any moment: what was taken is kept or dropped whole by the next import, which ends with every row once.
+async function killed(server, path, n) {
+	const names = ['akune', 'kawasaki', 'matsudo', 'matsuyama', 'nishinomiya', 'setagaya'];
+	const ends = [];
+	for (const [i, name] of names.entries()) {
+		const child = server.begin('import', path, '--tenant', name, '--json');
+		await sleep(60 * (i + 1) * (i + 1));
+		child.kill('SIGKILL');
+		await new Promise(done => (child.exitCode !== null || child.signalCode ? done() : child.on('exit', done)));
+		ends.push(child.signalCode ?? child.exitCode);
+		const r = JSON.parse(server.must('import', path, '--tenant', name, '--json'));
+		assert.equal(r.read_n, n);
+		assert.equal(r.rejected_n, 0);
+		assert.equal(held(server, name), n, `${name}, killed after ${60 * (i + 1) * (i + 1)} ms`);
+		assert.equal(JSON.parse(server.must('import', path, '--tenant', name, '--json')).unchanged_n, n);
+	}
+	assert.ok(ends.includes('SIGKILL'), 'none was killed in time');
+}
+
 await suite(async () => {
 	const server = await Server.demo('opendata'), dir = folder('opendata-files'), before = { n: 0 };
 	await test('lists of four cities come in whole, and again without a change', () => comesIn(server, before));
@@ -126,6 +155,7 @@ await suite(async () => {
 	await test('our API is what its description says', () => described(through));
 	await test('and who reads it through the description is told when it is not', () => doubts(through));
 	through.end();
+	await test('an import that was killed loses and doubles nothing', () => killed(server, places(dir, 4000), 4000));
 	await test('a file that is no table is refused in words', () => {
 		const r = run('import', 'build/yorisoi', '--tenant', town, '--data', server.data);
 		assert.notEqual(r.code, 0);
