@@ -11,7 +11,7 @@ bench-pg: $(B)/yorisoi $(B)/bench/load $(B)/test-deps.ok
 # `make bench-find [N=20000]`: searching among so many entries, in process: milliseconds of CPU a question, and what the index weighs.
 N ?= 20000
 .PHONY: bench-find
-bench-find: $(B)/yorisoi $(B)/bench/find
+bench-find: $(B)/yorisoi $(B)/bench/find $(B)/bench/load
 	@sh bench/find.sh $(B) $(N)
 
 $(B)/bench/find: bench/find.c $(filter-out $(B)/fast/app/main.o,$(FAST_O))

@@ -1,28 +1,11 @@
-/* Counts, copied out of the request into an arena of their own and written in the tenant's next group. */
+/* Counts that pages leave, each copied out of its request into a small arena of its own; the sealer's thread writes what came together, so that a
+ * search costs no commit. */
 #include "app/serve.h"
+#include <stdatomic.h>
 
-enum { CAP = 256 << 10 };
+enum { CAP = 64 << 10 };
 
-struct after { struct store_write write; struct arena *arena; struct store *store; struct desk desk; bool is_served; };
-
-static void after_write(struct store_write *w, struct store_turn *turn, bool *keep)
-{
-	struct after *a = w->arg;
-	a->desk.turn = turn;
-	if (!tenant_version(&a->desk))
-		return;                                 /* it has moved meanwhile */
-	for (const struct desk_count *x = a->desk.count; x; x = x->next)
-		x->write(&a->desk, x);
-	*keep = turn->fault == STORE_OK;
-}
-
-static void after_done(struct store_write *w, enum store_fault what)
-{
-	struct after *a = w->arg;
-	(void)what;
-	if (a->is_served)
-		arena_free(a->arena);
-}
+struct after { struct after *next; struct arena *arena; struct desk desk; bool is_at_once; struct served *served; };
 
 struct after *after_of(const struct serve *s, struct served *served, const struct desk *d)
 {
@@ -30,9 +13,7 @@ struct after *after_of(const struct serve *s, struct served *served, const struc
 		return NULL;
 	struct arena *arena = arena_new(CAP);
 	struct after *a = ARENA_NEW(arena, struct after);
-	*a = (struct after){ .arena = arena, .store = served->store, .is_served = s->web != NULL,
-		.desk = { .arena = arena, .tenant_id = d->tenant_id, .now = d->now, .today = d->today, .who = { .role = ROLE_NOBODY } } };
-	a->write = (struct store_write){ .run = after_write, .done = after_done, .arena = arena, .arg = a };
+	*a = (struct after){ .arena = arena, .served = served, .is_at_once = !s->web, .desk = { .arena = arena } };
 	for (const struct desk_count *x = d->count; x; x = x->next) {
 		struct desk_count copy = *x;
 		copy.words = arena_str(arena, x->words);
@@ -45,10 +26,32 @@ void after_run(struct after *a)
 {
 	if (!a)
 		return;
-	if (a->is_served) {
-		store_write_queue(a->store, &a->write);
+	struct served *s = a->served;
+	bool is_at_once = a->is_at_once;                /* once it hangs there, the sealer may have written and freed it */
+	a->next = s->after;
+	while (!atomic_compare_exchange_weak(&s->after, &a->next, a))
+		;
+	if (is_at_once)
+		after_flush(s);
+}
+
+static void flush_run(struct desk *d, void *arg)
+{
+	for (const struct after *a = arg; a; a = a->next)
+		for (const struct desk_count *x = a->desk.count; x; x = x->next)
+			x->write(d, x);
+}
+
+void after_flush(struct served *s)
+{
+	struct after *first = s->after ? atomic_exchange(&s->after, NULL) : NULL;
+	if (!first)
 		return;
+	struct arena *arena = arena_new((size_t)16 << 20);
+	tenants_write(s, arena, &(struct work){ .run = flush_run, .arg = first });
+	arena_free(arena);
+	for (struct after *a = first, *next; a; a = next) {
+		next = a->next;
+		arena_free(a->arena);
 	}
-	store_write(a->store, &a->write);
-	arena_free(a->arena);
 }

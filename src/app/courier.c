@@ -157,6 +157,7 @@ static void *sealer(void *arg)
 		for (struct served *s = c->tenants->first; s && !c->is_stopping; s = s->next) {
 			if (is_hour)
 				hourly(s, a);
+			after_flush(s);
 			if (atomic_exchange(&s->has_news, 0)) {
 				seal(s, a);
 				importer_finish(s, a);

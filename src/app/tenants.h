@@ -20,6 +20,7 @@ struct served {
 	int64_t number;                                 /* the tenant's id: the channel of its event streams */
 	struct profile *profile;                        /* taken by profile_take, given back by profile_drop */
 	_Atomic int has_news, has_letters;              /* something was written: the sealer looks, then the carrier */
+	struct after *_Atomic after;                    /* counts that wait to be written: after_flush (app/after.c) */
 	_Atomic bool is_gone;                           /* the store holds the tenant no longer: see tenants_again */
 };
 
@@ -79,3 +80,4 @@ void profile_drop(struct served *, struct profile *);
 struct work { void (*run)(struct desk *, void *arg); void *arg; bool is_kept; };
 enum store_fault tenants_write(struct served *, struct arena *, struct work *);
 bool tenants_read(struct served *, struct arena *, struct work *);
+void after_flush(struct served *);                       /* writes them; does nothing when there are none */

@@ -68,8 +68,8 @@ struct desk_later { void (*run)(struct desk *, struct call *, struct desk_later 
 struct desk_trace { struct desk_trace *next; struct str act, kind; int64_t subject_id; struct str purpose; bool is_awaited; };
 void desk_trace(struct desk *, const struct desk_trace *);
 
-/* The other thing a GET may leave: a count that names nobody (what was sought). `write` is called in a group after the page has left, with a desk
- * that knows only the tenant's id, now and today; a count that is lost is no fault. */
+/* The other thing a GET may leave: a count that names nobody (what was sought). `write` is called within a second after the page has
+ * left, by nobody, together with others; a count that is lost is no fault. */
 struct desk_count { struct desk_count *next; void (*write)(struct desk *, const struct desk_count *); struct str words; int64_t subject_id, n; };
 void desk_count(struct desk *, const struct desk_count *);
 
