@@ -42,6 +42,14 @@ static void flush_run(struct desk *d, void *arg)
 			x->write(d, x);
 }
 
+static void forget(struct after *first)
+{
+	for (struct after *a = first, *next; a; a = next) {
+		next = a->next;
+		arena_free(a->arena);
+	}
+}
+
 void after_flush(struct served *s)
 {
 	struct after *first = s->after ? atomic_exchange(&s->after, NULL) : NULL;
@@ -50,8 +58,10 @@ void after_flush(struct served *s)
 	struct arena *arena = arena_new((size_t)16 << 20);
 	tenants_write(s, arena, &(struct work){ .run = flush_run, .arg = first });
 	arena_free(arena);
-	for (struct after *a = first, *next; a; a = next) {
-		next = a->next;
-		arena_free(a->arena);
-	}
+	forget(first);
+}
+
+void after_forget(struct served *s)
+{
+	forget(atomic_exchange(&s->after, NULL));
 }

@@ -166,6 +166,8 @@ static void *sealer(void *arg)
 			arena_reset(a);
 		}
 	}
+	for (struct served *s = c->tenants->first; s; s = s->next)
+		after_flush(s);
 	arena_free(a);
 	return NULL;
 }

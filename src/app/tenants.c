@@ -227,7 +227,7 @@ bool tenants_open(struct tenants *all, struct str data, struct str keys, int how
 
 static void served_close(struct served *s)
 {
-	after_flush(s);
+	after_forget(s);                                /* nobody runs writes any more */
 	store_close(s->store);
 	arena_free(s->profile->arena);
 }

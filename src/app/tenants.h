@@ -80,4 +80,5 @@ void profile_drop(struct served *, struct profile *);
 struct work { void (*run)(struct desk *, void *arg); void *arg; bool is_kept; };
 enum store_fault tenants_write(struct served *, struct arena *, struct work *);
 bool tenants_read(struct served *, struct arena *, struct work *);
-void after_flush(struct served *);                       /* writes them; does nothing when there are none */
+void after_flush(struct served *);                      /* writes them; does nothing when there are none */
+void after_forget(struct served *);                     /* those that came too late: a count that is lost is no fault */
