@@ -19,5 +19,10 @@
 		line.addEventListener('pointerenter', () => dot.bringToFront().setRadius(12));
 		line.addEventListener('pointerleave', () => dot.setRadius(9));
 	}
+	// Where the areas lie, below the dots; a town that never took outlines in has none, and the map stands without.
+	const ring = text => text.split(' ').map(pair => pair.split(',').map(n => Number(n) / 1e6));
+	fetch(`${location.pathname}/outlines`).then(r => (r.ok ? r.json() : [])).then(outlines => {
+		for (const { points } of outlines) L.polygon(points.split(';').map(ring), { className: 'y-outline', interactive: false }).addTo(map).bringToBack();
+	}).catch(() => {});
 	map.fitBounds(dots.getBounds().pad(0.15), { maxZoom: 15, animate: false });
 })();

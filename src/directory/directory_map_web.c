@@ -3,6 +3,7 @@
 #include "desk/may.h"
 #include "directory/directory_map.h"
 #include "directory/directory_map.page.h"
+#include "directory/directory_outline.h"
 #include "directory/directory_web.h"
 #include "web/reply.h"
 
@@ -53,7 +54,26 @@ static void show_map(struct desk *d, struct call *c)
 	directory_map_page(&p, &v);
 }
 
+/* Where the areas lie: drawn below the places, read once by the script. */
+static void show_outlines(struct desk *d, struct call *c)
+{
+	struct directory_outline *outline;
+	struct out o = { .arena = d->arena };
+	size_t n = directory_outlines(d, &outline);
+	out_z(&o, "[");
+	for (size_t i = 0; i < n; i++) {
+		out_z(&o, i ? ",{\"name\":" : "{\"name\":");
+		out_json(&o, outline[i].name);
+		out_z(&o, ",\"points\":");
+		out_json(&o, outline[i].points);
+		out_z(&o, "}");
+	}
+	out_z(&o, "]");
+	reply_json(c, 200, out_done(&o));
+}
+
 const struct route directory_map_routes[] = {
+	{ METHOD_GET, "/map/outlines", MAY_DIRECTORY_READ, show_outlines, NULL, "directory", NULL, NULL },
 	{ METHOD_GET, "/map", MAY_DIRECTORY_READ, show_map, NULL, "directory", NULL, NULL },
 };
 const size_t directory_map_route_n = sizeof directory_map_routes / sizeof *directory_map_routes;

@@ -2,9 +2,9 @@
 // in their strict form, and our own API to its description, with Prism between it and its reader. Needs ../shared for the cities and the schemas.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Server, folder, freePort, run, sleep, suite, test } from '../lib.mjs';
+import { Server, folder, freePort, person, run, sleep, suite, test } from '../lib.mjs';
 
 const shared = '../shared', town = 'hioki', cities = ['sapporo', 'izumo', 'koganei', 'nagareyama'];
 const file = city => `${shared}/data/open-data/${city}/nurseryFacilities.geojson`;
@@ -155,6 +155,18 @@ await suite(async () => {
 	await test('our API is what its description says', () => described(through));
 	await test('and who reads it through the description is told when it is not', () => doubts(through));
 	through.end();
+	await test('outlines of areas lie on the map below the places', async () => {
+		const r = JSON.parse(server.must('import', `${shared}/data/reference/boundaries/46206.json`, '--tenant', 'akune', '--kind', 'outline', '--json'));
+		assert.ok(r.added_n > 0 && r.rejected_n === 0, JSON.stringify(r));
+		const page = await person({ javaScriptEnabled: true });
+		await page.goto(`${server.base}/akune/map`);
+		await page.locator('path.y-outline').first().waitFor({ state: 'attached' });
+		assert.ok(await page.locator('path.y-dot').count() > 5);
+		const box = await page.locator('path.y-outline').first().evaluate(x => x.getBBox().width);
+		assert.ok(box > 20, `the outline is ${box} px wide`);
+		mkdirSync('build/shots', { recursive: true });
+		await page.screenshot({ path: 'build/shots/map.png' });
+	});
 	await test('an import that was killed loses and doubles nothing', () => killed(server, places(dir, 4000), 4000));
 	await test('a file that is no table is refused in words', () => {
 		const r = run('import', 'build/yorisoi', '--tenant', town, '--data', server.data);
