@@ -90,13 +90,13 @@ static void try_it(struct desk *d, struct call *c, struct directory_synonym_view
 static void save(struct desk *d, struct call *c)
 {
 	struct form f = form_of(c);
-	struct str key = form_value(c, "key"), act = form_value(c, "act");
+	struct str key = form_value(c, "key");
 	struct directory_group g = { 0 };
 	if (key.n && !directory_group_by_key(d, key, &g)) {
 		refuse_missing(d, c);
 		return;
 	}
-	if (str_is(act, "drop")) {
+	if (form_value(c, "drop").n) {
 		directory_group_drop(d, &g);
 		reply_see_other(c, STR("/desk/synonyms"));
 		return;
@@ -111,7 +111,7 @@ static void save(struct desk *d, struct call *c)
 		synonym_page(d, c, &v);
 		return;
 	}
-	if (str_is(act, "try")) {
+	if (form_value(c, "try").n) {
 		try_it(d, c, &v, &g);
 		return;
 	}
@@ -124,6 +124,6 @@ const struct route directory_sought_routes[] = {
 	{ METHOD_GET, "/desk/synonyms", MAY_DIRECTORY_APPROVE, show_synonyms, NULL, "directory", NULL, NULL },
 	{ METHOD_GET, "/desk/synonyms/new", MAY_DIRECTORY_APPROVE, show_new, NULL, "directory", NULL, NULL },
 	{ METHOD_GET, "/desk/synonyms/{group}", MAY_DIRECTORY_APPROVE, show_synonym, NULL, "directory", NULL, "word:temporary" },
-	{ METHOD_POST, "/desk/synonyms", MAY_DIRECTORY_APPROVE, save, NULL, "directory", "words=nursery, kindergarten&act=save", NULL },
+	{ METHOD_POST, "/desk/synonyms", MAY_DIRECTORY_APPROVE, save, NULL, "directory", "words=nursery, kindergarten", NULL },
 };
 const size_t directory_sought_route_n = sizeof directory_sought_routes / sizeof *directory_sought_routes;
