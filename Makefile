@@ -30,14 +30,14 @@ GEN_H := $(PAGES:src/%=$(G)/%.h) $(QUERIES:src/%=$(G)/%.h) $(G)/ids.h $(G)/asset
 
 FAST_O := $(SRC:src/%.c=$(B)/fast/%.o) $(GEN_C:$(G)/%.c=$(B)/fast/gen/%.o)
 SAN_O := $(filter-out $(B)/san/app/main.o,$(SRC:src/%.c=$(B)/san/%.o)) $(GEN_C:$(G)/%.c=$(B)/san/gen/%.o)
-TEST_O := $(TESTS:src/%.c=$(B)/san/%.o) $(patsubst tests/%.c,$(B)/san/tests/%.o,$(wildcard tests/*.c))
+TEST_O := $(TESTS:src/%.c=$(B)/san/%.o) $(patsubst tests/%.c,$(B)/san/tests/%.o,$(wildcard tests/*.c tests/town/*.c))
 
 include mk/run.mk mk/setup.mk mk/assets.mk mk/test.mk mk/bench.mk mk/deb.mk mk/hunt.mk $(wildcard mk/fuzz.mk mk/room.mk)
 
 .PHONY: all
 all: $(B)/yorisoi $(B)/tidy.ok
 
-$(B)/tidy.ok: $(B)/tools/tidy $(SRC) $(TESTS) $(PAGES) $(QUERIES) $(SCHEMA) $(wildcard src/*/*.h tests/*.c tests/*.h tools/*.c) floors.txt
+$(B)/tidy.ok: $(B)/tools/tidy $(SRC) $(TESTS) $(PAGES) $(QUERIES) $(SCHEMA) $(wildcard src/*/*.h tests/*.[ch] tests/town/*.[ch] tools/*.c) floors.txt
 	@$(B)/tools/tidy
 	@touch $@
 

@@ -84,9 +84,9 @@ static void sweep_route(struct town *t, const struct route *route)
 TEST(every_route_survives_the_failing_of_every_query)
 {
 	size_t n;
-	const struct route *const *route = rooms_routes(&n);
+	const struct route *const *route = town_routes(&n);
 	struct town *t = NULL;
-	EXPECT(n > 50);
+	EXPECT(n > 50 || getenv("YORISOI_ROUTES"));
 	for (size_t i = 0; i < n; i++) {
 		if (t && i % TOWN_FOR == 0)
 			town_leave(t);

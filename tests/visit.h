@@ -1,6 +1,6 @@
 /* A request without a socket: somebody with a browser's cookies asks the house and looks at the whole answer. */
 #pragma once
-#include "tests/town.h"
+#include "tests/town/town.h"
 
 enum { VISIT_COOKIES = 12 };
 struct visit {

@@ -24,7 +24,7 @@
 #include "support/support_web.h"
 #include <pthread.h>
 
-enum { MOST = 300 };
+enum { MOST = 800 };
 
 static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ public_routes, &public_route_n },

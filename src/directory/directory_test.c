@@ -2,7 +2,7 @@
 #include "directory/directory.h"
 #include "directory/directory_rules.h"
 #include "directory/directory_words.h"
-#include "tests/town.h"
+#include "tests/town/town.h"
 #include "tests/test.h"
 
 TEST(directory_ages_are_read_as_cities_write_them)

@@ -2,7 +2,7 @@
 #include "exchange/exchange_out.h"
 #include "exchange/exchange_hsds.h"
 #include "exchange/exchange_out_words.h"
-#include "tests/town.h"
+#include "tests/town/town.h"
 #include "tests/visit.h"
 
 static void add(struct desk *d, void *arg)

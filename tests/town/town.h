@@ -3,6 +3,8 @@
 #include "app/serve.h"
 #include "tests/test.h"
 
+struct route;
+
 struct town {
 	struct tenants tenants;
 	struct serve serve;                             /* without a server: everything runs on the caller's thread */
@@ -38,3 +40,6 @@ struct str town_code_now(struct town *, struct served *, struct account_id);    
 /* A fresh thing, as it fills a hole of an address: "thread", "token:thread", "file" (of the thread before it),
  * "account", "session", "task", "operator", "area", "counter", "token:link", "word:ANY" (itself). STR_NONE when the town knows no such thing. */
 struct str town_thing(struct town *, const struct resident *asks, struct str word, enum whose);
+
+/* Every route of the house; with YORISOI_ROUTES=/desk/family,/gift only those whose path holds one of the pieces, and it says so. */
+const struct route *const *town_routes(size_t *ret_n);

@@ -1,0 +1,14 @@
+/* What belongs to somebody: things that fill the holes of addresses. A room's own lie in tests/town/ROOM.c: a table there, a line in things.c. */
+#pragma once
+#include "tests/town/town.h"
+
+struct wish { const struct resident *asks; enum whose whose; struct str thing; };
+struct town_thing { const char *word; void (*make)(struct desk *, struct wish *); };    /* a table ends with a row without a word */
+
+const char *town_operator_of(const struct wish *);      /* keys: "city", "npo" */
+const char *town_area_of(const struct wish *);          /* "north", "east", "south" */
+enum person town_owner_of(const struct wish *);
+struct operator_id town_operator(const struct tenant *t, const char *key);
+struct area_id town_area(const struct tenant *t, const char *key);
+struct account_id town_account(struct desk *d, enum person who, struct str *ret_login, struct str *ret_link);
+struct session_id town_newest_session(struct desk *d, struct account_id account_id);
