@@ -77,6 +77,9 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "programme", "/desk/support/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
 	{ "question", "/desk/support/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
 	{ "word:temporary", "/desk/synonyms/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT | W(OTHER_TENANT) },
+	{ "person", "/desk/staff/", METHOD_GET, P(SITE) | P(WORKER) | P(WORKER_EAST) | P(MANAGER), OF_CITY },
+	{ "person", "/desk/staff/", METHOD_GET, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "person", "/desk/staff/", METHOD_GET, P(ADMIN), OF_TENANT },
 	/* make room adds lines here */
 };
 

@@ -9,6 +9,7 @@
 #include "desk/audit.h"
 #include "desk/outbox.h"
 #include "exchange/exchange.h"
+#include "staff/staff.h"
 #include "support/support.h"
 #include <dirent.h>
 #include <errno.h>
@@ -44,6 +45,29 @@ static void invitation_fail(struct desk *d, struct str login, struct str token)
 	}
 }
 
+static struct str comma_listed(struct desk *d, struct str list)
+{
+	return list.n ? arena_fmt(d->arena, ",%.*s,", STR_ARG(list)) : STR("");
+}
+
+/* Who has a kind in the profile works here: with years of experience, languages and hours. Their names and faces are theirs to show. */
+static bool staff_add(struct desk *d, const struct conf *c, const struct conf_item *head, const struct account_new *n, struct account_id account_id)
+{
+	struct staff_person x = { .account_id = account_id, .operator_id = n->operator_id, .name = n->name, .face = n->face,
+		.area_ids = comma_listed(d, n->area_ids), .kind = of_section(c, head->section, head->name, "kind"),
+		.kana = of_section(c, head->section, head->name, "kana"), .about = of_section(c, head->section, head->name, "about"),
+		.phone = of_section(c, head->section, head->name, "phone"), .hours = of_section(c, head->section, head->name, "hours"),
+		.hours_rule = of_section(c, head->section, head->name, "hours_rule"), .joined_on = DAY_NONE, .left_on = DAY_NONE,
+		.languages = comma_listed(d, of_section(c, head->section, head->name, "speaks")), .is_name_shown = true, .is_photo_shown = true };
+	if (!x.kind.n)
+		return true;
+	str_int(of_section(c, head->section, head->name, "capacity"), &x.capacity_n);
+	if (!day_parse(of_section(c, head->section, head->name, "began"), &x.began_on))
+		x.began_on = DAY_NONE;
+	x.is_named = x.capacity_n > 0;
+	return staff_put(d, &x) == STAFF_OK;
+}
+
 static bool person_add(struct desk *d, const struct conf *c, const struct conf_item *head, struct str *ret_why)
 {
 	struct account_new n = { .login = head->name, .name = of_section(c, head->section, head->name, "name"),
@@ -65,9 +89,10 @@ static bool person_add(struct desk *d, const struct conf *c, const struct conf_i
 		&& account_add(&then, &n, &account_id, &token) == ACCOUNT_OK) {
 		if (is_invited && n.mail.n)
 			invitation_fail(&then, n.login, token);
-		return true;
+		if (staff_add(d, c, head, &n, account_id))
+			return true;
 	}
-	*ret_why = arena_fmt(d->arena, "line %d: the person %.*s has an unknown role, area or operator", head->line, STR_ARG(head->name));
+	*ret_why = arena_fmt(d->arena, "line %d: the person %.*s has an unknown role, area, operator or kind", head->line, STR_ARG(head->name));
 	return false;
 }
 

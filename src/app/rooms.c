@@ -4,6 +4,7 @@
 #include "app/machine_web.h"
 #include "base/check.h"
 #include "consult/consult.h"
+#include "staff/staff_web.h"
 #include "consult/consult_web.h"
 #include "directory/directory.h"
 #include "directory/directory_web.h"
@@ -56,6 +57,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ support_routes, &support_route_n },
 	{ support_desk_routes, &support_desk_route_n },
 	{ exchange_routes, &exchange_route_n },
+	{ staff_routes, &staff_route_n },
 	/* make room adds here */
 };
 

@@ -6,7 +6,7 @@
 #include "web/page.h"
 
 enum tab { TAB_NONE, TAB_HOME, TAB_TALK, TAB_FIND, TAB_NUMBERS, TAB_PLAN, TAB_ME, TAB_TODAY, TAB_INBOX, TAB_PLACES, TAB_ACCOUNTS, TAB_SETTINGS,
-	TAB_AUDIT };
+	TAB_AUDIT, TAB_STAFF };
 
 struct frame {
 	const struct desk *d;

@@ -39,6 +39,11 @@ static const struct row table[] = {
 	{ MAY_DIRECTORY_EDIT, ROLE_ADMIN, REL_ANY },
 	{ MAY_DIRECTORY_APPROVE, ROLE_MANAGER | ROLE_ADMIN, REL_ANY },
 	{ MAY_DIRECTORY_IMPORT, ROLE_MANAGER | ROLE_ADMIN, REL_ANY },
+	{ MAY_STAFF_READ, ROLE_SITE | ROLE_WORKER | ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_STAFF_READ, ROLE_ADMIN, REL_ANY },
+	{ MAY_STAFF_EDIT, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_STAFF_EDIT, ROLE_ADMIN, REL_ANY },
+	{ MAY_STAFF_OWN, ROLE_STAFF, REL_OWN },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -64,6 +69,9 @@ static const char *const words[MAY_N] = {
 	[MAY_DIRECTORY_EDIT] = "directory-edit",
 	[MAY_DIRECTORY_APPROVE] = "directory-approve",
 	[MAY_DIRECTORY_IMPORT] = "directory-import",
+	[MAY_STAFF_READ] = "staff-read",
+	[MAY_STAFF_EDIT] = "staff-edit",
+	[MAY_STAFF_OWN] = "staff-own",
 	/* make room adds words here */
 };
 

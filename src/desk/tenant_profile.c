@@ -10,12 +10,13 @@ struct making { struct desk *d; const struct conf *conf; struct str *ret_why; };
 
 /* ---- which sections and keys there are ---- */
 
-enum { KEYS_MAX = 16 };
+enum { KEYS_MAX = 20 };
 static const struct { const char *section; const char *key[KEYS_MAX]; } sections[] = {
 	{ "operator", { "name", "kind" } },
 	{ "area", { "name", "nickname", "operator" } },
 	{ "counter", { "name", "nickname", "area", "operator", "place", "phone", "hours", "hours_rule", "note", "is_outreach" } },
-	{ "person", { "name", "role", "title", "area", "operator", "about", "face", "mail", "invited_hours_ago" } },
+	{ "person", { "name", "role", "title", "area", "operator", "about", "face", "mail", "invited_hours_ago",
+		"kana", "kind", "began", "speaks", "capacity", "phone", "hours", "hours_rule" } },
 	{ "fact", { "value", "note" } },
 	{ "question", { "text", "nickname", "area", "minutes_ago" } },
 };
