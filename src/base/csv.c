@@ -16,13 +16,13 @@ static size_t count(struct str line, char c)
 
 void csv_begin(struct csv *v, struct str text)
 {
-	static const char separator[] = { ',', '\t', ';' };
-	size_t sum[3] = { 0 };
+	static const char separator[] = { ',', '\t', ';', '|' };
+	size_t sum[4] = { 0 };
 	struct str rest = text, line;
 	for (int i = 0; i < 10 && str_cut(&rest, '\n', &line); i++)
-		for (int k = 0; k < 3; k++)
+		for (int k = 0; k < 4; k++)
 			sum[k] += count(line.n > 20000 ? (struct str){ line.s, 20000 } : line, separator[k]);
-	int best = sum[1] > sum[0] && sum[1] >= sum[2] ? 1 : sum[2] > sum[0] ? 2 : 0;
+	int best = sum[1] > sum[0] && sum[1] >= sum[2] ? 1 : sum[2] > sum[0] ? 2 : !sum[0] && sum[3] ? 3 : 0;
 	*v = (struct csv){ .text = text, .line = 1, .separator = separator[best] };
 }
 
@@ -149,6 +149,25 @@ static bool skip_blank(struct csv *v)
 	return false;
 }
 
+/* The line alone, its quotes taken as letters: whole when it has as many cells as the heading. */
+static bool line_alone(const struct csv *v, struct reading *r)
+{
+	struct str line = first_line(v), cell;
+	r->cell_n = 0;
+	r->wrong = CSV_FINE;
+	for (bool has_more = v->column_n > 1; has_more;) {
+		const char *end = memchr(line.s, v->separator, line.n);
+		cell = (struct str){ line.s, end ? (size_t)(end - line.s) : line.n };
+		has_more = end != NULL;
+		line = (struct str){ line.s + cell.n + has_more, line.n - cell.n - has_more };
+		if (r->cell_n == CSV_CELLS_MOST || cell.n > CSV_CELL_MOST)
+			return false;
+		bool is_quoted = cell.n && cell.s[0] == '"', is_closed = is_quoted && cell.n > 1 && cell.s[cell.n - 1] == '"';
+		r->cell[r->cell_n++] = is_quoted ? (struct str){ cell.s + 1, cell.n - 1 - is_closed } : cell;
+	}
+	return r->cell_n > 1 && r->cell_n == v->column_n;
+}
+
 bool csv_next(struct csv *v, struct arena *a, struct csv_row *ret)
 {
 	if (!skip_blank(v))
@@ -157,13 +176,15 @@ bool csv_next(struct csv *v, struct arena *a, struct csv_row *ret)
 	row_read(&r);
 	if (!r.wrong && swallowed(v, &r))
 		r.wrong = CSV_OPEN_QUOTE;
-	*ret = (struct csv_row){ .line_n = v->line, .wrong = r.wrong };
 	if (r.wrong) {
-		struct reading next = { .v = v, .at = v->at + first_line(v).n, .line = v->line };
-		line_end(&next);
-		r.at = next.at;
-		r.line = next.line;
-	} else {
+		enum csv_wrong wrong = r.wrong;
+		r.at = v->at + first_line(v).n;
+		r.line = v->line;
+		line_end(&r);
+		r.wrong = wrong == CSV_OPEN_QUOTE && line_alone(v, &r) ? CSV_FINE : wrong;
+	}
+	*ret = (struct csv_row){ .line_n = v->line, .wrong = r.wrong };
+	if (!r.wrong) {
 		ret->cell = ARENA_ARRAY(a, struct str, r.cell_n);
 		memcpy(ret->cell, r.cell, r.cell_n * sizeof *ret->cell);
 		ret->cell_n = r.cell_n;

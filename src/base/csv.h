@@ -1,10 +1,11 @@
-/* Tables as text (RFC 4180) as they really come: comma, tab or semicolon, any line ends, cells of several lines, quotes that were never closed. */
+/* Tables as text (RFC 4180) as they really come: comma, tab, semicolon or bar, any line ends, cells of several lines, quotes that were
+ * never closed. */
 #pragma once
 #include "base/arena.h"
 
 enum { CSV_CELLS_MOST = 500, CSV_CELL_MOST = 100000, CSV_CELL_LINES_MOST = 300 };
-/* OPEN_QUOTE: a quote of this line is never closed (or only by another row's); LONG: a cell is too long; WIDE: too many cells. Reading goes on in
- * the line behind. */
+/* OPEN_QUOTE: a quote of this line is never closed (or only by another row's), and the line alone has too few
+ * cells; LONG: a cell is too long; WIDE: too many cells. Reading goes on in the line behind. */
 enum csv_wrong { CSV_FINE, CSV_OPEN_QUOTE, CSV_LONG, CSV_WIDE };
 
 struct csv { struct str text; size_t at; int64_t line; char separator; size_t column_n; };

@@ -1,4 +1,4 @@
-/* Recognising encodings: marks first, then strict UTF-8, then whichever of UTF-8 and CP932 breaks less. */
+/* Recognising encodings: marks first, then strict UTF-8, then strict EUC-JP, then whichever of UTF-8 and CP932 breaks less. */
 #include "base/encoding.h"
 #include "base/check.h"
 #include "base/out.h"
@@ -8,7 +8,7 @@
 
 const char *encoding_word(enum encoding e)
 {
-	static const char *const word[] = { "UTF-8", "CP932", "UTF-16", "zip", "excel", "pdf", "binary", "empty" };
+	static const char *const word[] = { "UTF-8", "CP932", "UTF-16", "EUC-JP", "ISO-2022-JP", "zip", "excel", "pdf", "binary", "empty" };
 	return word[e];
 }
 
@@ -40,9 +40,9 @@ static void utf8_lenient(struct str s, struct out *out, size_t *ret_broken_n, si
 	}
 }
 
-static bool cp932_lenient(struct str s, struct out *out, size_t *ret_broken_n)
+static bool lenient(const char *from, struct str s, struct out *out, size_t *ret_broken_n)
 {
-	iconv_t cd = iconv_open("UTF-8", "CP932");
+	iconv_t cd = iconv_open("UTF-8", from);
 	char piece[4096], *in = (char *)(uintptr_t)s.s;
 	size_t left = s.n;
 	if (cd == (iconv_t)-1)
@@ -128,6 +128,33 @@ static bool clean(struct str *s)
 	return is_text;
 }
 
+/* Every letter is a pair of bytes from 0xA1 up: text in CP932 has lead bytes below, and no kana or kanji of it would pass. */
+static bool is_euc(struct str s)
+{
+	const unsigned char *b = (const unsigned char *)s.s;
+	size_t wide = 0;
+	for (size_t i = 0; i < s.n;) {
+		size_t n = b[i] < 0x80 ? 1 : b[i] == 0x8f ? 3 : b[i] == 0x8e || (b[i] >= 0xa1 && b[i] < 0xff) ? 2 : 0;
+		if (!n || i + n > s.n)
+			return false;
+		for (size_t k = 1; k < n; k++)
+			if (b[i + k] < 0xa1 || b[i + k] == 0xff)
+				return false;
+		wide += n > 1 && b[i] != 0x8e;
+		i += n;
+	}
+	return wide > 0;
+}
+
+/* Pure ASCII with the escape that begins two-byte letters. */
+static bool is_jis(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.s[i] >= 0x80)
+			return false;
+	return memmem(s.s, s.n, "\x1b$B", 3) || memmem(s.s, s.n, "\x1b$@", 3);
+}
+
 static enum encoding by_mark(struct str s)
 {
 	static const struct { const char *mark; size_t n; enum encoding is; } row[] = { { "PK\x03\x04", 4, ENCODING_ZIP }, { "PK\x05\x06", 4, ENCODING_ZIP },
@@ -144,9 +171,14 @@ static enum encoding by_mark(struct str s)
 static bool guess(struct arena *a, struct str bytes, enum encoding *ret, struct str *ret_text, size_t *ret_broken_n)
 {
 	size_t utf8_broken = 0, wide = 0, cp932_broken = 0;
-	struct out utf8 = { .arena = a }, cp932 = { .arena = a };
+	struct out utf8 = { .arena = a }, cp932 = { .arena = a }, euc = { .arena = a };
+	if (is_euc(bytes) && lenient("EUC-JP-MS", bytes, &euc, ret_broken_n)) {
+		*ret = ENCODING_EUC;
+		*ret_text = out_done(&euc);
+		return true;
+	}
 	utf8_lenient(bytes, &utf8, &utf8_broken, &wide);
-	bool has_cp932 = cp932_lenient(bytes, &cp932, &cp932_broken);
+	bool has_cp932 = lenient("CP932", bytes, &cp932, &cp932_broken);
 	bool is_utf8 = !has_cp932 || utf8_broken * 8 < wide || utf8_broken < cp932_broken;
 	*ret = is_utf8 ? ENCODING_UTF8 : ENCODING_CP932;
 	*ret_text = out_done(is_utf8 ? &utf8 : &cp932);
@@ -154,9 +186,18 @@ static bool guess(struct arena *a, struct str bytes, enum encoding *ret, struct 
 	return true;
 }
 
+/* Zeros that a copy left behind the text. */
+static struct str without_tail(struct str s)
+{
+	while (s.n && !s.s[s.n - 1])
+		s.n--;
+	return s;
+}
+
 bool encoding_read(struct arena *a, struct str bytes, enum encoding *ret, struct str *ret_text, size_t *ret_broken_n)
 {
 	struct str text = STR_NONE;
+	struct out jis = { .arena = a };
 	size_t broken_n = 0;
 	*ret = by_mark(bytes);
 	int unmarked = *ret == ENCODING_CP932 ? utf16_unmarked(bytes) : 0;
@@ -168,10 +209,14 @@ bool encoding_read(struct arena *a, struct str bytes, enum encoding *ret, struct
 		*ret = ENCODING_UTF16;
 	} else if (*ret != ENCODING_UTF8 && *ret != ENCODING_CP932) {
 		return false;
-	} else if (str_is_utf8(bytes)) {
+	} else if (is_jis(bytes) && lenient("ISO-2022-JP", bytes, &jis, &broken_n)) {
+		text = out_done(&jis);
+		*ret = ENCODING_JIS;
+	} else if (str_is_utf8(without_tail(bytes))) {
+		bytes = without_tail(bytes);
 		text = arena_str(a, bytes);
 		*ret = ENCODING_UTF8;
-	} else if (memchr(bytes.s, 0, bytes.n) || !guess(a, bytes, ret, &text, &broken_n)) {
+	} else if (memchr(bytes.s, 0, without_tail(bytes).n) || !guess(a, without_tail(bytes), ret, &text, &broken_n)) {
 		*ret = ENCODING_BINARY;
 		return false;
 	}

@@ -168,5 +168,18 @@ const struct exchange_header exchange_headers[] = {
 	{ "entry2", TO_WAIT_0 + 2 }, { "entry3", TO_WAIT_0 + 3 }, { "entry4", TO_WAIT_0 + 4 }, { "entry5", TO_WAIT_5 },
 	{ "募集人数（0歳)", TO_FREE_0 }, { "募集人数(1歳)", TO_FREE_0 + 1 }, { "募集人数（2歳)", TO_FREE_0 + 2 }, { "募集人数（3歳)", TO_FREE_0 + 3 },
 	{ "募集人数（4歳)", TO_FREE_0 + 4 }, { "募集人数（5歳)", TO_FREE_5 },
+	/* as forms with half-width letters have them, and other ways that cities write */
+	{ "シセツメイ", FACT_NAME }, { "メイショウ", FACT_NAME }, { "ナマエ", FACT_NAME }, { "名前（なまえ）", FACT_NAME }, { "name.ja", FACT_NAME },
+	{ "P_NAME", FACT_NAME }, { "保育所（園）名", FACT_NAME }, { "施設等名", FACT_NAME }, { "屋号", FACT_NAME }, { "団体・サークル名", FACT_NAME },
+	{ "サークル・団体名", FACT_NAME }, { "設置者名及び施設名", FACT_NAME }, { "法人・施設名", FACT_NAME }, { "委託医療機関", FACT_NAME },
+	{ "ジュウショ", FACT_ADDRESS }, { "ショザイチ", FACT_ADDRESS }, { "address.full", FACT_ADDRESS }, { "ユウビンバンゴウ", FACT_POSTAL },
+	{ "デンワ", FACT_PHONE }, { "デンワバンゴウ", FACT_PHONE }, { "ファックスバンゴウ", FACT_FAX }, { "テイイン", FACT_CAPACITY }, { "ビコウ", FACT_NOTE },
+	{ "シュベツ", FACT_TYPE_WORDS }, { "イド", TO_LAT }, { "ケイド", TO_LON }, { "北緯", TO_LAT }, { "東経", TO_LON }, { "経度緯度", TO_LAT_LON },
+	{ "位置情報", TO_LAT_LON }, { "geopoint", TO_LAT_LON }, { "WKT", TO_LAT_LON }, { "the_geom", TO_LAT_LON }, { "施設位置", TO_LAT_LON },
+	{ "空き状況", TO_FREE }, { "空き数", TO_FREE }, { "空き枠", TO_FREE }, { "空き枠数", TO_FREE }, { "受入可能人数", TO_FREE }, { "入所可能数", TO_FREE },
+	{ "欠員", TO_FREE }, { "欠員数", TO_FREE }, { "待機児童数", TO_WAIT }, { "待機数", TO_WAIT }, { "入所待ち", TO_WAIT }, { "入所児童", TO_ENROLLED },
+	{ "入所人数", TO_ENROLLED }, { "歳児", TO_VACANCY_AGE }, { "クラス", TO_VACANCY_AGE }, { "年齢区分", TO_VACANCY_AGE }, { "歳児クラス", TO_VACANCY_AGE },
+	{ "入所月", TO_VACANCY_ON }, { "対象年月", TO_VACANCY_ON }, { "年月", TO_VACANCY_ON }, { "時点", TO_VACANCY_ON }, { "集計日", TO_VACANCY_ON },
+	{ "調査日", TO_VACANCY_ON }, { "更新日", TO_VACANCY_ON }, { "現在日", TO_VACANCY_ON },
 };
 const size_t exchange_header_n = sizeof exchange_headers / sizeof *exchange_headers;

@@ -75,7 +75,11 @@ static void flatten(struct columns *c, const struct json *j, struct str prefix, 
 static bool is_point(const struct json *geometry, struct str *ret_lat, struct str *ret_lon)
 {
 	const struct json *at = json_at(geometry, "coordinates");
-	if (!str_is(json_text(geometry, "type"), "Point") || !at || at->kind != JSON_IS_LIST || at->n < 2)
+	if (str_is(json_text(geometry, "type"), "MultiPoint") && at && at->kind == JSON_IS_LIST && at->n == 1)
+		at = &at->item[0];
+	else if (!str_is(json_text(geometry, "type"), "Point"))
+		return false;
+	if ( !at || at->kind != JSON_IS_LIST || at->n < 2)
 		return false;
 	*ret_lon = at->item[0].text;
 	*ret_lat = at->item[1].text;
@@ -170,6 +174,59 @@ static void table_of_lists(struct walk *w, const struct json *list)
 	table_of(w, &all, STR_NONE);
 }
 
+/* {"columns":["name","address"],"data":[["A","B"]]}, in the words of several programs. */
+static bool table_apart(struct walk *w, const struct json *j)
+{
+	static const char *const head[] = { "columns", "fields", "header", "headers", "meta" }, *const body[] = { "data", "rows", "records", "values" };
+	const struct json *heading = NULL, *rows = NULL;
+	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+		heading = heading ? heading : json_at(j, head[i]);
+	for (size_t i = 0; i < sizeof body / sizeof *body; i++)
+		rows = rows ? rows : json_at(j, body[i]);
+	if (!heading || !rows || heading->kind != JSON_IS_LIST || rows->kind != JSON_IS_LIST || !heading->n || !rows->n
+		|| rows->item[0].kind != JSON_IS_LIST)
+		return false;
+	struct json *all = ARENA_ARRAY(w->arena, struct json, rows->n + 1), *first = ARENA_ARRAY(w->arena, struct json, heading->n);
+	for (size_t i = 0; i < heading->n; i++) {
+		const struct json *one = &heading->item[i];
+		struct str word = one->kind == JSON_IS_TEXT ? one->text : json_text(one, "name").n ? json_text(one, "name") : json_text(one, "id");
+		first[i] = (struct json){ .kind = JSON_IS_TEXT, .text = word };
+	}
+	all[0] = (struct json){ .kind = JSON_IS_LIST, .n = heading->n, .item = first };
+	memcpy(all + 1, rows->item, rows->n * sizeof *all);
+	table_of_lists(w, &(struct json){ .kind = JSON_IS_LIST, .n = rows->n + 1, .item = all });
+	return true;
+}
+
+/* {"name":{"0":"A","1":"B"},...} or {"name":["A","B"],...}: every member is a column, and all are as long. */
+static bool is_by_column(const struct json *j)
+{
+	if (j->kind != JSON_IS_OBJECT || j->n < 2)
+		return false;
+	for (size_t i = 0; i < j->n; i++) {
+		const struct json *column = &j->item[i];
+		if ((column->kind != JSON_IS_OBJECT && column->kind != JSON_IS_LIST) || column->kind != j->item[0].kind || column->n != j->item[0].n || !column->n)
+			return false;
+		for (size_t k = 0; k < column->n; k++)
+			if (column->item[k].kind == JSON_IS_OBJECT || column->item[k].kind == JSON_IS_LIST
+				|| (column->kind == JSON_IS_OBJECT && !str_eq(column->key[k], j->item[0].key[k])))
+				return false;
+	}
+	return j->item[0].kind == JSON_IS_LIST || (j->item[0].key[0].n && j->item[0].key[0].s[0] >= '0' && j->item[0].key[0].s[0] <= '9');
+}
+
+static void table_by_column(struct walk *w, const struct json *j)
+{
+	size_t row_n = j->item[0].n;
+	struct json *record = ARENA_ARRAY(w->arena, struct json, row_n), *cell = ARENA_ARRAY(w->arena, struct json, row_n * j->n);
+	for (size_t i = 0; i < row_n; i++) {
+		for (size_t k = 0; k < j->n; k++)
+			cell[i * j->n + k] = j->item[k].item[i];
+		record[i] = (struct json){ .kind = JSON_IS_OBJECT, .n = j->n, .item = cell + i * j->n, .key = j->key };
+	}
+	table_of(w, &(struct json){ .kind = JSON_IS_LIST, .n = row_n, .item = record }, STR_NONE);
+}
+
 static void walk(struct walk *w, const struct json *j, struct str name, int depth)
 {
 	if (w->ret->table_n == TABLES_MOST || depth > WALK_DEPTH)
@@ -182,8 +239,12 @@ static void walk(struct walk *w, const struct json *j, struct str name, int dept
 		table_of_lists(w, j);
 		return;
 	}
-	if (j->kind != JSON_IS_OBJECT || str_is(name, "header") || str_is(name, "index"))
+	if (j->kind != JSON_IS_OBJECT || str_is(name, "header") || str_is(name, "index") || table_apart(w, j))
 		return;
+	if (is_by_column(j)) {
+		table_by_column(w, j);
+		return;
+	}
 	if (str_is(json_text(j, "type"), "Feature")) {
 		table_of(w, &(struct json){ .kind = JSON_IS_LIST, .n = 1, .item = (struct json *)(uintptr_t)j }, name);
 		return;
@@ -213,6 +274,26 @@ static size_t values_in(struct str s)
 	return n;
 }
 
+/* A record a line. NULL: some line is no object. */
+static const struct json *by_line(struct arena *a, struct str text)
+{
+	struct str rest = text, line, why;
+	size_t n = 0, cap = 1;
+	for (size_t i = 0; i < text.n; i++)
+		cap += text.s[i] == '\n';
+	struct json *all = ARENA_NEW(a, struct json), *record = ARENA_ARRAY(a, struct json, cap);
+	while (str_cut(&rest, '\n', &line)) {
+		line = str_trim(line);
+		const struct json *one = !line.n ? NULL : line.s[0] == '{' ? json_read(a, line, &why) : NULL;
+		if (line.n && !one)
+			return NULL;
+		if (one)
+			record[n++] = *one;
+	}
+	*all = (struct json){ .kind = JSON_IS_LIST, .n = n, .item = record };
+	return n > 1 ? all : NULL;
+}
+
 bool exchange_json_tables(struct arena *a, struct str text, struct exchange_tables *ret, struct str *ret_why)
 {
 	struct walk w = { .arena = a, .ret = ret };
@@ -224,6 +305,8 @@ bool exchange_json_tables(struct arena *a, struct str text, struct exchange_tabl
 		return false;
 	}
 	const struct json *root = json_read(a, text, &why);
+	if (!root)
+		root = by_line(a, text);
 	if (!root) {
 		ret->wrong = "json";
 		*ret_why = arena_fmt(a, "it is no whole JSON (%.*s). Fetch it again, or ask its publisher.", STR_ARG(why));

@@ -9,7 +9,8 @@
 
 enum { SCRATCH = 8 << 20 };
 
-struct opening { struct arena *arena, *scratch; struct exchange_words words; const struct exchange_ask *ask; struct exchange_job *job; size_t cap; };
+struct opening { struct arena *arena, *scratch; struct exchange_words words; const struct exchange_ask *ask; struct exchange_job *job; size_t cap;
+	bool has_full; };
 
 static struct exchange_item *item_new(struct opening *o)
 {
@@ -201,8 +202,9 @@ static bool table_open(struct opening *o, const struct exchange_table *t, struct
 	struct exchange_layout *l = ARENA_NEW(o->arena, struct exchange_layout);
 	struct exchange_record *r = ARENA_NEW(o->arena, struct exchange_record);
 	exchange_layout_of(o->arena, &o->words, t, l);
-	if (l->name_at < 0)
+	if (l->name_at < 0 || (o->has_full && exchange_is_thin(l)))
 		return true;
+	l->as_of = day_is_none(l->as_of) ? exchange_day_in(o->arena, o->ask->file_name) : l->as_of;
 	if (!is_kind_fine(o, l, ret_why))
 		return false;
 	layout_says(o, l, says);
@@ -250,6 +252,11 @@ static bool tables_open(struct opening *o, struct exchange_tables *t, struct str
 	job->broken_n = t->broken_n;
 	job->credit = o->ask->credit.n ? o->ask->credit : t->credit.n && t->credit.n < 400 ? t->credit : STR_NONE;
 	job->licence = o->ask->licence.n ? o->ask->licence : t->licence.n && t->licence.n < 400 ? t->licence : STR_NONE;
+	for (size_t i = 0; t->table_n > 1 && i < t->table_n; i++) {
+		struct exchange_layout *l = ARENA_NEW(o->arena, struct exchange_layout);
+		exchange_layout_of(o->arena, &o->words, &t->table[i], l);
+		o->has_full = o->has_full || (l->name_at >= 0 && !exchange_is_thin(l));
+	}
 	for (size_t i = 0; i < t->table_n; i++)
 		if (!table_open(o, &t->table[i], &says, ret_why))
 			return false;

@@ -12,6 +12,7 @@ static const struct { const char *word, *says; } whys[EXCHANGE_WHY_N] = {
 	[EXCHANGE_FINE] = { "fine", "" }, [EXCHANGE_NO_NAME] = { "no_name", "it has no name" },
 	[EXCHANGE_EMPTY_ROW] = { "empty", "every cell is empty" }, [EXCHANGE_SECOND_HEADING] = { "heading", "it is a second heading, not an entry" },
 	[EXCHANGE_SUM] = { "sum", "it is a sum, not an entry" }, [EXCHANGE_FOOTNOTE] = { "footnote", "it is a footnote, not an entry" },
+	[EXCHANGE_SECTION] = { "section", "it is a title between the rows, not an entry" },
 	[EXCHANGE_BROKEN] = { "broken", "it cannot be read" }, [EXCHANGE_TOO_LONG] = { "too_long", "all its cells together are longer than 56,000 bytes" },
 	[EXCHANGE_NO_FIGURE] = { "no_figure", "it has no age from 0 to 5, no whole date, or no figure" },
 	[EXCHANGE_NO_OUTLINE] = { "no_outline", "it has no outline (Polygon or MultiPolygon)" },
@@ -31,7 +32,7 @@ const char *exchange_why_says(enum exchange_why why)
 struct parts {
 	const struct exchange_layout *layout;
 	struct exchange_record *record;
-	struct str address_more, lat, lon, age_from, age_to, month_from, period_from, period_to, apply_from, apply_to, place;
+	struct str name, address_more, lat, lon, age_from, age_to, month_from, period_from, period_to, apply_from, apply_to, place;
 	struct out types, more;
 };
 
@@ -112,11 +113,15 @@ static bool put_figure(struct exchange_record *r, int to, struct str value)
 
 static void lat_lon_split(struct parts *p, struct str value)
 {
-	struct str rest = value, head;
-	if (!p->lat.n && str_cut(&rest, ',', &head) && rest.n) {
-		p->lat = str_trim(head);
-		p->lon = str_trim(rest);
-	}
+	const char *from = strspn(value.s, "POINTpoint( ") < value.n ? value.s + strspn(value.s, "POINTpoint( ") : value.s;
+	bool is_point = *value.s == 'P' || *value.s == 'p';
+	struct str rest = { from, value.n - (size_t)(from - value.s) }, head;
+	while (rest.n && (rest.s[rest.n - 1] == ')' || rest.s[rest.n - 1] == ' '))
+		rest.n--;
+	if (p->lat.n || !str_cut(&rest, memchr(rest.s, ',', rest.n) ? ',' : ' ', &head) || !rest.n)
+		return;
+	p->lat = str_trim(is_point ? rest : head);
+	p->lon = str_trim(is_point ? head : rest);
 }
 
 static void cell_put(struct arena *a, struct parts *p, size_t at, struct str cell)
@@ -127,9 +132,12 @@ static void cell_put(struct arena *a, struct parts *p, size_t at, struct str cel
 	struct str heading = t->label[at], value = exchange_cell_clean(a, cell);
 	if (!value.n || to == TO_IGNORE)
 		return;
+	if (p->layout->is_name[at] && !p->name.n && !exchange_is_one_of(value, exchange_nothings))
+		p->name = value;
 	if (to == TO_VACANCY_ON) {
-		r->figures.as_of = exchange_day_read(a, value);
-		if (day_is_none(r->figures.as_of))
+		struct day on = exchange_day_read(a, value);
+		r->figures.as_of = day_is_none(on) ? r->figures.as_of : on;
+		if (day_is_none(on))
 			more(p, a, heading, value);
 	} else if (to == TO_TYPE_FLAG) {
 		p->types.arena = a;
@@ -196,6 +204,8 @@ static bool is_address(struct arena *a, struct str words)
 static void address_join(struct arena *a, struct exchange_record *r, struct parts *p)
 {
 	struct str *address = &r->fact[FACT_ADDRESS];
+	if (str_eq(p->place, p->name))
+		p->place = STR_NONE;
 	if (p->place.n && !address->n && is_address(a, p->place))
 		*address = p->place;
 	else if (p->place.n && !r->fact[FACT_BUILDING].n)
@@ -233,8 +243,11 @@ static void place_put(struct arena *a, struct exchange_record *r, const struct p
 static void name_mend(struct arena *a, struct exchange_record *r, struct parts *p, struct str heading)
 {
 	struct str *name = &r->fact[FACT_NAME];
+	const enum directory_fact instead[] = { FACT_NICKNAME, FACT_KANA, FACT_NAME_EN };
 	if (!name->n)
-		*name = r->fact[FACT_NICKNAME];
+		*name = p->name;
+	for (size_t i = 0; i < 3 && !name->n; i++)
+		*name = r->fact[instead[i]];
 	*name = exchange_cell_one_line(a, *name);
 	if (str_eq(*name, r->fact[FACT_NICKNAME]))
 		r->fact[FACT_NICKNAME] = STR_NONE;
@@ -261,6 +274,68 @@ static bool is_heading(const struct exchange_words *w, const struct exchange_lay
 	return known >= 3;
 }
 
+static bool is_digits(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.s[i] < '0' || s.s[i] > '9')
+			return false;
+	return s.n > 0 && s.n < 4;
+}
+
+/* 1,2,3,4: columns that are counted below their headings. */
+static bool is_count(const struct exchange_layout *l, const struct exchange_line *x)
+{
+	size_t n = 0;
+	int64_t v = 0, last = 0;
+	for (size_t i = 0; i < l->table->column_n; i++) {
+		if (!x->cell[i].n)
+			continue;
+		if (!is_digits(x->cell[i]) || !str_int(x->cell[i], &v) || (n && v != last + 1))
+			return false;
+		last = v;
+		n++;
+	}
+	return n > 2;
+}
+
+/* "計 12 園": a word of sums, a number, perhaps what is counted. */
+static bool is_sum(struct arena *a, struct str name)
+{
+	struct str s = exchange_fold(a, name);
+	if (exchange_is_one_of(name, exchange_sums) || exchange_is_one_of(s, exchange_sums))
+		return true;
+	for (size_t i = 0; exchange_sums[i]; i++) {
+		size_t n = str_starts(s, exchange_sums[i]) ? strlen(exchange_sums[i]) : 0, from = n;
+		while (n && n < s.n && s.s[n] >= '0' && s.s[n] <= '9')
+			n++;
+		if (n > from && (n == s.n || exchange_is_one_of((struct str){ s.s + n, s.n - n }, exchange_counters)))
+			return true;
+	}
+	return false;
+}
+
+static bool starts_with_one(struct str s, const char *const *list)
+{
+	for (size_t i = 0; list[i]; i++)
+		if (str_starts(s, list[i]))
+			return true;
+	return false;
+}
+
+/* 【公立保育所】, 私立幼稚園, alone in its row. */
+static bool is_title(struct arena *a, struct str name)
+{
+	struct str s = exchange_fold(a, name);
+	if (starts_with_one(name, exchange_brackets))
+		return true;
+	for (size_t i = 0; exchange_ranks[i]; i++)
+		if (str_starts(s, exchange_ranks[i])) {
+			s = (struct str){ s.s + strlen(exchange_ranks[i]), s.n - strlen(exchange_ranks[i]) };
+			break;
+		}
+	return s.n && exchange_is_one_of(s, exchange_weak_names);
+}
+
 static enum exchange_why why_not(const struct exchange_words *w, const struct exchange_layout *l, const struct exchange_line *x,
 	const struct exchange_record *r)
 {
@@ -270,19 +345,19 @@ static enum exchange_why why_not(const struct exchange_words *w, const struct ex
 	for (int i = 0; i < FACT_N; i++)
 		sum += r->fact[i].n;
 	struct str name = r->fact[FACT_NAME];
-	bool is_mark = false;
-	for (size_t i = 0; name.n && exchange_marks[i]; i++)
-		is_mark = is_mark || str_starts(name, exchange_marks[i]);
+	bool is_alone = filled == 1 && l->table->column_n > 1;
 	if (!filled)
 		return EXCHANGE_EMPTY_ROW;
 	if (!name.n)
 		return EXCHANGE_NO_NAME;
-	if (is_heading(w, l, x, name))
+	if (is_heading(w, l, x, name) || is_count(l, x))
 		return EXCHANGE_SECOND_HEADING;
-	if (exchange_is_one_of(name, exchange_sums))
+	if (is_sum(w->arena, name))
 		return EXCHANGE_SUM;
-	if (is_mark && filled == 1 && l->table->column_n > 1)
+	if (is_alone && starts_with_one(name, exchange_marks))
 		return EXCHANGE_FOOTNOTE;
+	if (is_alone && l->table->column_n > 2 && is_title(w->arena, name))
+		return EXCHANGE_SECTION;
 	return sum > SUM_BYTES ? EXCHANGE_TOO_LONG : EXCHANGE_FINE;
 }
 
@@ -292,7 +367,7 @@ void exchange_record_of(struct arena *a, const struct exchange_words *w, const s
 	struct parts p = { .layout = l, .record = ret };
 	struct exchange_words here = *w;
 	here.arena = a;
-	*ret = (struct exchange_record){ .line_n = x->line_n, .kind = l->kind, .figures = { .as_of = DAY_NONE } };
+	*ret = (struct exchange_record){ .line_n = x->line_n, .kind = l->kind, .figures = { .as_of = l->as_of } };
 	if (x->wrong) {
 		ret->why = EXCHANGE_BROKEN;
 		ret->broken = x->wrong;

@@ -2,10 +2,12 @@
 #include "exchange/exchange_table.h"
 #include "base/csv.h"
 #include "base/encoding.h"
+#include "base/out.h"
+#include "exchange/exchange_cell.h"
 #include "exchange/exchange_json.h"
 #include <string.h>
 
-enum { HEAD_ROWS = 30, CELLS_MOST = 8000000 };
+enum { HEAD_ROWS = 30, CELLS_MOST = 8000000, TABLES_MOST = 200, ABOVE_BYTES = 2000 };
 
 /* ---- which row is the heading ---- */
 
@@ -17,18 +19,35 @@ static int digits(struct str s)
 	return n;
 }
 
+/* The same word in several columns (Y, Y, Y) counts once. */
+static bool is_again(const struct str *cell, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (str_eq(cell[i], cell[at]))
+			return true;
+	return false;
+}
+
 int exchange_heading_score(const struct exchange_words *w, const struct str *cell, size_t n)
 {
 	int score = 0;
 	for (size_t i = 0; i < n; i++) {
 		bool is_sure;
-		if (!cell[i].n || cell[i].n > 150)
+		if (!cell[i].n || cell[i].n > 150 || is_again(cell, i))
 			continue;
 		int to = exchange_word(w, cell[i], &is_sure);
 		score += to == TO_NOTHING ? 0 : is_sure ? 3 : 1;
 		score -= digits(cell[i]) >= 4 ? 2 : 0;
 	}
 	return score;
+}
+
+static size_t filled(const struct csv_row *row)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < row->cell_n; i++)
+		n += str_trim(row->cell[i]).n > 0;
+	return n;
 }
 
 struct rows { struct csv_row *row; size_t n, cap; };
@@ -46,18 +65,35 @@ static void row_keep(struct arena *a, struct rows *r, const struct csv_row *row)
 	r->row[r->n++] = *row;
 }
 
-/* The best of the first rows; none: -1. */
+/* P14_001,P14_002: names of fields instead of headings, above rows that are none. */
+static bool is_fields(const struct csv_row *row)
+{
+	for (size_t i = 0; i < row->cell_n; i++) {
+		struct str s = str_trim(row->cell[i]);
+		if (!s.n || s.n > 30 || s.s[0] < 'A' || s.s[0] > 'z')
+			return false;
+		for (size_t k = 0; k < s.n; k++)
+			if (!((s.s[k] >= 'a' && s.s[k] <= 'z') || (s.s[k] >= 'A' && s.s[k] <= 'Z') || (s.s[k] >= '0' && s.s[k] <= '9') || s.s[k] == '_'))
+				return false;
+	}
+	return row->cell_n > 1;
+}
+
+/* The best of the first rows; none: -1. A word alone in its row is a title, unless all rows have but one. */
 static int heading_of(const struct exchange_words *w, const struct rows *r)
 {
 	int best = -1, best_score = 2;
+	size_t widest = 0;
+	for (size_t i = 0; i < r->n && i < HEAD_ROWS; i++)
+		widest = filled(&r->row[i]) > widest ? filled(&r->row[i]) : widest;
 	for (size_t i = 0; i < r->n && i < HEAD_ROWS; i++) {
-		int score = r->row[i].wrong ? 0 : exchange_heading_score(w, r->row[i].cell, r->row[i].cell_n);
+		int score = r->row[i].wrong || (widest > 1 && filled(&r->row[i]) < 2) ? 0 : exchange_heading_score(w, r->row[i].cell, r->row[i].cell_n);
 		if (score > best_score) {
 			best = (int)i;
 			best_score = score;
 		}
 	}
-	return best;
+	return best < 0 && r->n > 1 && is_fields(&r->row[0]) && !is_fields(&r->row[1]) ? 0 : best;
 }
 
 /* A second line of the heading: it has words only below cells that stretch over several columns. */
@@ -76,12 +112,31 @@ static bool is_second_line(const struct csv_row *head, const struct csv_row *nex
 	return has_words;
 }
 
-static struct str heading_cell(struct arena *a, const struct csv_row *head, const struct csv_row *second, size_t at)
+/* Where a table's heading stands: its line, one above it that names groups of columns, and one below it. */
+struct heading { const struct csv_row *head, *above, *below; size_t from; };
+
+static struct heading heading_at(const struct rows *r, size_t at)
 {
-	struct str own = at < head->cell_n ? str_trim(head->cell[at]) : STR_NONE, above = own;
-	struct str below = second && at < second->cell_n ? str_trim(second->cell[at]) : STR_NONE;
-	for (size_t i = at; second && !above.n && i > 0; i--)
-		above = i - 1 < head->cell_n ? str_trim(head->cell[i - 1]) : STR_NONE;
+	struct heading h = { .head = &r->row[at], .from = at + 1 };
+	if (h.from < r->n && is_second_line(h.head, &r->row[h.from]))
+		h.below = &r->row[h.from++];
+	else if (at > 0 && !r->row[at - 1].wrong && filled(&r->row[at - 1]) > 1 && r->row[at - 1].line_n + 1 == h.head->line_n
+		&& is_second_line(&r->row[at - 1], h.head))
+		h.above = &r->row[at - 1];
+	return h;
+}
+
+static struct str cell_of(struct arena *a, const struct csv_row *row, size_t at)
+{
+	return row && at < row->cell_n ? exchange_cell_clean(a, row->cell[at]) : STR_NONE;
+}
+
+static struct str heading_cell(struct arena *a, const struct heading *h, size_t at)
+{
+	const struct csv_row *upper = h->above ? h->above : h->head;
+	struct str own = cell_of(a, upper, at), above = own, below = cell_of(a, h->above ? h->head : h->below, at);
+	for (size_t i = at; (h->above || h->below) && !above.n && i > 0; i--)
+		above = cell_of(a, upper, i - 1);
 	if (!below.n)
 		return own.n ? own : arena_fmt(a, "%s%zu", exchange_word_column, at + 1);
 	return above.n ? arena_fmt(a, "%.*s %.*s", STR_ARG(above), STR_ARG(below)) : below;
@@ -94,10 +149,10 @@ static const char *wrong_of(enum csv_wrong wrong)
 	return why[wrong];
 }
 
-static void table_fill(struct arena *a, struct exchange_table *t, const struct rows *r, size_t from)
+static void table_fill(struct arena *a, struct exchange_table *t, const struct rows *r, size_t from, size_t to)
 {
-	t->line = ARENA_ARRAY(a, struct exchange_line, r->n + 1);
-	for (size_t i = from; i < r->n; i++) {
+	t->line = ARENA_ARRAY(a, struct exchange_line, to - from + 1);
+	for (size_t i = from; i < to; i++) {
 		struct exchange_line *x = &t->line[t->line_n++];
 		*x = (struct exchange_line){ .line_n = r->row[i].line_n, .wrong = wrong_of(r->row[i].wrong) };
 		x->cell = r->row[i].cell;
@@ -111,18 +166,86 @@ static void table_fill(struct arena *a, struct exchange_table *t, const struct r
 	}
 }
 
-static void table_of_rows(struct arena *a, const struct exchange_words *w, const struct rows *r, struct exchange_table *t)
+static struct str words_above(struct arena *a, const struct rows *r, size_t to)
 {
-	int head = heading_of(w, r);
-	size_t from = (size_t)(head + 1);
-	const struct csv_row *second = head >= 0 && from < r->n && is_second_line(&r->row[head], &r->row[from]) ? &r->row[from] : NULL;
-	*t = (struct exchange_table){ .has_header = head >= 0 };
-	for (size_t i = head >= 0 ? (size_t)head : 0; i < r->n; i++)
+	struct out out = { .arena = a };
+	for (size_t i = 0; i < to; i++)
+		for (size_t k = 0; k < r->row[i].cell_n && out.n < ABOVE_BYTES; k++) {
+			out_str(&out, exchange_cell_cut(a, str_trim(r->row[i].cell[k]), 300));
+			out_z(&out, k + 1 < r->row[i].cell_n ? " " : "\n");
+		}
+	return out.n ? out_done(&out) : STR_NONE;
+}
+
+/* From its heading (or the first row, where there is none) to the next table's. */
+static void table_of_rows(struct arena *a, const struct rows *r, const struct heading *h, size_t to, struct exchange_table *t)
+{
+	size_t from = h->head ? h->from : 0;
+	*t = (struct exchange_table){ .has_header = h->head != NULL };
+	t->column_n = h->head ? h->head->cell_n : 0;
+	for (size_t i = from; i < to; i++)
 		t->column_n = r->row[i].cell_n > t->column_n ? r->row[i].cell_n : t->column_n;
+	t->is_joined = h->above || h->below;
 	t->key = t->label = ARENA_ARRAY(a, struct str, t->column_n + 1);
-	for (size_t i = 0; i < t->column_n; i++)
-		t->key[i] = head >= 0 ? heading_cell(a, &r->row[head], second, i) : arena_fmt(a, "%s%zu", exchange_word_column, i + 1);
-	table_fill(a, t, r, from + (second != NULL));
+	if (t->is_joined)
+		t->key = ARENA_ARRAY(a, struct str, t->column_n + 1);
+	for (size_t i = 0; i < t->column_n; i++) {
+		struct str own = t->is_joined ? cell_of(a, h->above ? h->head : h->below, i) : STR_NONE;
+		t->label[i] = h->head ? heading_cell(a, h, i) : arena_fmt(a, "%s%zu", exchange_word_column, i + 1);
+		t->key[i] = own.n ? own : t->label[i];
+	}
+	table_fill(a, t, r, from, to);
+}
+
+static bool is_equal(const struct csv_row *x, const struct csv_row *y)
+{
+	for (size_t i = 0; i < x->cell_n || i < y->cell_n; i++)
+		if (!str_eq(i < x->cell_n ? str_trim(x->cell[i]) : STR(""), i < y->cell_n ? str_trim(y->cell[i]) : STR("")))
+			return false;
+	return true;
+}
+
+/* It has a word for names, and half of its cells are words of headings. */
+static bool is_heading(const struct exchange_words *w, const struct csv_row *row)
+{
+	size_t known = 0, all = 0;
+	bool has_name = false, is_sure;
+	for (size_t i = 0; i < row->cell_n; i++) {
+		struct str s = str_trim(row->cell[i]);
+		int to = s.n && s.n <= 150 && !is_again(row->cell, i) ? exchange_word(w, s, &is_sure) : TO_NOTHING;
+		all += s.n > 0;
+		known += to != TO_NOTHING && (is_sure || digits(s) < 4);
+		has_name = has_name || (to == FACT_NAME && is_sure);
+	}
+	return has_name && all > 2 && known * 2 >= all;
+}
+
+/* A sheet of several lists, one below the other: behind a blank line or a title there is another heading. -1: none. */
+static int next_heading(const struct exchange_words *w, const struct rows *r, const struct csv_row *head, size_t from)
+{
+	for (size_t i = from; i < r->n; i++) {
+		const struct csv_row *row = &r->row[i], *before = &r->row[i - 1];
+		bool is_apart = !before->wrong && (filled(before) <= 1 || row->line_n > before->line_n + 1);
+		if (!is_apart || row->wrong || is_equal(row, head) || !is_heading(w, row))
+			continue;
+		return (int)i;
+	}
+	return -1;
+}
+
+static void tables_of_rows(struct arena *a, const struct exchange_words *w, const struct rows *r, struct exchange_tables *ret)
+{
+	int at = heading_of(w, r);
+	ret->table = ARENA_ARRAY(a, struct exchange_table, TABLES_MOST);
+	do {
+		struct heading h = at < 0 ? (struct heading){ 0 } : heading_at(r, (size_t)at);
+		int next = at < 0 || ret->table_n + 1 == TABLES_MOST ? -1 : next_heading(w, r, h.head, h.from + 1);
+		size_t to = next < 0 ? r->n : heading_at(r, (size_t)next).above ? (size_t)next - 1 : (size_t)next;
+		table_of_rows(a, r, &h, to, &ret->table[ret->table_n]);
+		if (!ret->table_n++ && at > 0)
+			ret->table[0].above = words_above(a, r, (size_t)at);
+		at = next;
+	} while (at >= 0);
 }
 
 /* The rows before the heading are known only afterwards; a quote that swallows rows shows only once the heading's width is known: read again then. */
@@ -158,10 +281,8 @@ static bool csv_tables(struct arena *a, const struct exchange_words *w, struct s
 		return false;
 	}
 	csv_begin(&csv, text);
-	ret->form = csv.separator == '\t' ? "TSV" : csv.separator == ';' ? "CSV with semicolons" : "CSV";
-	ret->table = ARENA_NEW(a, struct exchange_table);
-	ret->table_n = 1;
-	table_of_rows(a, w, &rows, ret->table);
+	ret->form = csv.separator == '\t' ? "TSV" : csv.separator == ';' ? "CSV with semicolons" : csv.separator == '|' ? "CSV with bars" : "CSV";
+	tables_of_rows(a, w, &rows, ret);
 	return true;
 }
 
@@ -171,7 +292,7 @@ static struct str refusal(struct arena *a, enum encoding encoding)
 		[ENCODING_ZIP] = "it is a ZIP archive (an Excel file is one, too), whatever its name says. Unpack it, or save the sheet as CSV, and import that.",
 		[ENCODING_EXCEL] = "it is an old Excel file. Save the sheet as CSV and import that.",
 		[ENCODING_PDF] = "it is a PDF. Ask its publisher for the same as CSV.",
-		[ENCODING_BINARY] = "it is no text in UTF-8, UTF-16 or CP932 (Shift_JIS). Save the sheet as CSV and import that.",
+		[ENCODING_BINARY] = "it is no text in UTF-8, UTF-16, CP932 (Shift_JIS) or EUC-JP. Save the sheet as CSV and import that.",
 		[ENCODING_EMPTY] = "it is empty." };
 	return arena_fmt(a, "%s", why[encoding]);
 }

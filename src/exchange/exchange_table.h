@@ -14,9 +14,11 @@ struct exchange_line {
 
 struct exchange_table {
 	struct str title;                               /* what the file calls this table: 子育て支援センター; or absent */
-	struct str *key, *label;                        /* header words; label differs from key only where JSON says so */
+	struct str *key, *label;                        /* header words; label differs from key where JSON says so, and where a heading has two lines */
+	bool is_joined;                                 /* it has: label is what both say */
 	size_t column_n;
 	struct exchange_line *line; size_t line_n;
+	struct str above;                               /* what stands above the heading, a line a row; or absent */
 	bool has_header;                                /* false: no row of the file looks like a heading */
 };
 

@@ -7,7 +7,8 @@
 #define NOT_NAMES "カナ|かな|英|法人|団体|設置|運営|事業者|市区町村|市町村|都道府県|自治体|連絡先|場所|会場|担当|課|代表|園長|所長|管理者|学校|駅|町|ファイル|画像|建物|路線|言語|国|氏名|責任|施設長|講師|申込|相談員|バス"
 
 const struct exchange_part exchange_parts[] = {
-	{ "緯度", "経度", false, TO_LAT }, { "経度", "緯度", false, TO_LON }, { "latitude", NULL, false, TO_LAT }, { "longitude", NULL, false, TO_LON },
+	{ "緯度", "経度|日本測地|旧測地", false, TO_LAT }, { "経度", "緯度|日本測地|旧測地", false, TO_LON },
+	{ "latitude", NULL, false, TO_LAT }, { "longitude", NULL, false, TO_LON },
 	{ "郵便", NULL, false, FACT_POSTAL }, { "fax", "電話|tel", false, FACT_FAX }, { "ファックス", "電話", false, FACT_FAX },
 	{ "ファクス", "電話", false, FACT_FAX },
 	{ "メール", NULL, false, FACT_MAIL }, { "mail", NULL, false, FACT_MAIL },
@@ -60,6 +61,15 @@ const size_t exchange_part_n = sizeof exchange_parts / sizeof *exchange_parts;
 
 const char *const exchange_name_ends[] = { "園", "保育所", "センター", "館", "ひろば", "広場", "クリニック", "医院", "病院", "教室", "クラブ", "公園", "ルーム", "ハウス",
 	"サークル", "サロン", "ホーム", "学園", "診療所", "の家", "保育室", "ステーション", "スクール", "ランド", "キッズ", NULL };
+const char *const exchange_weak_names[] = { "施設", "園", "保育所", "保育所等", "幼稚園", "公園", "事業所", "団体", "サロン", "店", "店舗", "医療機関", "病院", "スポット",
+	"窓口", "センター", "児童館", "クラブ", "サークル", "ひろば", "広場", "教室", "ルーム", "学校", "表記", "事業", "制度", "サービス", "名", "会場", "場所", "事業者", "子供園", "保育園",
+	"保育施設", NULL };
+const char *const exchange_ranks[] = { "公立", "私立", "認可外", "認可", "認定", "市立", "区立", "町立", "村立", "民間", NULL };
+const char *const exchange_brackets[] = { "【", "■", "●", "◆", "○", "◎", "〇", "□", "◇", "▼", "▲", "〔", "《", "＜", "<", "[", "［", "★", "☆", NULL };
+const char *const exchange_degree_heads[] = { "北緯", "東経", "緯度", "経度", "N", "E", "n", "e", ":", " ", NULL };
+const char *const exchange_from_to[] = { "～", "〜", "~", "-", "－", "から", NULL };
+const char *const exchange_age_words[] = { "年齢", "age", NULL };
+const char *const exchange_counters[] = { "園", "か所", "ヶ所", "カ所", "箇所", "施設", "件", "人", "名", "館", "クラブ", NULL };
 const char *const exchange_nothings[] = { "-", "ー", "―", "—", "–", "‐", "−", "－", "ｰ", "--", "---", "n/a", "na", "null", "none", "nan",
 	"#n/a", "・", "/", "／", "*", "＊", "…", "...", NULL };
 const char *const exchange_yes[] = { "y", "yes", "有", "有り", "あり", "○", "◯", "〇", "◎", "☆", "■", "●", "1", "true", "可", "可能", "実施", "実施あり",
@@ -70,7 +80,7 @@ const char *const exchange_private[] = { "私", "私立", "民間", "民営", "�
 const char *const exchange_word_column = "列";
 const char *const exchange_word_kodomoen = "認定こども園", *const exchange_word_in_company = "事業所内保育", *const exchange_word_from_to = "～";
 
-const char *const exchange_word_years = "歳", *const exchange_word_join = "、";
+const char *const exchange_word_years = "歳", *const exchange_word_join = "、", *const exchange_word_first = "元";
 const char *const exchange_free_words[] = { "空", "受入可能", "受け入れ可能", "入所可能", "募集", "欠員", "利用可能", NULL };
 const char *const exchange_wait_words[] = { "待", "申込", "申請", "希望", NULL };
 const char *const exchange_enrolled_words[] = { "在籍", "在園", "入所児", "入所者", "入園児", "現員", "児童数", NULL };
@@ -92,7 +102,7 @@ static const struct { const char *from, *to; } same[] = { { "子ども", "子供
 	{ "ﾞ", "" }, { "お問", "問" } };
 
 /* In brackets these say that the heading means something else: 住所（設置者）. */
-static const char owners[] = "設置|法人|運営|代表|カナ|かな|英|備考|土曜|休日|祝|電話|fax|コード";
+static const char owners[] = "設置|法人|運営|代表|カナ|かな|英|備考|土曜|休日|祝|電話|fax|コード|日本測地|旧測地";
 
 static size_t dropped_at(struct str s)
 {
@@ -192,6 +202,15 @@ static struct str without_brackets(struct arena *a, struct str heading)
 	return (struct str){ s.s, (size_t)(open - s.s) };
 }
 
+/* 3.Name is Name; 0歳児 is not 歳児. */
+static struct str without_number(struct str s)
+{
+	size_t n = 0;
+	while (n < s.n && s.s[n] >= '0' && s.s[n] <= '9')
+		n++;
+	return n && n + 1 < s.n && (s.s[n] & 0x80) == 0 ? (struct str){ s.s + n, s.n - n } : STR_NONE;
+}
+
 int exchange_word(const struct exchange_words *w, struct str heading, bool *ret_is_sure)
 {
 	struct str folded = exchange_fold(w->arena, heading);
@@ -201,6 +220,8 @@ int exchange_word(const struct exchange_words *w, struct str heading, bool *ret_
 	int to = whole(w, folded);
 	if (to == TO_NOTHING)
 		to = whole(w, exchange_fold(w->arena, without_brackets(w->arena, heading)));
+	if (to == TO_NOTHING)
+		to = whole(w, without_number(folded));
 	if (to != TO_NOTHING)
 		return to;
 	*ret_is_sure = false;

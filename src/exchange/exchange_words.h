@@ -29,11 +29,16 @@ extern const struct exchange_part exchange_parts[];
 extern const size_t exchange_part_n;
 /* What names of helping places end with: to know the column of names where no heading says it. */
 extern const char *const exchange_name_ends[];          /* NULL at the end */
+extern const char *const exchange_weak_names[];         /* what headings of names end with where no heading says "name"; NULL at the end */
+extern const char *const exchange_ranks[];              /* public, private, licensed: in front of a title between the rows */
+extern const char *const exchange_brackets[];           /* what a title between the rows begins with */
+extern const char *const exchange_from_to[], *const exchange_degree_heads[], *const exchange_age_words[];
+extern const char *const exchange_counters[];           /* 3 園, 5 か所: behind the number of a sum */
 extern const char *const exchange_nothings[];           /* cells that mean that there is nothing */
 extern const char *const exchange_yes[], *const exchange_no[];
 extern const char *const exchange_public[], *const exchange_private[];
 extern const char *const exchange_word_kodomoen, *const exchange_word_in_company, *const exchange_word_from_to, *const exchange_word_column,
-	*const exchange_word_years, *const exchange_word_join;
+	*const exchange_word_years, *const exchange_word_join, *const exchange_word_first;
 /* Parts of headings and of names, for telling kinds of tables apart. */
 extern const char *const exchange_free_words[], *const exchange_wait_words[], *const exchange_enrolled_words[], *const exchange_address_words[];
 extern const char *const exchange_event_words[], *const exchange_events[], *const exchange_programme_words[], *const exchange_sums[];
