@@ -1,5 +1,5 @@
 # `make test`: everything that must hold; installs what the tests need by itself. `make check`: tidy and unit tests, under a minute.
-APT_TEST := chromium fonts-noto-cjk libasan8 libubsan1 gettext postgresql-15 sqlite3 nginx caddy curl openssl adduser dpkg-dev binutils
+APT_TEST := chromium fonts-noto-cjk libasan8 libubsan1 gettext postgresql-15 sqlite3 nginx caddy curl openssl adduser dpkg-dev binutils coinor-cbc
 SUITES := unit tools sweeps browser
 
 $(B)/test-deps.ok: mk/test.mk tools/need.sh $(B)/deps.ok

@@ -40,6 +40,7 @@ export YORISOI_ROUNDS=1000
 suite unit build/san/unit
 suite postgresql sh tests/pg.sh
 suite cli sh tests/cli.sh
+suite plan node tests/plan.mjs
 suite keys sh tests/keys.sh
 suite proxy sh tests/proxy.sh
 suite deb sh tests/deb.sh

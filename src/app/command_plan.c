@@ -1,4 +1,4 @@
-/* yorisoi plan: the matching engine by itself, on instances that others wrote (OR-Library text). */
+/* yorisoi plan: the matching engine by itself, on instances that others wrote (OR-Library text, from a file or standard input). */
 #include "app/command.h"
 #include "base/out.h"
 #include "match/assign.h"
@@ -48,17 +48,30 @@ static bool numbers_read(struct arena *a, struct str text, struct numbers *ret, 
 	}
 }
 
-/* Agents and jobs, costs agent by agent, loads agent by agent, capacities. A leading 1 (one problem in this file) is passed over. */
-static bool problem_of(const struct numbers *x, struct assign_problem *ret)
+/* Agents and jobs, costs agent by agent, loads agent by agent, capacities; begins at x[*at], which moves behind it. */
+static bool problem_take(const struct numbers *x, int64_t *at, struct assign_problem *ret)
 {
-	for (int64_t at = 0; at < 2 && at + 2 <= x->n; at++) {
-		int64_t m = x->v[at], n = x->v[at + 1];
-		if ((at && x->v[0] != 1) || m < 1 || n < 1 || m > ASSIGN_AGENTS_MOST || n > ASSIGN_PAIRS_MOST / m || x->n - at != 2 + 2 * m * n + m)
-			continue;
-		*ret = (struct assign_problem){ m, n, x->v + at + 2, x->v + at + 2 + m * n, x->v + at + 2 + 2 * m * n };
-		return true;
-	}
-	return false;
+	int64_t left = x->n - *at, m = left >= 2 ? x->v[*at] : 0, n = left >= 2 ? x->v[*at + 1] : 0;
+	if (m < 1 || n < 1 || m > ASSIGN_AGENTS_MOST || n > ASSIGN_PAIRS_MOST / m || left < 2 + 2 * m * n + m)
+		return false;
+	const int64_t *v = x->v + *at + 2;
+	*ret = (struct assign_problem){ m, n, v, v + m * n, v + 2 * m * n };
+	*at += 2 + 2 * m * n + m;
+	return true;
+}
+
+/* One problem by itself, or how many there are and then each, as OR-Library keeps them. 0: neither. */
+static int64_t problems_count(const struct numbers *x, int64_t *ret_first)
+{
+	struct assign_problem p;
+	int64_t at = *ret_first = 0;
+	if (problem_take(x, &at, &p) && at == x->n)
+		return 1;
+	at = *ret_first = 1;
+	for (int64_t k = 0; x->n && k < x->v[0]; k++)
+		if (!problem_take(x, &at, &p))
+			return 0;
+	return x->n && at == x->n ? x->v[0] : 0;
 }
 
 static void answer_print(const struct assign_problem *p, const struct assign_answer *x)
@@ -69,12 +82,12 @@ static void answer_print(const struct assign_problem *p, const struct assign_ans
 	puts("]}");
 }
 
-static int solve(struct args *a, const struct assign_problem *p)
+static int solve(struct args *a, struct arena *room, const struct assign_problem *p)
 {
 	struct assign_effort effort = { .limit_ms = a->time_limit_ms ? a->time_limit_ms : LIMIT_MS, .seed = (uint64_t)a->seed,
 		.thread_n = a->threads ? a->threads : 1 };
 	struct assign_answer x;
-	switch (assign_solve(a->arena, p, &effort, &x)) {
+	switch (assign_solve(room, p, &effort, &x)) {
 	case ASSIGN_FOUND:
 		answer_print(p, &x);
 		return COMMAND_DONE;
@@ -88,6 +101,20 @@ static int solve(struct args *a, const struct assign_problem *p)
 	return command_refused("Costs are whole numbers from 0 to %d, loads from 0 to 1073741824, capacities not below 0.", ASSIGN_COST_MOST);
 }
 
+/* An answer a line, in the file's order, each with its own time. */
+static int solve_all(struct args *a, struct arena *room, const struct numbers *x)
+{
+	struct assign_problem p;
+	int64_t at, n = problems_count(x, &at);
+	int end = COMMAND_DONE;
+	if (!n)
+		return command_refused("This is no problem of assignment: after AGENTS and JOBS come AGENTS x JOBS costs, as many loads, and AGENTS "
+			"capacities (or how many such problems there are, and then each); there are %lld numbers.", (long long)x->n);
+	for (int64_t k = 0; end == COMMAND_DONE && k < n && problem_take(x, &at, &p); k++)
+		end = solve(a, room, &p);
+	return end;
+}
+
 int command_plan(struct args *a)
 {
 	if (a->word_n != 1 || !str_is(a->format, "gap"))
@@ -98,16 +125,12 @@ int command_plan(struct args *a)
 	struct out text = { .arena = big };
 	struct numbers x;
 	struct str word;
-	struct assign_problem p;
 	int end = COMMAND_REFUSED;
 	if (file_read(a, a->word[0], &text)) {
 		if (!numbers_read(big, out_done(&text), &x, &word))
 			end = command_refused("\"%.*s\" is no whole number.", word.n < 40 ? (int)word.n : 40, word.s);
-		else if (!problem_of(&x, &p))
-			end = command_refused("This is not one problem: after AGENTS and JOBS come AGENTS x JOBS costs, as many loads, and AGENTS capacities; "
-				"there are %lld numbers.", (long long)x.n);
 		else
-			end = solve(a, &p);
+			end = solve_all(a, big, &x);
 	}
 	arena_free(big);
 	return end;

@@ -334,7 +334,7 @@ void assign_search(struct assign_search *s)
 	struct walk w = walk_make(s);
 	s->cost = ASSIGN_FAR;
 	if (begin(&w, s->agent)) {
-		double warm = spread(&w) * 0.1;
+		double warm = spread(&w) * 0.03;
 		int64_t step_n = (int64_t)w.f->n * 400 + 20000;
 		while (!assign_is_over(s, w.best)) {
 			cool(&w, s, warm, step_n);
