@@ -82,10 +82,10 @@ static void check_columns(const struct query *q)
 
 static void check_shape(const struct query *q)
 {
-	if (q->shape == DONE && q->column_n)
+	if (q->shape >= DONE && q->column_n)
 		complain(q->line, "%s: gives rows; say one or many", q->name);
-	if (q->shape != DONE && !q->column_n)
-		complain(q->line, "%s: gives no rows; say done, or add RETURNING", q->name);
+	if (q->shape < DONE && !q->column_n)
+		complain(q->line, "%s: gives no rows; say done (or sent, where nobody asks how many rows it changed), or add RETURNING", q->name);
 	size_t n = strlen(base);
 	if (strncmp(q->name, base, n) || (q->name[n] && q->name[n] != '_'))
 		complain(q->line, "%s: names in this file begin with %s", q->name, base);
@@ -197,7 +197,7 @@ static int plain_params(const struct query *q)
 
 static void put_prototype(FILE *f, const struct query *q)
 {
-	static const char *const result[] = { "bool ", "size_t ", "int64_t " };
+	static const char *const result[] = { "bool ", "size_t ", "int64_t ", "void " };
 	bool many_params = plain_params(q) > 4;
 	fprintf(f, "%s%s(struct desk *d", result[q->shape], q->name);
 	if (many_params)
@@ -263,7 +263,7 @@ static void put_types(FILE *f, const struct query *q)
 	fputc('>', f);
 	for (int i = 0; i < q->column_n; i++)
 		fputc(letter[type_of(sqlite3_column_name(q->st, i)).kind], f);
-	fputc('"', f);
+	fputs(q->shape == SENT ? "!\"" : "\"", f);
 }
 
 static void put_binds(FILE *f, const struct query *q)
@@ -315,7 +315,7 @@ static void put_body(FILE *f, const struct query *q)
 		fprintf(f, "\t\tread_%s(run_, &(*ret)[n_++]);\n\t}\n\tstore_run_end(run_);\n\tif (d->turn->fault == STORE_OK)\n\t\treturn n_;\n", q->row);
 		fputs("\t*ret = NULL;\n\treturn 0;\n}\n\n", f);
 	} else {
-		fputs("\twhile (store_step(run_))\n\t\t;\n\treturn store_run_end(run_);\n}\n\n", f);
+		fprintf(f, "\twhile (store_step(run_))\n\t\t;\n\t%sstore_run_end(run_);\n}\n\n", q->shape == SENT ? "" : "return ");
 	}
 }
 
@@ -336,7 +336,7 @@ static void put_function(FILE *f, const struct query *q)
 	if (q->shape == MANY)
 		fputs("*ret = NULL;\n\t", f);
 	fprintf(f, "struct store_run *run_ = store_run_begin(d->turn, &query_%s);\n\tif (!run_)\n", q->name);
-	fprintf(f, "\t\treturn %s;\n", q->shape == ONE ? "false" : "0");
+	fprintf(f, "\t\treturn%s;\n", q->shape == ONE ? " false" : q->shape == SENT ? "" : " 0");
 	put_binds(f, q);
 	put_body(f, q);
 }
@@ -345,14 +345,14 @@ static void put_function(FILE *f, const struct query *q)
 
 static bool shape_of(const char *word, enum shape *ret)
 {
-	static const char *const list[] = { "one", "many", "done" };
-	for (int i = 0; i < 3; i++)
+	static const char *const list[] = { "one", "many", "done", "sent" };
+	for (int i = 0; i < 4; i++)
 		if (!strcmp(word, list[i]))
 			return *ret = (enum shape)i, true;
 	return false;
 }
 
-/* `-- name: one|many|done [row]`; any other comment is only a comment, unless it looks like one of ours. */
+/* `-- name: one|many|done|sent [row]`; any other comment is only a comment, unless it looks like one of ours. */
 static bool header_of(const char *s, int line, struct query *ret)
 {
 	char name[96] = "", shape[16] = "", row[96] = "";
@@ -364,7 +364,7 @@ static bool header_of(const char *s, int line, struct query *ret)
 	if (found < 1 || !shape_of(shape, &q.shape)) {
 		if (strncmp(name, base, strlen(base)) || !strchr(name, '_'))
 			return false;
-		complain(line, "%s: after the name comes one, many or done", name);
+		complain(line, "%s: after the name comes one, many, done or sent", name);
 	}
 	snprintf(q.name, sizeof q.name, "%s", name);
 	snprintf(q.row, sizeof q.row, "%s", found > 1 ? row : name);
@@ -385,7 +385,7 @@ static int queries_of(const char *src, struct query *ret, int cap)
 				s[0] = 0;
 			ret[n++].text = end + (keep != 0);
 		} else if (!n && *s && strncmp(s, "--", 2) && s[strspn(s, " \t")]) {
-			complain(line, "a statement without a name: -- %s_...: one|many|done", base);
+			complain(line, "a statement without a name: -- %s_...: one|many|done|sent", base);
 		}
 		*end = keep;
 		s = end + (keep != 0);

@@ -48,7 +48,7 @@ bool is_tenant_table(const char *table);
 
 /* ---- queryc_check.c ---- */
 
-enum shape { ONE, MANY, DONE };
+enum shape { ONE, MANY, DONE, SENT };
 struct query {
 	char name[96], row[96];
 	enum shape shape;

@@ -1,10 +1,10 @@
--- consult_thread_add: done
+-- consult_thread_add: sent
 INSERT INTO consult_thread (tenant_id, thread_id, token_hash, owner_account_id, operator_id, area_id, nickname, notice_mail, lang, state,
 	opened_at, last_at, promise_at, version_n)
 VALUES (:tenant_id, :thread_id, :token_hash, :owner_account_id, :operator_id, :area_id, :nickname, :notice_mail, :lang, 'waiting',
 	:opened_at, :opened_at, :promise_at, 1);
 
--- consult_message_add: done
+-- consult_message_add: sent
 INSERT INTO consult_message (tenant_id, message_id, thread_id, is_from_staff, by_account_id, by_name, words, written_at)
 VALUES (:tenant_id, :message_id, :thread_id, :is_from_staff, :by_account_id, :by_name, :words, :written_at);
 
@@ -20,7 +20,7 @@ FROM consult_thread WHERE tenant_id = :tenant_id AND thread_id = :thread_id;
 SELECT message_id, is_from_staff, by_name, words, written_at
 FROM consult_message WHERE tenant_id = :tenant_id AND thread_id = :thread_id ORDER BY message_id LIMIT 500;
 
--- consult_thread_waits: done
+-- consult_thread_waits: sent
 UPDATE consult_thread SET state = 'waiting', last_at = :last_at, promise_at = :promise_at, version_n = version_n + 1
 WHERE tenant_id = :tenant_id AND thread_id = :thread_id;
 
@@ -49,8 +49,8 @@ ORDER BY t.last_at DESC LIMIT :limit_n;
 -- consult_threads_past: many
 SELECT thread_id FROM consult_thread WHERE tenant_id = :tenant_id AND last_at < :before_at ORDER BY last_at LIMIT :limit_n;
 
--- consult_messages_erase: done
+-- consult_messages_erase: sent
 DELETE FROM consult_message WHERE tenant_id = :tenant_id AND thread_id = :thread_id;
 
--- consult_thread_erase: done
+-- consult_thread_erase: sent
 DELETE FROM consult_thread WHERE tenant_id = :tenant_id AND thread_id = :thread_id;

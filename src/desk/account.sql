@@ -38,17 +38,17 @@ FROM account WHERE tenant_id = :tenant_id AND account_id = :account_id;
 SELECT account_id, login, name, role, password_hash, totp_box, totp_step_n, is_totp_on, pin_hash, ready_at, ended_at
 FROM account WHERE tenant_id = :tenant_id AND login = :login;
 
--- account_forget_secrets: done
+-- account_forget_secrets: sent
 UPDATE account SET password_hash = NULL, totp_box = NULL, totp_step_n = 0, is_totp_on = FALSE, pin_hash = NULL, ready_at = NULL
 WHERE tenant_id = :tenant_id AND account_id = :account_id;
 
--- account_put_password: done
+-- account_put_password: sent
 UPDATE account SET password_hash = :password_hash WHERE tenant_id = :tenant_id AND account_id = :account_id;
 
--- account_put_pin: done
+-- account_put_pin: sent
 UPDATE account SET pin_hash = :pin_hash WHERE tenant_id = :tenant_id AND account_id = :account_id;
 
--- account_put_totp: done
+-- account_put_totp: sent
 UPDATE account SET totp_box = :totp_box, totp_step_n = 0, is_totp_on = FALSE WHERE tenant_id = :tenant_id AND account_id = :account_id;
 
 -- account_put_totp_on: done
@@ -60,16 +60,16 @@ UPDATE account SET totp_step_n = :totp_step_n WHERE tenant_id = :tenant_id AND a
 -- account_put_ready: done
 UPDATE account SET ready_at = :ready_at WHERE tenant_id = :tenant_id AND account_id = :account_id AND password_hash IS NOT NULL;
 
--- account_put_ready_at_door: done
+-- account_put_ready_at_door: sent
 UPDATE account SET ready_at = :ready_at WHERE tenant_id = :tenant_id AND account_id = :account_id;
 
--- account_put_seen: done
+-- account_put_seen: sent
 UPDATE account SET seen_at = :seen_at WHERE tenant_id = :tenant_id AND account_id = :account_id;
 
--- account_put_ended: done
+-- account_put_ended: sent
 UPDATE account SET ended_at = :ended_at WHERE tenant_id = :tenant_id AND account_id = :account_id AND ended_at IS NULL;
 
--- account_link_add: done
+-- account_link_add: sent
 INSERT INTO account_link (tenant_id, link_id, token_hash, purpose, account_id, mail, target, made_at, until_at)
 VALUES (:tenant_id, :link_id, :token_hash, :purpose, :account_id, :mail, :target, :made_at, :until_at);
 
@@ -80,7 +80,7 @@ WHERE tenant_id = :tenant_id AND token_hash = :token_hash;
 -- account_link_take: done
 UPDATE account_link SET used_at = :used_at WHERE tenant_id = :tenant_id AND link_id = :link_id AND used_at IS NULL;
 
--- account_links_void: done
+-- account_links_void: sent
 UPDATE account_link SET used_at = :used_at WHERE tenant_id = :tenant_id AND account_id = :account_id AND used_at IS NULL;
 
 -- account_links_ending: many
@@ -89,10 +89,10 @@ JOIN account a ON a.tenant_id = l.tenant_id AND a.account_id = l.account_id
 WHERE l.tenant_id = :tenant_id AND l.used_at IS NULL AND l.until_at < :until_at AND l.purpose <> 'mail' AND a.ended_at IS NULL
 ORDER BY l.until_at LIMIT 200;
 
--- account_links_forget: done
+-- account_links_forget: sent
 DELETE FROM account_link WHERE tenant_id = :tenant_id AND until_at < :until_at AND (used_at IS NOT NULL OR purpose = 'mail');
 
--- account_session_add: done
+-- account_session_add: sent
 INSERT INTO account_session (tenant_id, session_id, token_hash, account_id, is_setup, device, device_hash, made_at, seen_at, until_at)
 VALUES (:tenant_id, :session_id, :token_hash, :account_id, :is_setup, :device, :device_hash, :made_at, :seen_at, :until_at);
 
@@ -106,13 +106,13 @@ WHERE s.tenant_id = :tenant_id AND s.token_hash = :token_hash;
 SELECT session_id, device, made_at, seen_at, until_at FROM account_session
 WHERE tenant_id = :tenant_id AND account_id = :account_id AND until_at > :now_at AND NOT is_setup ORDER BY seen_at DESC LIMIT 200;
 
--- account_session_put_seen: done
+-- account_session_put_seen: sent
 UPDATE account_session SET seen_at = :seen_at WHERE tenant_id = :tenant_id AND session_id = :session_id AND seen_at < :seen_at;
 
--- account_session_put_locked: done
+-- account_session_put_locked: sent
 UPDATE account_session SET locked_at = :locked_at WHERE tenant_id = :tenant_id AND session_id = :session_id;
 
--- account_session_put_open: done
+-- account_session_put_open: sent
 UPDATE account_session SET locked_at = NULL, seen_at = :seen_at WHERE tenant_id = :tenant_id AND session_id = :session_id;
 
 -- account_session_drop: done
@@ -127,22 +127,22 @@ DELETE FROM account_session WHERE tenant_id = :tenant_id AND account_id = :accou
 -- account_sessions_drop_others: done
 DELETE FROM account_session WHERE tenant_id = :tenant_id AND account_id = :account_id AND session_id <> :session_id;
 
--- account_sessions_forget: done
+-- account_sessions_forget: sent
 DELETE FROM account_session WHERE tenant_id = :tenant_id AND until_at < :until_at;
 
--- account_code_add: done
+-- account_code_add: sent
 INSERT INTO account_code (tenant_id, account_id, code_hash) VALUES (:tenant_id, :account_id, :code_hash);
 
 -- account_code_take: done
 UPDATE account_code SET used_at = :used_at WHERE tenant_id = :tenant_id AND account_id = :account_id AND code_hash = :code_hash AND used_at IS NULL;
 
--- account_codes_drop: done
+-- account_codes_drop: sent
 DELETE FROM account_code WHERE tenant_id = :tenant_id AND account_id = :account_id;
 
 -- account_codes_left: one
 SELECT count(*) AS code_n FROM account_code WHERE tenant_id = :tenant_id AND account_id = :account_id AND used_at IS NULL;
 
--- account_device_put: done
+-- account_device_put: sent
 INSERT INTO account_device (tenant_id, device_hash, account_id, signed_at, wrong_n) VALUES (:tenant_id, :device_hash, :account_id, :signed_at, 0)
 ON CONFLICT (tenant_id, device_hash, account_id) DO UPDATE SET signed_at = excluded.signed_at, wrong_n = 0;
 
@@ -157,24 +157,24 @@ JOIN account a ON a.tenant_id = v.tenant_id AND a.account_id = v.account_id
 WHERE v.tenant_id = :tenant_id AND v.device_hash = :device_hash AND v.signed_at > :after_at AND a.ended_at IS NULL AND a.pin_hash IS NOT NULL
 ORDER BY a.name LIMIT 20;
 
--- account_device_put_wrong: done
+-- account_device_put_wrong: sent
 UPDATE account_device SET wrong_n = :wrong_n WHERE tenant_id = :tenant_id AND device_hash = :device_hash AND account_id = :account_id;
 
--- account_devices_drop: done
+-- account_devices_drop: sent
 DELETE FROM account_device WHERE tenant_id = :tenant_id AND account_id = :account_id;
 
--- account_devices_forget: done
+-- account_devices_forget: sent
 DELETE FROM account_device WHERE tenant_id = :tenant_id AND signed_at < :before_at;
 
 -- account_guard_find: one
 SELECT count_n, since_at, until_at FROM account_guard WHERE tenant_id = :tenant_id AND subject = :subject;
 
--- account_guard_put: done
+-- account_guard_put: sent
 INSERT INTO account_guard (tenant_id, subject, count_n, since_at, until_at) VALUES (:tenant_id, :subject, :count_n, :since_at, :until_at)
 ON CONFLICT (tenant_id, subject) DO UPDATE SET count_n = excluded.count_n, since_at = excluded.since_at, until_at = excluded.until_at;
 
--- account_guard_drop: done
+-- account_guard_drop: sent
 DELETE FROM account_guard WHERE tenant_id = :tenant_id AND subject = :subject;
 
--- account_guards_forget: done
+-- account_guards_forget: sent
 DELETE FROM account_guard WHERE tenant_id = :tenant_id AND since_at < :before_at;

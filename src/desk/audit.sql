@@ -1,19 +1,19 @@
 -- The audit: rows, the chain over them, and the head that says how far it goes.
 
--- audit_entry_add: done
+-- audit_entry_add: sent
 INSERT INTO audit_entry (tenant_id, audit_id, noted_at, account_id, session_id, role, act, kind, subject_n, purpose, mac)
 VALUES (:tenant_id, :audit_id, :noted_at, :account_id, :session_id, :role, :act, :kind, :subject_n, :purpose, :mac);
 
 -- audit_unsealed: many
 SELECT audit_id, mac FROM audit_entry WHERE tenant_id = :tenant_id AND seal_n IS NULL ORDER BY audit_id LIMIT :limit_n;
 
--- audit_entry_seal: done
+-- audit_entry_seal: sent
 UPDATE audit_entry SET seal_n = :seal_n, chain = :chain WHERE tenant_id = :tenant_id AND audit_id = :audit_id AND seal_n IS NULL;
 
 -- audit_head_now: one
 SELECT sealed_n, chain, sealed_at, mac FROM audit_head WHERE tenant_id = :tenant_id;
 
--- audit_head_put: done
+-- audit_head_put: sent
 INSERT INTO audit_head (tenant_id, sealed_n, chain, sealed_at, mac) VALUES (:tenant_id, :sealed_n, :chain, :sealed_at, :mac)
 ON CONFLICT (tenant_id) DO UPDATE SET sealed_n = excluded.sealed_n, chain = excluded.chain, sealed_at = excluded.sealed_at, mac = excluded.mac;
 

@@ -7,7 +7,7 @@ ON CONFLICT (tenant_id, form_key) DO NOTHING;
 -- once_key_find: one
 SELECT location FROM once_key WHERE tenant_id = :tenant_id AND form_key = :form_key;
 
--- once_key_led: done
+-- once_key_led: sent
 UPDATE once_key SET location = :location WHERE tenant_id = :tenant_id AND form_key = :form_key;
 
 -- once_keys_forget: done

@@ -1,6 +1,6 @@
 -- Letters on their way.
 
--- outbox_letter_add: done
+-- outbox_letter_add: sent
 INSERT INTO outbox_letter (tenant_id, letter_id, state, channel, recipient, subject, text_box, message_key, reason, subject_n, href, try_n,
 	made_at, due_at, not_after_at)
 VALUES (:tenant_id, :letter_id, 'queued', :channel, :recipient, :subject, :text_box, :message_key, :reason, :subject_n, :href, 0,
@@ -10,17 +10,17 @@ VALUES (:tenant_id, :letter_id, 'queued', :channel, :recipient, :subject, :text_
 SELECT letter_id, channel, recipient, subject, text_box, message_key, reason, href, try_n, not_after_at FROM outbox_letter
 WHERE tenant_id = :tenant_id AND due_at <= :now_at ORDER BY due_at, letter_id LIMIT :limit_n;
 
--- outbox_letter_away: done
+-- outbox_letter_away: sent
 UPDATE outbox_letter SET state = 'away', try_n = :try_n, due_at = :due_at WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
 
 -- outbox_letter_open: one outbox_letters_due
 SELECT letter_id, channel, recipient, subject, text_box, message_key, reason, href, try_n, not_after_at FROM outbox_letter
 WHERE tenant_id = :tenant_id AND letter_id = :letter_id AND settled_at IS NULL;
 
--- outbox_letter_wait: done
+-- outbox_letter_wait: sent
 UPDATE outbox_letter SET state = 'queued', due_at = :due_at, why = :why WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
 
--- outbox_letter_end: done
+-- outbox_letter_end: sent
 UPDATE outbox_letter SET state = :state, settled_at = :settled_at, why = :why, due_at = NULL
 WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
 
@@ -48,6 +48,6 @@ SELECT count(*) AS waiting_n, min(made_at) AS oldest_at FROM outbox_letter WHERE
 SELECT not_after_at FROM outbox_letter
 WHERE tenant_id = :tenant_id AND letter_id = :letter_id AND state = 'failed' AND text_box IS NOT NULL;
 
--- outbox_letter_again: done
+-- outbox_letter_again: sent
 UPDATE outbox_letter SET state = 'queued', try_n = 0, due_at = :due_at, settled_at = NULL, why = NULL
 WHERE tenant_id = :tenant_id AND letter_id = :letter_id;

@@ -15,7 +15,7 @@ SELECT task_id FROM task WHERE tenant_id = :tenant_id AND kind = :kind AND subje
 UPDATE task SET settled_at = :settled_at, by_account_id = :by_account_id, line = NULL
 WHERE tenant_id = :tenant_id AND kind = :kind AND subject_n = :subject_n AND settled_at IS NULL;
 
--- task_close: done
+-- task_close: sent
 UPDATE task SET settled_at = :settled_at, by_account_id = :by_account_id, line = NULL
 WHERE tenant_id = :tenant_id AND task_id = :task_id AND settled_at IS NULL;
 

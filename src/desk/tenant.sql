@@ -6,20 +6,20 @@ SELECT tenant_id, name, version_n, is_demo FROM tenant ORDER BY made_at, tenant_
 -- tenant_version_now: one
 SELECT version_n FROM tenant ORDER BY made_at, tenant_id LIMIT 1;
 
--- tenant_add: done
+-- tenant_add: sent
 INSERT INTO tenant (tenant_id, name, version_n, made_at, is_demo) VALUES (:tenant_id, :name, 1, :made_at, :is_demo);
 
--- tenant_version_bump: done
+-- tenant_version_bump: sent
 UPDATE tenant SET version_n = version_n + 1 WHERE tenant_id = :tenant_id;
 
 -- tenant_settings: many
 SELECT key, value FROM tenant_setting WHERE tenant_id = :tenant_id ORDER BY key LIMIT 500;
 
--- tenant_setting_put: done
+-- tenant_setting_put: sent
 INSERT INTO tenant_setting (tenant_id, key, value) VALUES (:tenant_id, :key, :value)
 ON CONFLICT (tenant_id, key) DO UPDATE SET value = excluded.value;
 
--- tenant_setting_drop: done
+-- tenant_setting_drop: sent
 DELETE FROM tenant_setting WHERE tenant_id = :tenant_id AND key = :key;
 
 -- tenant_operators: many
@@ -60,13 +60,13 @@ DELETE FROM tenant_counter WHERE tenant_id = :tenant_id AND counter_id = :counte
 -- tenant_facts: many
 SELECT label, value, note FROM tenant_fact WHERE tenant_id = :tenant_id ORDER BY place_n, label LIMIT 200;
 
--- tenant_fact_put: done
+-- tenant_fact_put: sent
 INSERT INTO tenant_fact (tenant_id, label, value, note, place_n) VALUES (:tenant_id, :label, :value, :note, :place_n)
 ON CONFLICT (tenant_id, label) DO UPDATE SET value = excluded.value, note = excluded.note, place_n = excluded.place_n;
 
 -- tenant_key_box: one
 SELECT box, machine_mark FROM tenant_key WHERE tenant_id = :tenant_id;
 
--- tenant_key_put: done
+-- tenant_key_put: sent
 INSERT INTO tenant_key (tenant_id, box, machine_mark, wrapped_at) VALUES (:tenant_id, :box, :machine_mark, :wrapped_at)
 ON CONFLICT (tenant_id) DO UPDATE SET box = excluded.box, machine_mark = excluded.machine_mark, wrapped_at = excluded.wrapped_at;

@@ -1,6 +1,6 @@
 -- Entries, what sources said of them, and every version.
 
--- directory_entry_put: done
+-- directory_entry_put: sent
 INSERT INTO directory_entry (tenant_id, entry_id, kind, state, type, name, kana, body_name, area_id, operator_id, lat_n, lon_n, age_from_n,
 	age_to_n, fee_kind, needs, amenities, hours_rule, facts, edited, verified_on, verified_by, made_at, changed_at, version_n)
 VALUES (:tenant_id, :entry_id, :kind, :state, :type, :name, :kana, :body_name, :area_id, :operator_id, :lat_n, :lon_n, :age_from_n,
@@ -48,10 +48,10 @@ AND (:is_any_words OR replace(body_name, :words, '') <> body_name);
 -- directory_body_first: one
 SELECT MIN(entry_id) AS entry_id FROM directory_entry WHERE tenant_id = :tenant_id AND state = 'live' AND body_name = :body_name;
 
--- directory_entry_verify: done
+-- directory_entry_verify: sent
 UPDATE directory_entry SET verified_on = :verified_on, verified_by = :verified_by WHERE tenant_id = :tenant_id AND entry_id = :entry_id;
 
--- directory_version_add: done
+-- directory_version_add: sent
 INSERT INTO directory_version (tenant_id, entry_id, version_n, state, facts, by_account_id, by_name, why, written_at)
 VALUES (:tenant_id, :entry_id, :version_n, :state, :facts, :by_account_id, :by_name, :why, :written_at);
 

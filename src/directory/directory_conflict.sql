@@ -9,15 +9,15 @@ ORDER BY settled_at IS NULL DESC, raised_at DESC LIMIT 1;
 SELECT conflict_id, entry_id, fact, source, old_value, our_value, their_value, raised_at, settled_at FROM directory_conflict
 WHERE tenant_id = :tenant_id AND conflict_id = :conflict_id;
 
--- directory_conflict_add: done
+-- directory_conflict_add: sent
 INSERT INTO directory_conflict (tenant_id, conflict_id, entry_id, fact, source, old_value, our_value, their_value, raised_at, is_theirs_taken)
 VALUES (:tenant_id, :conflict_id, :entry_id, :fact, :source, :old_value, :our_value, :their_value, :raised_at, FALSE);
 
--- directory_conflict_renew: done
+-- directory_conflict_renew: sent
 UPDATE directory_conflict SET our_value = :our_value, their_value = :their_value, raised_at = :raised_at
 WHERE tenant_id = :tenant_id AND conflict_id = :conflict_id;
 
--- directory_conflict_end: done
+-- directory_conflict_end: sent
 UPDATE directory_conflict SET settled_at = :settled_at, is_theirs_taken = :is_theirs_taken, settled_by_account_id = :settled_by_account_id
 WHERE tenant_id = :tenant_id AND conflict_id = :conflict_id AND settled_at IS NULL;
 

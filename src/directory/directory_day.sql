@@ -1,6 +1,6 @@
 -- What changes from day to day beside the entries.
 
--- directory_day_mark_put: done
+-- directory_day_mark_put: sent
 INSERT INTO directory_day (tenant_id, entry_id, for_on, mark, by_name, marked_at)
 VALUES (:tenant_id, :entry_id, :for_on, :mark, :by_name, :marked_at)
 ON CONFLICT (tenant_id, entry_id, for_on) DO UPDATE SET mark = excluded.mark, by_name = excluded.by_name, marked_at = excluded.marked_at;
@@ -22,7 +22,7 @@ AND (:is_everywhere OR (((e.operator_id IS NULL AND :is_unowned_seen) OR e.opera
 	AND (:has_all_areas OR e.area_id IS NULL OR replace(:area_list, ',' || e.area_id || ',', '') <> :area_list)))
 ORDER BY e.name, e.entry_id LIMIT :limit_n;
 
--- directory_day_vacancy_put: done
+-- directory_day_vacancy_put: sent
 INSERT INTO directory_vacancy (tenant_id, entry_id, counted_on, age_n, free_n, waiting_n, enrolled_n)
 VALUES (:tenant_id, :entry_id, :counted_on, :age_n, :free_n, :waiting_n, :enrolled_n)
 ON CONFLICT (tenant_id, entry_id, counted_on, age_n) DO UPDATE SET free_n = excluded.free_n, waiting_n = excluded.waiting_n,
@@ -32,7 +32,7 @@ ON CONFLICT (tenant_id, entry_id, counted_on, age_n) DO UPDATE SET free_n = excl
 SELECT counted_on, age_n, free_n, waiting_n, enrolled_n FROM directory_vacancy
 WHERE tenant_id = :tenant_id AND entry_id = :entry_id ORDER BY counted_on DESC, age_n LIMIT 7;
 
--- directory_day_report_add: done
+-- directory_day_report_add: sent
 INSERT INTO directory_report (tenant_id, report_id, entry_id, what, words, said_at)
 VALUES (:tenant_id, :report_id, :entry_id, :what, :words, :said_at);
 
@@ -48,7 +48,7 @@ AND (:is_everywhere OR (((e.operator_id IS NULL AND :is_unowned_seen) OR e.opera
 	AND (:has_all_areas OR e.area_id IS NULL OR replace(:area_list, ',' || e.area_id || ',', '') <> :area_list)))
 GROUP BY e.entry_id, e.name ORDER BY max(r.said_at) DESC, e.entry_id LIMIT :limit_n;
 
--- directory_day_reports_settle: done
+-- directory_day_reports_settle: sent
 UPDATE directory_report SET settled_at = :settled_at, settled_by_name = :settled_by_name
 WHERE tenant_id = :tenant_id AND entry_id = :entry_id AND settled_at IS NULL;
 
@@ -56,7 +56,7 @@ WHERE tenant_id = :tenant_id AND entry_id = :entry_id AND settled_at IS NULL;
 SELECT source, publisher, licence, credit, imported_at FROM directory_source
 WHERE tenant_id = :tenant_id AND entry_id = :entry_id ORDER BY imported_at DESC LIMIT 5;
 
--- directory_day_news_add: done
+-- directory_day_news_add: sent
 INSERT INTO directory_news (tenant_id, news_id, area_id, words, url, from_on, to_on, by_name, made_at)
 VALUES (:tenant_id, :news_id, :area_id, :words, :url, :from_on, :to_on, :by_name, :made_at);
 

@@ -1,6 +1,6 @@
 -- Changes that wait for the office's yes.
 
--- directory_proposal_put_row: done
+-- directory_proposal_put_row: sent
 INSERT INTO directory_proposal (tenant_id, proposal_id, entry_id, state, is_new, base_version_n, type, area_id, lat_n, lon_n, facts, why,
 	by_account_id, by_name, by_mail, made_at, version_n)
 VALUES (:tenant_id, :proposal_id, :entry_id, 'waiting', :is_new, :base_version_n, :type, :area_id, :lat_n, :lon_n, :facts, :why,

@@ -6,29 +6,29 @@ SELECT slot_n FROM directory_card WHERE tenant_id = :tenant_id AND entry_id = :e
 -- directory_search_slot_last: one
 SELECT slot_n FROM directory_card WHERE tenant_id = :tenant_id ORDER BY slot_n DESC LIMIT 1;
 
--- directory_search_card_put: done
+-- directory_search_card_put: sent
 INSERT INTO directory_card (tenant_id, slot_n, entry_id, area_id, facets_n, age_from_n, age_to_n, lat_n, lon_n, hours_n, name_words)
 VALUES (:tenant_id, :slot_n, :entry_id, :area_id, :facets_n, :age_from_n, :age_to_n, :lat_n, :lon_n, :hours_n, :name_words)
 ON CONFLICT (tenant_id, slot_n) DO UPDATE SET area_id = excluded.area_id, facets_n = excluded.facets_n, age_from_n = excluded.age_from_n,
 	age_to_n = excluded.age_to_n, lat_n = excluded.lat_n, lon_n = excluded.lon_n, hours_n = excluded.hours_n,
 	name_words = excluded.name_words;
 
--- directory_search_term_put: done
+-- directory_search_term_put: sent
 INSERT INTO directory_term (tenant_id, slot_n, name_words, words, tags, kana_words, summary, address, phone, ages)
 VALUES (:tenant_id, :slot_n, :name_words, :words, :tags, :kana_words, :summary, :address, :phone, :ages)
 ON CONFLICT (tenant_id, slot_n) DO UPDATE SET name_words = excluded.name_words, words = excluded.words, tags = excluded.tags,
 	kana_words = excluded.kana_words, summary = excluded.summary, address = excluded.address, phone = excluded.phone, ages = excluded.ages;
 
--- directory_search_card_drop: done
+-- directory_search_card_drop: sent
 DELETE FROM directory_card WHERE tenant_id = :tenant_id AND slot_n = :slot_n;
 
--- directory_search_term_drop: done
+-- directory_search_term_drop: sent
 DELETE FROM directory_term WHERE tenant_id = :tenant_id AND slot_n = :slot_n;
 
 -- directory_search_open_known: one
 SELECT weekday_n FROM directory_open WHERE tenant_id = :tenant_id AND hours_n = :hours_n AND weekday_n = :weekday_n LIMIT 1;
 
--- directory_search_open_add: done
+-- directory_search_open_add: sent
 INSERT INTO directory_open (tenant_id, weekday_n, hours_n, from_n, to_n) VALUES (:tenant_id, :weekday_n, :hours_n, :from_n, :to_n)
 ON CONFLICT (tenant_id, weekday_n, hours_n, from_n) DO UPDATE SET to_n = excluded.to_n;
 
@@ -79,16 +79,16 @@ WHERE tenant_id = :tenant_id AND area_id = :area_id AND (lat_n <> 0 OR lon_n <> 
 -- directory_search_synonyms: many
 SELECT synonym_id, shipped_key, words, is_off, changed_at FROM directory_synonym WHERE tenant_id = :tenant_id ORDER BY synonym_id LIMIT 300;
 
--- directory_search_synonym_put: done
+-- directory_search_synonym_put: sent
 INSERT INTO directory_synonym (tenant_id, synonym_id, shipped_key, words, is_off, by_account_id, changed_at)
 VALUES (:tenant_id, :synonym_id, :shipped_key, :words, :is_off, :by_account_id, :changed_at)
 ON CONFLICT (tenant_id, synonym_id) DO UPDATE SET words = excluded.words, is_off = excluded.is_off, by_account_id = excluded.by_account_id,
 	changed_at = excluded.changed_at;
 
--- directory_search_synonym_drop: done
+-- directory_search_synonym_drop: sent
 DELETE FROM directory_synonym WHERE tenant_id = :tenant_id AND synonym_id = :synonym_id;
 
--- directory_search_sought_add: done
+-- directory_search_sought_add: sent
 INSERT INTO directory_sought (tenant_id, sought_on, words, area_key, sought_n, found_n)
 VALUES (:tenant_id, :sought_on, :words, :area_key, 1, :found_n)
 ON CONFLICT (tenant_id, sought_on, words, area_key) DO UPDATE SET sought_n = directory_sought.sought_n + 1, found_n = excluded.found_n;
@@ -102,7 +102,7 @@ ORDER BY sought_n DESC, words, area_key LIMIT :limit_n;
 SELECT words, CAST(sum(sought_n) AS BIGINT) AS sought_n FROM directory_sought
 WHERE tenant_id = :tenant_id AND sought_on >= :from_on GROUP BY words ORDER BY sought_n DESC, words LIMIT :limit_n;
 
--- directory_search_sought_forget: done
+-- directory_search_sought_forget: sent
 DELETE FROM directory_sought WHERE tenant_id = :tenant_id AND sought_on < :before_on;
 
 -- directory_search_names_inside: many directory_search_name

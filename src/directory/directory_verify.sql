@@ -7,17 +7,17 @@ AND (e.verified_on < :before_on OR (e.verified_on IS NULL AND e.changed_at < :be
 AND NOT EXISTS (SELECT 1 FROM directory_verify v WHERE v.tenant_id = e.tenant_id AND v.entry_id = e.entry_id)
 ORDER BY e.entry_id LIMIT :limit_n;
 
--- directory_verify_put: done
+-- directory_verify_put: sent
 INSERT INTO directory_verify (tenant_id, entry_id, token_hash, to_mail, asked_at, until_at, office_at)
 VALUES (:tenant_id, :entry_id, :token_hash, :to_mail, :asked_at, :until_at, :office_at)
 ON CONFLICT (tenant_id, entry_id) DO UPDATE SET token_hash = excluded.token_hash, reminder_hash = NULL, to_mail = excluded.to_mail,
 	asked_at = excluded.asked_at, reminded_at = NULL, until_at = excluded.until_at, office_at = excluded.office_at;
 
--- directory_verify_remind: done
+-- directory_verify_remind: sent
 UPDATE directory_verify SET reminder_hash = :reminder_hash, reminded_at = :reminded_at, until_at = :until_at
 WHERE tenant_id = :tenant_id AND entry_id = :entry_id;
 
--- directory_verify_to_office: done
+-- directory_verify_to_office: sent
 UPDATE directory_verify SET office_at = :office_at WHERE tenant_id = :tenant_id AND entry_id = :entry_id;
 
 -- directory_verify_silent: many
@@ -33,7 +33,7 @@ WHERE tenant_id = :tenant_id AND (token_hash = :token_hash OR reminder_hash = :t
 -- directory_verify_of: one
 SELECT to_mail, asked_at, reminded_at, until_at, office_at FROM directory_verify WHERE tenant_id = :tenant_id AND entry_id = :entry_id;
 
--- directory_verify_end: done
+-- directory_verify_end: sent
 DELETE FROM directory_verify WHERE tenant_id = :tenant_id AND entry_id = :entry_id;
 
 -- directory_verify_office_count: one

@@ -3,11 +3,11 @@
 -- file_holder_of: one
 SELECT holder_id, key_box FROM file_holder WHERE tenant_id = :tenant_id AND kind = :kind AND subject_id = :subject_id AND erased_at IS NULL;
 
--- file_holder_add: done
+-- file_holder_add: sent
 INSERT INTO file_holder (tenant_id, holder_id, kind, subject_id, key_box, made_at)
 VALUES (:tenant_id, :holder_id, :kind, :subject_id, :key_box, :made_at);
 
--- file_add: done
+-- file_add: sent
 INSERT INTO file (tenant_id, file_id, holder_id, part_id, name, place, type, width_n, height_n, small_width_n, small_height_n, byte_n,
 	key_box, put_at)
 VALUES (:tenant_id, :file_id, :holder_id, :part_id, :name, :place, :type, :width_n, :height_n, :small_width_n, :small_height_n, :byte_n, :key_box,
@@ -26,10 +26,10 @@ WHERE f.tenant_id = :tenant_id AND f.file_id = :file_id AND h.kind = :kind AND h
 -- file_holder_open: one
 SELECT holder_id FROM file_holder WHERE tenant_id = :tenant_id AND holder_id = :holder_id AND erased_at IS NULL;
 
--- file_holder_wipe: done
+-- file_holder_wipe: sent
 UPDATE file_holder SET key_box = :nothing, erased_at = :erased_at WHERE tenant_id = :tenant_id AND holder_id = :holder_id;
 
--- file_wipe: done
+-- file_wipe: sent
 UPDATE file SET key_box = :nothing, erased_at = :erased_at WHERE tenant_id = :tenant_id AND holder_id = :holder_id;
 
 -- file_holders_erased: many
@@ -38,7 +38,7 @@ SELECT holder_id FROM file_holder WHERE tenant_id = :tenant_id AND erased_at IS 
 -- file_gone: many
 SELECT file_id, name, place FROM file WHERE tenant_id = :tenant_id AND erased_at IS NOT NULL ORDER BY erased_at LIMIT :limit_n;
 
--- file_drop: done
+-- file_drop: sent
 DELETE FROM file WHERE tenant_id = :tenant_id AND file_id = :file_id AND erased_at IS NOT NULL;
 
 -- file_named: one

@@ -1,4 +1,4 @@
--- staff_person_add: done
+-- staff_person_add: sent
 INSERT INTO staff_person (tenant_id, person_id, account_id, operator_id, name, kana, nickname, kind, phone, hours, hours_rule, area_ids,
 	language_codes, about, face, code, capacity_n, began_on, joined_on, left_on, is_named, is_name_shown, is_photo_shown,
 	made_at, changed_at, version_n)
@@ -33,7 +33,7 @@ SELECT person_id, account_id, operator_id, name, kana, nickname, kind, phone, ho
 	capacity_n, began_on, joined_on, left_on, is_named, is_name_shown, is_photo_shown, version_n
 FROM staff_person WHERE tenant_id = :tenant_id ORDER BY kana IS NULL, kana, name, person_id LIMIT 3000;
 
--- staff_leave_add: done
+-- staff_leave_add: sent
 INSERT INTO staff_leave (tenant_id, leave_id, person_id, kind, from_on, until_on, stand_in_person_id, made_at, by_account_id)
 VALUES (:tenant_id, :leave_id, :person_id, :kind, :from_on, :until_on, :stand_in_person_id, :made_at, :by_account_id);
 

@@ -74,12 +74,16 @@ struct store_run **line_place(struct store_line *, const struct query *);
 /* One of the store's own words (BEGIN, COMMIT, ...); an SQLite code. */
 int line_word(struct store_line *, const struct query *);
 enum store_fault line_fault(int sqlite_code);
+bool store_fault_ends_group(enum store_fault);          /* nothing of the group can be kept */
 /* Sets the turn's fault, once, and tells the administrator. */
 void line_failed(struct store_turn *, const char *query, int sqlite_code);
 
 /* A connection to read by, from the pool; NULL with the fault. In memory it is the only one, and is held until given back. */
 struct store_line *reader_take(struct store *, enum store_fault *ret);
 void reader_give(struct store *, struct store_line *);
+
+/* A whole and verified copy gets its name, durably; false with a sentence. */
+bool store_part_keep(const char *part, const char *to, struct arena *, struct str *ret_why);
 
 /* The program's own tokenizer of FTS5, where there is one (QUERYC_EXTRA of the Makefile); an SQLite code. */
 int store_tokenizer_add(sqlite3 *) __attribute__((weak));

@@ -25,7 +25,7 @@ struct moving {
 	int64_t vanished_n[TABLES];                     /* for each table: rows that are only on the other side */
 	int64_t row_n, changed_n;
 	int left_n;                                     /* puts until this turn of the other side ends */
-	bool is_taking, is_last, is_dirty, is_alike, is_over;   /* dirty: rows of the page of `from` were put */
+	bool is_taking, is_last, is_whole, is_dirty, is_alike, is_over; /* dirty: rows of the page of `from` were put; whole: the only round */
 	enum store_fault fault;
 };
 
@@ -191,7 +191,7 @@ static void take(struct moving *m, const struct value *row)
 static bool walk_table(struct moving *m)
 {
 	while (m->left_n > 0) {
-		if (m->is_last && m->is_dirty && m->from.at == m->from.n)
+		if ((m->is_last || m->is_whole) && m->is_dirty && m->from.at == m->from.n)
 			read_back(m);
 		const struct value *here = cursor_row(&m->from), *there = cursor_row(&m->to);
 		if (m->from.turn->fault != STORE_OK || m->to.turn->fault != STORE_OK || (!here && !there))
@@ -213,7 +213,7 @@ static bool walk_table(struct moving *m)
 /* The row of table tenant shows the tenant to those who serve: it goes in the last round only. */
 static bool is_walked(const struct moving *m)
 {
-	return (m->is_last || strcmp(m->table->name, "tenant") != 0) && (!m->is_taking || m->vanished_n[m->table_i] > 0);
+	return (m->is_last || m->is_whole || strcmp(m->table->name, "tenant") != 0) && (!m->is_taking || m->vanished_n[m->table_i] > 0);
 }
 
 static void start_table(struct moving *m, int i)
@@ -381,24 +381,47 @@ static void move_all(struct moving *m, struct arena *arena)
 	m->moved->round_n++;
 }
 
+static void moving_open(struct moving *m)
+{
+	m->from.arena = arena_new((size_t)1 << 30);
+	m->to.arena = arena_new((size_t)1 << 30);
+	m->again.arena = arena_new((size_t)1 << 30);
+}
+
+static bool moving_close(struct moving *m, const char *rest, struct str *ret_why)
+{
+	arena_free(m->from.arena);
+	arena_free(m->to.arena);
+	arena_free(m->again.arena);
+	if (m->fault != STORE_OK)
+		*ret_why = str_of(rest);
+	else if (!m->is_alike)
+		*ret_why = STR("what arrived was not what had left. Where the rows are nothing was changed.");
+	return m->fault == STORE_OK && m->is_alike;
+}
+
 bool store_move(const struct store_move *what, struct store_moved *ret, struct str *ret_why)
 {
 	struct arena *arena = arena_new((size_t)64 << 20);
 	struct moving m = { .what = what, .moved = ret };
 	*ret = (struct store_moved){ 0 };
-	m.from.arena = arena_new((size_t)1 << 30);
-	m.to.arena = arena_new((size_t)1 << 30);
-	m.again.arena = arena_new((size_t)1 << 30);
+	moving_open(&m);
 	move_all(&m, arena);
-	arena_free(m.from.arena);
-	arena_free(m.to.arena);
-	arena_free(m.again.arena);
 	arena_free(arena);
-	if (m.fault != STORE_OK)
-		*ret_why = STR("the rows could not be carried over; the log says why. Where they are nothing was changed, and a second try goes on from here.");
-	else if (!m.is_alike)
-		*ret_why = STR("what arrived was not what had left. Where the rows are nothing was changed.");
-	return m.fault == STORE_OK && m.is_alike;
+	return moving_close(&m, "the rows could not be carried over; the log says why. Where they are nothing was changed, and a second try goes on from "
+		"here.", ret_why);
+}
+
+bool store_carry(const struct store_move *what, int64_t *ret_row_n, struct str *ret_why)
+{
+	struct arena *arena = arena_new((size_t)64 << 20);
+	struct store_moved moved = { 0 };
+	struct moving m = { .what = what, .moved = &moved, .is_whole = true };
+	moving_open(&m);
+	early_round(&m, arena);
+	arena_free(arena);
+	*ret_row_n = m.row_n;
+	return moving_close(&m, "the rows could not be read or written; the log says why.", ret_why);
 }
 
 /* ---- emptying ---- */

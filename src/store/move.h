@@ -21,5 +21,7 @@ struct store_moved { int64_t row_n, late_n, frozen_ms; int round_n; };
  * row on both sides, carries what is left, and takes the row of table tenant, by which a tenant is served, from the one to the other. True when that
  * is durable. `to` may hold rows of this tenant, but not that one. */
 bool store_move(const struct store_move *, struct store_moved *ret, struct str *ret_why);
+/* Puts into `to`, which has none of them, the rows that one snapshot of `from` shows, and reads them back. Told is how many rows. */
+bool store_carry(const struct store_move *, int64_t *ret_row_n, struct str *ret_why);
 /* Every row of the tenant goes. */
 enum store_fault store_empty(struct store *, int64_t tenant_id);

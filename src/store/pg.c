@@ -1,8 +1,11 @@
-/* A tenant's store on PostgreSQL: its turns. Every transaction says first whose it is; row-level security shows and takes nothing else. A write
- * holds the tenant's lock until its commit is durable, so that writers of one tenant take turns, from whichever process they come. */
+/* A tenant's store on PostgreSQL: its turns. Every transaction says first whose it is; row-level security shows and takes nothing else. A group of
+ * writes holds the tenant's lock until its commit is durable, so that writers of one tenant take turns, from whichever process they come. */
 #include "store/pg.h"
 #include "base/check.h"
 #include "base/log.h"
+
+/* PostgreSQL keeps 64 parts of a transaction at hand; more would slow its readers. */
+enum { GROUP_MOST = 48 };
 
 const struct store_engine store_pg;
 
@@ -81,7 +84,8 @@ bool store_tenants(const char *url, struct arena *arena, struct store_tenant **r
 {
 	struct pg_pool *pool = pg_pool_of(url);
 	struct pg_line *line = line_checked(pool, arena, ret_why);
-	PGresult *result = line ? PQexec(line->conn, "SELECT tenant_id, name, CASE WHEN is_demo THEN 1 ELSE 0 END FROM lobby.tenants() ORDER BY 1") : NULL;
+	PGresult *result = !line ? NULL : PQexec(pg_plain(line), "SELECT tenant_id, name, CASE WHEN is_demo THEN 1 ELSE 0 END "
+		"FROM lobby.tenants() ORDER BY 1");
 	bool is_fine = PQresultStatus(result) == PGRES_TUPLES_OK;
 	size_t n = is_fine ? (size_t)PQntuples(result) : 0;
 	*ret_n = n;
@@ -101,32 +105,33 @@ bool store_tenants(const char *url, struct arena *arena, struct store_tenant **r
 
 /* ---- turns ---- */
 
-/* A connection that rested may have died with its server: nothing was asked of it yet, so another one is taken. */
-static struct pg_line *begin(struct store *store, const char *words, enum store_fault *ret)
+static const struct query word_read = { "begin", NULL, 0, 0, false, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ">" };
+static const struct query word_begin = { "begin", NULL, 0, 0, false, "BEGIN", ">" };
+static const struct query word_whose = { "whose", NULL, 1, 0, false, "SELECT set_config('yorisoi.tenant', $1, true)", "t>" };
+static const struct query word_lock = { "lock", NULL, 1, 0, false,
+	"SELECT set_config('yorisoi.tenant', $1, true), pg_advisory_xact_lock($1::bigint)", "t>" };
+static const struct query word_save = { "savepoint", NULL, 0, 0, false, "SAVEPOINT turn", ">" };
+static const struct query word_release = { "release", NULL, 0, 0, false, "RELEASE turn", ">" };
+static const struct query word_back = { "rollback to", NULL, 0, 0, false, "ROLLBACK TO turn", ">" };
+
+/* A connection that rested may have died with its server: then another one is taken. */
+static struct pg_line *take(struct store *store, enum store_fault *ret)
 {
-	char sql[300];
-	snprintf(sql, sizeof sql, words, (long long)store->conf.tenant_id, (long long)store->conf.tenant_id);
-	for (;;) {
-		struct pg_line *line = pg_take(store->pool, ret);
-		if (!line)
-			return NULL;
-		*ret = pg_word(line->conn, sql);
-		if (*ret == STORE_OK)
-			return line;
-		bool is_stale = line->is_used && PQstatus(line->conn) != CONNECTION_OK;
-		if (!is_stale)
-			log_line(LOG_ERROR, "store %s: begin: %s: %s", store->path, store_fault_word(*ret), PQerrorMessage(line->conn));
+	struct pg_line *line;
+	while ((line = pg_take(store->pool, ret)) && !pg_lives(line))
 		pg_drop(line);
-		if (!is_stale)
-			return NULL;
-	}
+	if (!line)
+		return NULL;
+	snprintf(line->tenant, sizeof line->tenant, "%lld", (long long)store->conf.tenant_id);
+	return line;
 }
 
 static bool read_begin(struct store *store, struct store_turn *turn)
 {
-	struct pg_line *line = begin(store, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT set_config('yorisoi.tenant', '%lld', true)",
-		&turn->fault);
+	struct pg_line *line = take(store, &turn->fault);
 	turn->line = line ? &line->line : NULL;
+	if (line)
+		pg_open_by(line, &word_read, &word_whose, NULL);        /* which leave with the first query */
 	return line != NULL;
 }
 
@@ -134,37 +139,69 @@ static void read_end(struct store_turn *turn)
 {
 	struct pg_line *line = (struct pg_line *)turn->line;
 	CHECK(line->line.open_n == 0);
-	pg_word(line->conn, "COMMIT");
+	pg_end(line, &pg_word_rollback);                /* the answer is taken when the connection is next needed */
 	pg_give(line);
 	turn->line = NULL;
 }
 
-static enum store_fault end_write(struct store *store, struct pg_line *line, bool is_kept)
+/* ---- one group ---- */
+
+static enum store_fault commit(struct store *store, struct pg_line *line)
 {
-	enum store_fault fault = pg_word(line->conn, is_kept ? "COMMIT" : "ROLLBACK");
-	if (is_kept && fault != STORE_OK)
-		log_line(LOG_ERROR, "store %s: commit: %s; whether it was kept is not known: %s", store->path, store_fault_word(fault), PQerrorMessage(line->conn));
-	return is_kept ? fault : STORE_OK;
+	PGresult *last;
+	pg_end(line, &pg_word_commit);
+	enum store_fault fault = pg_collect(line, store->path, &last);
+	PQclear(last);
+	line->is_open = fault != STORE_OK;              /* COMMIT was passed over behind something that failed */
+	return fault;
 }
 
-/* One write is a group: its neighbours of the same tenant wait in the queue, those of other processes at the lock. */
-static enum store_fault run_group(struct store *store, struct store_write *w)
+/* In a savepoint, unless it is alone; its last words are answered with the commit then. */
+static void run_one(struct store *store, struct pg_line *line, struct store_write *w, bool is_alone)
 {
-	enum store_fault fault;
-	struct pg_line *line = begin(store, "BEGIN; SELECT set_config('yorisoi.tenant', '%lld', true); SELECT pg_advisory_xact_lock(%lld)", &fault);
-	if (!line)
-		return fault;
 	struct store_turn turn = { .store = store, .arena = w->arena, .line = &line->line, .is_writer = true, .fault_at = w->fault_at };
 	bool keep = false;
 	w->run(w, &turn, &keep);
 	CHECK(line->line.open_n == 0);
+	keep = keep && turn.fault == STORE_OK;
+	if (is_alone && keep) {
+		w->is_kept = true;
+		return;
+	}
+	if (keep)
+		pg_say(line, &word_release, NULL);
 	pg_settle(&turn);
 	w->is_kept = keep && turn.fault == STORE_OK;
-	fault = end_write(store, line, w->is_kept);
-	pg_give(line);
-	w->fault = turn.fault != STORE_OK ? turn.fault : fault;
-	return w->fault;
+	w->fault = turn.fault;
+	if (is_alone || w->is_kept)
+		return;
+	pg_say(line, &word_back, NULL);
+	pg_say(line, &word_release, NULL);
 }
 
-const struct store_engine store_pg = { close_store, trim, read_begin, read_end, run_group, 1, pg_run_begin, pg_bind_int, pg_bind_none, pg_bind_str,
-	pg_next, pg_int, pg_is_none, pg_str, pg_run_end, pg_copy, pg_content_hash };
+/* Neighbours of the same tenant share a transaction, those of other processes wait at the lock. */
+static enum store_fault run_group(struct store *store, struct store_write *group)
+{
+	enum store_fault fault;
+	struct pg_line *line = take(store, &fault);
+	if (!line)
+		return fault;
+	pg_open_by(line, &word_begin, &word_lock, group->next ? &word_save : NULL);
+	bool any_kept = false;
+	for (struct store_write *w = group; w && !store_fault_ends_group(fault); w = w->next) {
+		run_one(store, line, w, !group->next);
+		fault = w->fault;
+		if (w->next && !store_fault_ends_group(fault))
+			pg_say(line, &word_save, NULL);
+		any_kept = any_kept || w->is_kept;
+	}
+	if (!store_fault_ends_group(fault))
+		fault = any_kept ? commit(store, line) : STORE_OK;
+	if (line->is_open)
+		pg_end(line, &pg_word_rollback);
+	pg_give(line);
+	return fault;
+}
+
+const struct store_engine store_pg = { close_store, trim, read_begin, read_end, run_group, GROUP_MOST, pg_run_begin, pg_bind_int, pg_bind_none,
+	pg_bind_str, pg_next, pg_int, pg_is_none, pg_str, pg_run_end, pg_copy, pg_content_hash };

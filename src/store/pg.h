@@ -13,8 +13,36 @@ struct pg_pool {
 	struct pg_pool *next;
 };
 
-/* `line` comes first: the store's common files know only that. */
-struct pg_line { struct store_line line; PGconn *conn; struct pg_pool *pool; bool is_used; int sent_n; };	/* sent: writes not yet answered */
+/* What was sent and is not answered yet, in the server's order: a query's preparing, a query, or (run NULL) the mark that ends a transaction. */
+struct pg_sent { struct pg_run *run; bool is_prepare; };
+enum { PG_SENT_MOST = 400 };
+
+/* `line` comes first: the store's common files know only that. It is asked in a pipeline: whatever needs no answer leaves with the next that does. */
+struct pg_line {
+	struct store_line line;
+	PGconn *conn;
+	struct pg_pool *pool;
+	bool is_used, is_lost;                          /* lost: nothing more can be sent */
+	bool is_open;                                   /* a transaction was begun and its end not sent */
+	bool is_young;                                  /* nothing of it was answered yet; then what opened it can be said again elsewhere */
+	const struct query *opening[3];
+	char tenant[24];
+	struct pg_sent sent[PG_SENT_MOST + 8];
+	int sent_n;
+};
+
+/* A query on one connection, with what is bound to it. */
+struct pg_run {
+	struct store_run run;                           /* first: the store's common files know only that */
+	char name[24];
+	bool is_prepared;                               /* or its preparing was sent */
+	bool is_patient;                                /* nobody asks what it changed: it leaves with the next question, or with the commit */
+	PGresult *result;
+	int row;
+	const char **value;
+	int *length, *format;
+	int64_t *number;                                /* where bound numbers lie, in network order */
+};
 
 /* ---- pg_pool.c ---- */
 struct pg_pool *pg_pool_of(const char *url);            /* one reference more */
@@ -23,6 +51,7 @@ void pg_pool_trim(struct pg_pool *);
 struct pg_line *pg_take(struct pg_pool *, enum store_fault *ret);
 void pg_give(struct pg_line *);                         /* closed when it is broken or inside a transaction */
 void pg_drop(struct pg_line *);
+bool pg_renew(struct pg_line *);                        /* another connection in the place of one that broke */
 /* A connection outside of any pool, for the owner; NULL with a sentence. */
 PGconn *pg_connect(const char *url, struct arena *, struct str *ret_why);
 enum store_fault pg_fault(PGconn *, const PGresult *);
@@ -30,6 +59,22 @@ enum store_fault pg_fault(PGconn *, const PGresult *);
 enum store_fault pg_word(PGconn *, const char *sql);
 /* The first column of the first row; -1 when that cannot be asked or is nothing. */
 int64_t pg_number(PGconn *, const char *sql);
+
+/* ---- pg_pipe.c ---- */
+struct pg_run *pg_run_of(struct pg_line *, const struct query *);
+void pg_send(struct pg_line *, struct pg_run *);        /* as it is bound now; waits for nothing */
+/* One of the store's own words, with its one text or NULL. */
+void pg_say(struct pg_line *, const struct query *, const char *value);
+/* Opens a transaction for the tenant that stands in the line, by these words; the second takes the tenant. */
+void pg_open_by(struct pg_line *, const struct query *begin, const struct query *whose, const struct query *save);
+void pg_end(struct pg_line *, const struct query *);    /* COMMIT or ROLLBACK, and the mark behind it */
+extern const struct query pg_word_commit, pg_word_rollback;
+/* Waits for the answers to all that was sent; *ret_last is the last one's, may be NULL and is the caller's to clear. What failed first is told to the
+ * administrator under `path`; what was sent behind it did not happen. */
+enum store_fault pg_collect(struct pg_line *, const char *path, PGresult **ret_last);
+bool pg_lives(struct pg_line *);                        /* as far as can be known without asking */
+PGconn *pg_plain(struct pg_line *);                     /* all answers taken and out of the pipeline, until the next pg_send */
+void pg_run_free(struct pg_run *);
 
 /* ---- pg_run.c ---- */
 struct store_run *pg_run_begin(struct store_turn *, const struct query *);
@@ -41,8 +86,8 @@ int64_t pg_int(struct store_run *, int at);
 bool pg_is_none(struct store_run *, int at);
 struct str pg_str(struct store_run *, int at);
 int64_t pg_run_end(struct store_run *);
-void pg_run_free(struct store_run *);
-void pg_settle(struct store_turn *);                    /* a turn in bulk: waits for the answers to what was sent */
+void pg_settle(struct store_turn *);                    /* waits for the answers to what was sent */
+Oid pg_oid(char letter);                                /* of a type's letter */
 /* Prepares the query on this connection and compares its types with what queryc promised; NULL, or what is wrong. */
 struct str pg_query_trouble(PGconn *, const struct query *, struct arena *);
 

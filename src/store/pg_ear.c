@@ -30,20 +30,15 @@ static const char *self_mark(void)
 	return self;
 }
 
+static const struct query word_tell = { "tell", NULL, 1, 0, false, "SELECT pg_notify('yorisoi', $1)", "t>" };
+
 void store_tell(struct store_turn *turn, struct str words)
 {
 	char text[WORDS_MAX + 40];
 	if (turn->store->engine != &store_pg || turn->fault != STORE_OK || words.n > WORDS_MAX)
 		return;
 	snprintf(text, sizeof text, "%s %.*s", self_mark(), STR_ARG(words));
-	PGconn *conn = ((struct pg_line *)turn->line)->conn;
-	const char *const value[] = { text };
-	PGresult *result = PQexecParams(conn, "SELECT pg_notify('yorisoi', $1)", 1, NULL, value, NULL, NULL, 0);
-	if (PQresultStatus(result) != PGRES_TUPLES_OK) {
-		log_line(LOG_ERROR, "store %s: news cannot be told: %s", turn->store->path, PQerrorMessage(conn));
-		turn->fault = pg_fault(conn, result);
-	}
-	PQclear(result);
+	pg_say((struct pg_line *)turn->line, &word_tell, text);
 }
 
 static void hear_all(struct store_ear *e, PGconn *conn)

@@ -1,13 +1,35 @@
-/* Keeping on PostgreSQL: the hash of what a tenant has there. Whole copies are the database's own affair. */
+/* Keeping on PostgreSQL: a copy of what a tenant has there, and its hash. The whole database is its own tools' affair. */
 #include "store/pg.h"
 #include "store/hash.h"
+#include "store/move.h"
 #include "base/log.h"
+#include <unistd.h>
+
+/* A copy is a file of SQLite with the tenant's rows, as those of the other store are: whichever of the two it is put back to. */
+static bool carry(struct store *store, const char *part, struct arena *arena, struct str *ret_why)
+{
+	struct store_conf conf = { .path = part, .tenant_id = store->conf.tenant_id, .make = true };
+	struct store *file = store_open(&conf, arena, ret_why);
+	int64_t row_n;
+	bool is_fine = file && store_carry(&(struct store_move){ store, file, store->conf.tenant_id, NULL }, &row_n, ret_why);
+	store_close(file);
+	return is_fine && store_verify_file(part, arena, ret_why);
+}
 
 bool pg_copy(struct store *store, const char *to, const struct store_progress *progress, struct arena *arena, struct str *ret_why)
 {
-	(void)store, (void)progress;
-	*ret_why = arena_fmt(arena, "What lies in PostgreSQL is copied by its own tools, not to %s: pg_basebackup for all of it, or pg_dump as a role that "
-		"may read behind the walls (yorisoi_backup in deploy/postgresql/roles.sql).", to);
+	(void)progress;                                 /* how many rows there are is not known beforehand */
+	struct str part = arena_fmt(arena, "%s.part-%d", to, (int)getpid());
+	if (access(to, F_OK) == 0) {
+		*ret_why = arena_fmt(arena, "%s is there already. Name a file that does not exist.", to);
+		return false;
+	}
+	unlink(part.s);
+	if (carry(store, part.s, arena, ret_why) && store_part_keep(part.s, to, arena, ret_why))
+		return true;
+	static const char *const beside[] = { "", "-wal", "-shm" };
+	for (int i = 0; i < 3; i++)
+		unlink(arena_fmt(arena, "%s%s", part.s, beside[i]).s);
 	return false;
 }
 
@@ -48,7 +70,7 @@ bool pg_content_hash(struct store *store, struct arena *arena, struct str *ret_h
 	crypto_hash_sha256_state hash;
 	if (!store_read_begin(store, arena, &turn))
 		return false;
-	PGconn *conn = ((struct pg_line *)turn.line)->conn;
+	PGconn *conn = pg_plain((struct pg_line *)turn.line);
 	PGresult *tables = PQexec(conn, "SELECT c.relname, string_agg(quote_ident(a.attname), ', ' ORDER BY k.place) FROM pg_class c "
 		"JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(number, place) "
 		"JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' "

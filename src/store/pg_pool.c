@@ -91,7 +91,7 @@ static void line_end(struct pg_line *line)
 {
 	for (size_t i = 0; i < line->line.run_cap; i++)
 		if (line->line.run[i])
-			pg_run_free(line->line.run[i]);
+			pg_run_free((struct pg_run *)line->line.run[i]);
 	free(line->line.run);
 	PQfinish(line->conn);
 	free(line);
@@ -109,6 +109,19 @@ static struct pg_line *line_begin(struct pg_pool *pool, enum store_fault *ret)
 	line_end(line);
 	*ret = STORE_IO;
 	return NULL;
+}
+
+bool pg_renew(struct pg_line *line)
+{
+	for (size_t i = 0; i < line->line.run_cap; i++)
+		if (line->line.run[i])
+			((struct pg_run *)line->line.run[i])->is_prepared = false;
+	PQfinish(line->conn);
+	line->conn = PQconnectdb(line->pool->url);
+	line->is_lost = !settle(line->conn);
+	line->is_used = false;
+	line->sent_n = 0;
+	return !line->is_lost;
 }
 
 static void one_less(struct pg_pool *pool)
@@ -165,7 +178,7 @@ static struct pg_line *take_rested(struct pg_pool *pool, int64_t now_ns)
 void pg_give(struct pg_line *line)
 {
 	struct pg_pool *pool = line->pool;
-	if (PQstatus(line->conn) != CONNECTION_OK || PQtransactionStatus(line->conn) != PQTRANS_IDLE) {
+	if (PQstatus(line->conn) != CONNECTION_OK || line->is_lost || line->is_open) {
 		pg_drop(line);
 		return;
 	}

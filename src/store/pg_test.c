@@ -5,6 +5,8 @@
 
 static const struct query add_row = { "add", "INSERT INTO tenant_setting (tenant_id, key, value) VALUES (:tenant_id, :key, :value)", 3, 0, true,
 	"INSERT INTO tenant_setting (tenant_id, key, value) VALUES ($1, $2, $3)", "itt>" };
+static const struct query add_row_patiently = { "add later", "", 3, 0, true,
+	"INSERT INTO tenant_setting (tenant_id, key, value) VALUES ($1, $2, $3)", "itt>!" };
 static const struct query count_rows = { "count", "SELECT count(*) FROM tenant_setting", 0, 1, false,
 	"SELECT count(*) FROM tenant_setting", ">i" };
 static const struct query change_all = { "change", "UPDATE tenant_setting SET value = 'x'", 0, 0, true,
@@ -22,11 +24,12 @@ static void run(struct store_write *w, struct store_turn *turn, bool *keep)
 	struct store_run *r = store_run_begin(turn, s->query);
 	if (!r)
 		return;
-	if (s->query == &add_row || s->query == &add_tenant) {
+	bool is_row = s->query == &add_row || s->query == &add_row_patiently;
+	if (is_row || s->query == &add_tenant) {
 		store_bind_int(r, 1, s->tenant_id);
 		store_bind_str(r, 2, str_of(s->key));
 	}
-	if (s->query == &add_row)
+	if (is_row)
 		store_bind_str(r, 3, STR("字"));
 	for (int i = 3; i <= 5 && s->query == &add_tenant; i++)
 		store_bind_int(r, i, 1);
@@ -148,6 +151,42 @@ TEST_ON_PG(faults_are_sticky_and_nothing_of_them_stays)
 	store_close(store);
 }
 
+/* Writes that wait together share a transaction; one that fails takes nothing of its neighbours with it. */
+TEST_ON_PG(a_group_keeps_what_was_kept_and_nothing_else)
+{
+	struct store *store = open_of(1);
+	struct setting s[] = { { .tenant_id = 1, .key = "a", .query = &add_row }, { .tenant_id = 1, .key = "b", .query = &add_row, .is_refused = true },
+		{ .tenant_id = 1, .key = "a", .query = &add_row }, { .tenant_id = 1, .key = "c", .query = &add_row_patiently },
+		{ .tenant_id = 1, .key = "c", .query = &add_row_patiently }, { .tenant_id = 2, .key = "d", .query = &add_row_patiently },
+		{ .tenant_id = 1, .key = "e", .query = &add_row } };
+	static const enum store_fault ends[] = { STORE_OK, STORE_OK, STORE_SQL, STORE_OK, STORE_SQL, STORE_SQL, STORE_OK };
+	enum { N = sizeof s / sizeof *s };
+	for (int i = 0; i < N; i++) {
+		s[i].write = (struct store_write){ .run = run, .arena = test_arena(), .arg = &s[i] };
+		store_write_queue(store, &s[i].write);
+	}
+	store_run_writes(store);
+	EXPECT_INT((int64_t)store_writes_waiting(store), 0);
+	for (int i = 0; i < N; i++) {
+		EXPECT_INT(s[i].write.fault, ends[i]);
+		EXPECT(s[i].write.is_kept == (ends[i] == STORE_OK && !s[i].is_refused));
+	}
+	EXPECT_INT(rows(store), 3);
+	store_close(store);
+}
+
+TEST_ON_PG(what_nobody_asked_about_fails_with_the_commit)
+{
+	struct store *store = open_of(1);
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row_patiently }), STORE_OK);
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row_patiently }), STORE_SQL);
+	EXPECT_INT(rows(store), 1);                     /* the same connection is fit for the next */
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row_patiently, .is_refused = true }), STORE_SQL);
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "b", .query = &add_row_patiently, .is_refused = true }), STORE_OK);
+	EXPECT_INT(rows(store), 1);
+	store_close(store);
+}
+
 TEST_ON_PG(a_reader_keeps_its_snapshot_beside_a_writer)
 {
 	struct store *store = open_of(1);
@@ -169,6 +208,8 @@ TEST_ON_PG(connections_that_died_while_they_rested_are_made_anew)
 	EXPECT_INT(rows(store), 1);
 	struct store_turn turn;
 	REQUIRE(store_read_begin(store, test_arena(), &turn));
+	EXPECT(test_store_as_admin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'yorisoi_app'"));
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), 1);   /* nothing was read yet: another connection is asked */
 	EXPECT(test_store_as_admin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'yorisoi_app'"));
 	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), 0);
 	EXPECT_INT(turn.fault, STORE_IO);               /* inside a turn it is a fault: what was read may be half */

@@ -1,5 +1,5 @@
 /* One tenant's data, in a file of SQLite or among others in a PostgreSQL. Many may read at once and never wait; writers take turns: in groups that
- * share one fsync (SQLite), or each in a transaction of its own behind the tenant's lock (PostgreSQL), whichever process they come from.
+ * share one fsync, on PostgreSQL behind the tenant's lock, whichever process they come from.
  * A fault is sticky on the turn: every later query of that turn does nothing and nothing of it is kept. */
 #pragma once
 #include "base/arena.h"
@@ -10,7 +10,7 @@ struct store;
 enum store_fault { STORE_OK, STORE_FULL, STORE_IO, STORE_CORRUPT, STORE_MEMORY, STORE_BUSY, STORE_SQL, STORE_INJECTED };
 
 /* A query as queryc writes it: text with :names for SQLite, with $numbers for PostgreSQL. `types` has a letter each for the parameters, then `>`,
- * then the columns: i id, moment or whole number, d day, b truth value, t text. */
+ * then the columns: i id, moment or whole number, d day, b truth value, t text. A `!` at the end: nobody asks what it changed. */
 struct query { const char *name; const char *sql; int param_n; int column_n; bool is_write; const char *sql_pg, *types; };
 /* Every query of one .sql file and where it stands, for trying them all on a server. */
 struct query_file { const char *file; int query_n; const struct query *const *query; const int *line; };

@@ -86,7 +86,7 @@ static void tell(struct store *store, struct store_write *group)
 
 /* ---- one group ---- */
 
-static bool ends_group(enum store_fault fault)
+bool store_fault_ends_group(enum store_fault fault)
 {
 	return fault == STORE_FULL || fault == STORE_IO || fault == STORE_CORRUPT || fault == STORE_MEMORY || fault == STORE_BUSY;
 }
@@ -108,7 +108,7 @@ static int run_one(struct store *store, struct store_write *w, struct store_turn
 	w->run(w, turn, &keep);
 	CHECK(store->writer->open_n == 0);
 	w->is_kept = keep && turn->fault == STORE_OK;
-	if (sqlite3_get_autocommit(store->writer->db) || ends_group(turn->fault))
+	if (sqlite3_get_autocommit(store->writer->db) || store_fault_ends_group(turn->fault))
 		return SQLITE_OK;
 	if (!w->is_kept)
 		code = line_word(store->writer, &word_back);
@@ -124,7 +124,7 @@ static enum store_fault run_each(struct store *store, struct store_write *group,
 		w->fault = turn.fault;
 		if (code != SQLITE_OK)
 			return lose_group(store, "savepoint", code);
-		if (ends_group(turn.fault))
+		if (store_fault_ends_group(turn.fault))
 			return turn.fault;
 		if (sqlite3_get_autocommit(store->writer->db))
 			return turn.fault != STORE_OK ? turn.fault : lose_group(store, "transaction", SQLITE_ABORT);

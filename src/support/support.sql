@@ -11,7 +11,7 @@ WHERE tenant_id = :tenant_id AND question_id = :question_id;
 -- support_question_by_source: one
 SELECT question_id FROM support_question WHERE tenant_id = :tenant_id AND source = :source AND source_key = :source_key;
 
--- support_question_put_row: done
+-- support_question_put_row: sent
 INSERT INTO support_question (tenant_id, question_id, place_n, state, words, source, source_key, changed_at, version_n)
 VALUES (:tenant_id, :question_id, :place_n, :state, :words, :source, :source_key, :changed_at, 1)
 ON CONFLICT (tenant_id, question_id) DO UPDATE SET place_n = excluded.place_n, state = excluded.state, words = excluded.words,
@@ -21,12 +21,12 @@ ON CONFLICT (tenant_id, question_id) DO UPDATE SET place_n = excluded.place_n, s
 SELECT choice_id, question_id, place_n, words, source_key FROM support_choice WHERE tenant_id = :tenant_id
 ORDER BY question_id, place_n, choice_id LIMIT 2000;
 
--- support_choice_put_row: done
+-- support_choice_put_row: sent
 INSERT INTO support_choice (tenant_id, choice_id, question_id, place_n, words, source_key)
 VALUES (:tenant_id, :choice_id, :question_id, :place_n, :words, :source_key)
 ON CONFLICT (tenant_id, choice_id) DO UPDATE SET place_n = excluded.place_n, words = excluded.words;
 
--- support_choice_drop: done
+-- support_choice_drop: sent
 DELETE FROM support_choice WHERE tenant_id = :tenant_id AND choice_id = :choice_id AND question_id = :question_id;
 
 -- support_rules_all: many support_rule
@@ -40,7 +40,7 @@ SELECT r.entry_id, r.question_id, r.fits, r.fails, r.sentence, r.source, r.sourc
 	r.version_n FROM support_rule r
 WHERE r.tenant_id = :tenant_id AND r.entry_id = :entry_id ORDER BY r.question_id LIMIT 100;
 
--- support_rule_put_row: done
+-- support_rule_put_row: sent
 INSERT INTO support_rule (tenant_id, entry_id, question_id, fits, fails, sentence, source, source_url, from_on, until_on, confirmed_on,
 	confirmed_by, changed_at, version_n)
 VALUES (:tenant_id, :entry_id, :question_id, :fits, :fails, :sentence, :source, :source_url, :from_on, :until_on, :confirmed_on,
@@ -65,7 +65,7 @@ WHERE e.tenant_id = :tenant_id AND e.kind = 'programme' AND e.state <> 'waiting'
 -- support_source_entry: one
 SELECT entry_id FROM support_source WHERE tenant_id = :tenant_id AND source = :source AND source_key = :source_key;
 
--- support_source_put: done
+-- support_source_put: sent
 INSERT INTO support_source (tenant_id, source, source_key, entry_id) VALUES (:tenant_id, :source, :source_key, :entry_id);
 
 -- support_question_first: one
