@@ -7,9 +7,9 @@ FUZZ_FLAGS := -std=gnu17 -D_GNU_SOURCE -I. -Isrc -I$(B) -I$(G) -g -O1 -DHOUSE_FL
 	-fno-sanitize-recover=all -include src/base/banned.h -MMD -MP
 FUZZ_LOW := $(filter-out %_test.c,$(wildcard src/base/*.c src/web/*.c src/picture/*.c src/*/*_rules.c src/directory/*_words.c))
 FUZZ_O := $(FUZZ_LOW:src/%.c=$(B)/fuzz/o/%.o)
+comma := ,
 FUZZ_NAMES := $(patsubst fuzz/%.c,%,$(wildcard fuzz/*.c))
 FUZZ_RUN := $(if $(ONLY),$(subst $(comma), ,$(ONLY)),$(FUZZ_NAMES) pagec queryc)
-comma := ,
 
 .PHONY: fuzz fuzz-deps $(FUZZ_RUN:%=fuzz-%)
 fuzz: $(FUZZ_RUN:%=fuzz-%)

@@ -151,7 +151,8 @@ int command_restore(struct args *a)
 	if (a->word_n != 1)
 		return command_usage(a, "Say where from: restore FOLDER");
 	if (a->store.n)
-		return command_refused("What lies in PostgreSQL is restored by its own tools (pg_restore, or the base backup).");
+		return command_refused("Put it back into a folder first, and carry it over from there: yorisoi restore %.*s --data FOLDER, then yorisoi move "
+			"--tenant NAME --from sqlite:FOLDER --to %.*s", STR_ARG(a->word[0]), STR_ARG(a->store));
 	if (a->sheet.n && !command_sheet_read(a, &t))
 		return COMMAND_REFUSED;
 	DIR *dir = opendir(a->word[0].s);

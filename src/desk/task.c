@@ -124,11 +124,11 @@ enum task_refusal task_settle(struct desk *d, struct task_id task_id)
 	return TASK_OK;
 }
 
-size_t task_list(struct desk *d, int64_t limit_n, struct task **ret)
+/* What this person may see; limit_n is left open. */
+static struct task_seen_in seen(struct desk *d)
 {
 	struct may_reach reach = may_reach(d, MAY_SETTLE_TASK);
-	struct task_seen_row *row = NULL;
-	struct task_seen_in in = {
+	return (struct task_seen_in){
 		.role_n = d->who.role,
 		.kinds = kinds_seen(d),
 		.is_everywhere = reach.is_everywhere,
@@ -136,8 +136,14 @@ size_t task_list(struct desk *d, int64_t limit_n, struct task **ret)
 		.operator_id = reach.operator_id,
 		.has_all_areas = reach.has_all_areas,
 		.area_list = reach.area_list,
-		.limit_n = limit_n,
 	};
+}
+
+size_t task_list(struct desk *d, int64_t limit_n, struct task **ret)
+{
+	struct task_seen_row *row = NULL;
+	struct task_seen_in in = seen(d);
+	in.limit_n = limit_n;
 	size_t row_n = task_seen(d, &in, &row), n = 0;
 	*ret = ARENA_ARRAY(d->arena, struct task, row_n + 1);
 	for (size_t i = 0; i < row_n; i++) {
@@ -150,17 +156,9 @@ size_t task_list(struct desk *d, int64_t limit_n, struct task **ret)
 
 int64_t task_count(struct desk *d)
 {
-	struct may_reach reach = may_reach(d, MAY_SETTLE_TASK);
 	struct task_seen_count_row row = { 0 };
-	struct task_seen_count_in in = {
-		.role_n = d->who.role,
-		.kinds = kinds_seen(d),
-		.is_everywhere = reach.is_everywhere,
-		.is_unowned_seen = reach.is_unowned_seen,
-		.operator_id = reach.operator_id,
-		.has_all_areas = reach.has_all_areas,
-		.area_list = reach.area_list,
-	};
+	struct task_seen_in s = seen(d);
+	struct task_seen_count_in in = { s.role_n, s.kinds, s.is_everywhere, s.is_unowned_seen, s.operator_id, s.has_all_areas, s.area_list };
 	task_seen_count(d, &in, &row);
 	return row.task_n;
 }

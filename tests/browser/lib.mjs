@@ -30,7 +30,7 @@ function placed(words) {
 		must('migrate', '--store', address('yorisoi_owner', name));
 	}
 	const keys = all.includes('--keys') ? [] : ['--keys', `${data}.keys`];
-	return [...all.slice(0, at), '--store', address('yorisoi_app', databases.get(data)), ...keys, ...all.slice(at + 2)];
+	return [...all, '--store', address('yorisoi_app', databases.get(data)), ...keys];     // the folder keeps what people attach
 }
 
 // One command of the program, to its end: { code, out, err }.
