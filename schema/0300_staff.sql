@@ -24,6 +24,7 @@ CREATE TABLE staff_person (
 	is_named @bool NOT NULL,
 	is_name_shown @bool NOT NULL,
 	is_photo_shown @bool NOT NULL,
+	photo_id @id,
 	made_at @time NOT NULL,
 	changed_at @time NOT NULL,
 	version_n @int NOT NULL,

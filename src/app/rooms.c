@@ -4,6 +4,7 @@
 #include "app/machine_web.h"
 #include "base/check.h"
 #include "consult/consult.h"
+#include "staff/staff.h"
 #include "staff/staff_web.h"
 #include "consult/consult_web.h"
 #include "directory/directory.h"
@@ -58,6 +59,8 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ support_desk_routes, &support_desk_route_n },
 	{ exchange_routes, &exchange_route_n },
 	{ staff_routes, &staff_route_n },
+	{ staff_edit_routes, &staff_edit_route_n },
+	{ staff_time_routes, &staff_time_route_n },
 	/* make room adds here */
 };
 
@@ -109,6 +112,7 @@ bool rooms_hourly(struct desk *d)
 {
 	enum { PIECE = 50 };
 	account_hourly(d);
+	staff_hourly(d);
 	once_forget(d);
 	outbox_forget(d);
 	bool is_more = directory_hourly(d, PIECE);

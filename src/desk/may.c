@@ -44,6 +44,9 @@ static const struct row table[] = {
 	{ MAY_STAFF_EDIT, ROLE_MANAGER, REL_OPERATOR },
 	{ MAY_STAFF_EDIT, ROLE_ADMIN, REL_ANY },
 	{ MAY_STAFF_OWN, ROLE_STAFF, REL_OWN },
+	{ MAY_STAFF_TIME, ROLE_SITE | ROLE_WORKER, REL_OWN },
+	{ MAY_STAFF_TIME, ROLE_MANAGER, REL_OPERATOR | REL_OWN },
+	{ MAY_STAFF_TIME, ROLE_ADMIN, REL_ANY },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -72,6 +75,7 @@ static const char *const words[MAY_N] = {
 	[MAY_STAFF_READ] = "staff-read",
 	[MAY_STAFF_EDIT] = "staff-edit",
 	[MAY_STAFF_OWN] = "staff-own",
+	[MAY_STAFF_TIME] = "staff-time",
 	/* make room adds words here */
 };
 

@@ -15,6 +15,9 @@ static const struct { const char *word, *room; enum may act; bool is_by_hand; } 
 	[TASK_PROPOSAL] = { "proposal", "directory", MAY_DIRECTORY_APPROVE, false },
 	[TASK_STALE] = { "stale", "directory", MAY_DIRECTORY_EDIT, false },
 	[TASK_REPORT] = { "report", "directory", MAY_DIRECTORY_EDIT, false },
+	[TASK_TRAINING] = { "training", NULL, MAY_STAFF_TIME, false },
+	[TASK_LEAVE] = { "leave", NULL, MAY_STAFF_TIME, true },
+	[TASK_VISIT] = { "visit", NULL, MAY_STAFF_TIME, true },
 };
 
 const char *task_kind_word(enum task_kind kind)

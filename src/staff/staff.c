@@ -4,7 +4,6 @@
 #include "desk/may.h"
 
 static const char *const kinds[] = { "nurse", "midwife", "specialist", "coordinator", "concierge", "clerk", "manager" };
-static const char *const leave_kinds[] = { "holiday", "sick", "parental", "training", "transfer", "other" };
 
 static bool is_one_of(struct str word, const char *const *list, size_t n)
 {
@@ -20,7 +19,8 @@ static struct staff_person person_of(const struct staff_person_row *x)
 		.kana = x->kana, .nickname = x->nickname, .kind = x->kind, .phone = x->phone, .hours = x->hours, .hours_rule = x->hours_rule,
 		.area_ids = x->area_ids, .languages = x->language_codes, .about = x->about, .face = x->face, .code = x->code,
 		.capacity_n = x->capacity_n, .began_on = x->began_on, .joined_on = x->joined_on, .left_on = x->left_on, .is_named = x->is_named,
-		.is_name_shown = x->is_name_shown, .is_photo_shown = x->is_photo_shown, .version_n = x->version_n };
+		.is_name_shown = x->is_name_shown, .is_photo_shown = x->is_photo_shown, .photo_id = x->photo_id,
+		.version_n = x->version_n };
 }
 
 /* ---- about one person ---- */
@@ -76,7 +76,7 @@ static bool shares_area(const struct desk *d, const struct staff_person *x)
 /* Colleagues of one body see each other; a worker under contract (who sees nothing that is nobody's) only those with whom an area is shared. */
 static bool is_seen(const struct desk *d, const struct may_reach *reach, const struct staff_person *x)
 {
-	if (reach->is_everywhere)
+	if (reach->is_everywhere || (x->account_id.v && x->account_id.v == d->who.account_id.v))
 		return true;
 	if (x->operator_id.v ? x->operator_id.v != reach->operator_id.v : !reach->is_unowned_seen)
 		return false;
@@ -183,7 +183,7 @@ static bool change(struct desk *d, struct staff_person *x)
 		.hours = x->hours, .hours_rule = x->hours_rule, .area_ids = x->area_ids, .language_codes = x->languages, .about = x->about,
 		.face = x->face, .code = x->code.n ? x->code : STR_NONE, .capacity_n = x->capacity_n, .began_on = x->began_on,
 		.joined_on = x->joined_on, .left_on = x->left_on, .is_named = x->is_named, .is_name_shown = x->is_name_shown,
-		.is_photo_shown = x->is_photo_shown, .changed_at = d->now, .version_n = x->version_n }) == 1;
+		.is_photo_shown = x->is_photo_shown, .photo_id = x->photo_id, .changed_at = d->now, .version_n = x->version_n }) == 1;
 }
 
 enum staff_refusal staff_put(struct desk *d, struct staff_person *x)
@@ -203,47 +203,5 @@ enum staff_refusal staff_put(struct desk *d, struct staff_person *x)
 	else
 		return STAFF_CHANGED;
 	audit_note(d, "staff.put", "person", x->person_id.v, STR_NONE);
-	return STAFF_OK;
-}
-
-/* ---- leave ---- */
-
-static struct staff_leave leave_of(const struct staff_leave_row *x)
-{
-	return (struct staff_leave){ x->leave_id, x->person_id, x->kind, x->from_on, x->until_on, x->stand_in_person_id };
-}
-
-size_t staff_leave_ahead(struct desk *d, int64_t days_n, struct staff_leave **ret)
-{
-	struct staff_leave_row *row;
-	size_t n = staff_leaves_between(d, (struct day){ d->today.n + (int32_t)days_n }, d->today, &row);
-	*ret = ARENA_ARRAY(d->arena, struct staff_leave, n + 1);
-	for (size_t i = 0; i < n; i++)
-		(*ret)[i] = leave_of(&row[i]);
-	return n;
-}
-
-bool staff_is_away(struct desk *d, struct person_id person_id, struct day on, struct staff_leave *ret)
-{
-	struct staff_leave_row row;
-	if (!staff_leave_on(d, person_id, on, &row))
-		return false;
-	if (ret)
-		*ret = leave_of(&row);
-	return true;
-}
-
-enum staff_refusal staff_leave_put(struct desk *d, struct staff_leave *x)
-{
-	struct staff_person person;
-	if (!staff_person_by_id(d, x->person_id, &person))
-		return STAFF_NO_SUCH;
-	bool is_backwards = day_is_none(x->from_on) || (!day_is_none(x->until_on) && x->until_on.n < x->from_on.n);
-	if (is_backwards || x->stand_in_person_id.v == x->person_id.v || !is_one_of(x->kind, leave_kinds, sizeof leave_kinds / sizeof *leave_kinds))
-		return STAFF_BAD;
-	x->leave_id.v = id_new();
-	staff_leave_add(d, &(struct staff_leave_add_in){ .leave_id = x->leave_id, .person_id = x->person_id, .kind = x->kind, .from_on = x->from_on,
-		.until_on = x->until_on, .stand_in_person_id = x->stand_in_person_id, .made_at = d->now, .by_account_id = d->who.account_id });
-	audit_note(d, "staff.leave", "person", x->person_id.v, STR_NONE);
 	return STAFF_OK;
 }

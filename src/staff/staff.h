@@ -21,6 +21,7 @@ struct staff_person {
 	struct day joined_on, left_on;
 	bool is_named;                                  /* may be a family's named worker */
 	bool is_name_shown, is_photo_shown;             /* their own choice, for families */
+	struct photo_id photo_id;                       /* absent: no photo; else a file of kind "face" */
 	int64_t version_n;
 };
 
@@ -59,3 +60,17 @@ size_t staff_leave_ahead(struct desk *, int64_t days_n, struct staff_leave **ret
 bool staff_is_away(struct desk *, struct person_id, struct day, struct staff_leave *ret);
 /* kind: holiday | sick | parental | training | transfer | other. BAD: days the wrong way round, or oneself as stand-in. */
 enum staff_refusal staff_leave_put(struct desk *, struct staff_leave *);
+size_t staff_leave_list(struct desk *, struct person_id, struct staff_leave **ret);     /* under way and to come */
+/* Back already: the last day was yesterday; a leave that had not begun goes. */
+enum staff_refusal staff_leave_end(struct desk *, struct person_id, struct leave_id);
+/* Who serves for this person on that day: they themselves, the stand-in of their leave, or {0}. */
+struct person_id staff_stand_in(struct desk *, struct person_id, struct day);
+
+/* Trainings and qualifications; until_on DAY_NONE: for good. A newer one of the same name ends the older. */
+struct staff_training { struct training_id training_id; struct person_id person_id; struct str name; struct day done_on, until_on; };
+enum { STAFF_TRAINING_AHEAD = 60 };                     /* days before it lapses, a task stands on 今日 */
+enum staff_refusal staff_training_put(struct desk *, struct staff_training *);
+size_t staff_training_list(struct desk *, struct person_id, struct staff_training **ret);
+enum staff_refusal staff_training_drop(struct desk *, struct person_id, struct training_id);
+/* Timed: tasks for what lapses within STAFF_TRAINING_AHEAD days. */
+void staff_hourly(struct desk *);
