@@ -58,7 +58,7 @@ expect "the lobby searches by its index" by_index yorisoi_lobby
 expect "which the wall would forbid the others" is_refused by_index yorisoi_app
 
 # Suites of their own, with servers and writers; each ends with its count.
-for suite in tests/pg/move.mjs tests/pg/two.mjs; do
+for suite in tests/pg/move.mjs tests/pg/two.mjs tests/pg/away.mjs; do
 	node "$suite" "$folder" >"$folder/suite" 2>&1 || cat "$folder/suite"
 	p=$(sed -n 's/^\([0-9]*\) passed, .*/\1/p' "$folder/suite")
 	f=$(sed -n 's/^[0-9]* passed, \([0-9]*\) failed.*/\1/p' "$folder/suite")

@@ -98,6 +98,8 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "person,booking", "/desk/time/", METHOD_POST, P(SITE) | P(WORKER) | P(WORKER_EAST) | P(WORKER_NPO), W(OWN) },
 	{ "person,booking", "/desk/time/", METHOD_POST, P(MANAGER), OF_CITY },
 	{ "person,booking", "/desk/time/", METHOD_POST, P(ADMIN), OF_TENANT },
+	{ "token:taken", "/taken/", METHOD_OTHER, UNLOCKED, OF_TENANT },
+	{ "refused", "/desk/spool/", METHOD_OTHER, DESK_PEOPLE | P(WORKER_EAST) | P(MANAGER), OF_TENANT },
 	/* make room adds lines here */
 };
 

@@ -55,7 +55,7 @@ static const struct { const char *pattern; int cap; } line_caps[] = {
 };
 /* Rooms are small; the floors hold what all of them share. Entries of a folder; hidden ones and tests are not counted. */
 static const struct { const char *pattern; int cap; } folder_caps[] = {
-	{ "src/base", 60 }, { "src/store", 24 }, { "src/web", 40 }, { "src/desk", 80 }, { "src/app", 60 },
+	{ "src/base", 60 }, { "src/store", 28 }, { "src/web", 40 }, { "src/desk", 80 }, { "src/app", 60 },
 	{ "src/directory", 82 }, { "src/exchange", 40 }, { "src/staff", 26 }, { "src/*", 20 }, { "src", 24 },
 	{ ".", 30 }, { "tests", 40 }, { "tools", 20 }, { "mk", 12 },
 };
@@ -80,7 +80,7 @@ static const struct { const char *header, *only; } drivers[] = {
 	{ "sodium.h", "src/base/*|src/store/*|src/desk/*|src/app/*" }, { "utf8proc.h", "src/base/*|src/store/*" },
 	{ "liboath/oath.h", "src/desk/*" }, { "qrencode.h", "src/base/*" }, { "jpeglib.h", "src/picture/*" }, { "png.h", "src/picture/*" },
 	{ "webp/decode.h", "src/picture/*" }, { "linux/seccomp.h", "src/picture/*" },
-	{ "sys/socket.h", "src/web/*|src/app/*" }, { "pthread.h", "src/base/*|src/match/*|src/store/*|src/web/*|src/app/*" },
+	{ "sys/socket.h", "src/web/*|src/app/*|src/store/pg_pool.c" }, { "pthread.h", "src/base/*|src/match/*|src/store/*|src/web/*|src/app/*" },
 };
 /* What the ending of a file's name adds to its line in floors.txt. */
 static const struct { const char *pattern, *more; } endings[] = {

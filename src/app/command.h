@@ -7,7 +7,7 @@ struct args {
 	const struct command *command;                  /* whose words these are */
 	struct arena *arena;
 	int word_n; struct str word[64];                /* what is no option */
-	struct str data, store, keys, from, to, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;
+	struct str data, store, replica, keys, from, to, listen, tenant, role, name, profile, mail, areas, title, operator, login, trusted_proxy, profiles;
 	struct str conf, tls, ntp, keeper, host, sheet, format;
 	struct str kind, source, publisher, licence, credit;    /* import */
 	int64_t count, address_limit, time_limit_ms, seed, threads;

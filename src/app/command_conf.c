@@ -11,7 +11,8 @@
 static const char usual[] = "/etc/yorisoi/yorisoi.conf";
 
 static const struct { const char *key; size_t at; } known[] = {
-	{ "data", offsetof(struct args, data) }, { "store", offsetof(struct args, store) }, { "keys", offsetof(struct args, keys) },
+	{ "data", offsetof(struct args, data) }, { "store", offsetof(struct args, store) },
+	{ "replica", offsetof(struct args, replica) }, { "keys", offsetof(struct args, keys) },
 	{ "listen", offsetof(struct args, listen) }, { "trusted_proxy", offsetof(struct args, trusted_proxy) }, { "tls", offsetof(struct args, tls) },
 	{ "ntp", offsetof(struct args, ntp) }, { "keeper", offsetof(struct args, keeper) },
 };

@@ -6,6 +6,7 @@
 #include "app/ready.h"
 #include "app/rooms.h"
 #include "app/serve.h"
+#include "store/watch.h"
 #include "web/fetch.h"
 #include <signal.h>
 
@@ -87,6 +88,8 @@ int command_serve(struct args *a)
 		tenants_close(&t);
 		return command_refused("%.*s", STR_ARG(why));
 	}
+	struct store_watch *watch = t.url.n ? store_watch(t.url.s, a->replica.s) : NULL;
+	s.spooler = t.url.n ? spooler_start(&s, arena_fmt(t.arena, "%s/spool", t.data.s)) : NULL;
 	struct courier *courier = courier_start(&t);
 	struct store_ear *ear = t.url.n ? store_listen(t.url.s, serve_heard, &s) : NULL;
 	say_where(a, &t, &s);
@@ -95,7 +98,10 @@ int command_serve(struct args *a)
 	ready_tell("STOPPING=1");
 	store_listen_end(ear);
 	courier_stop(courier);
+	spooler_stop(s.spooler);
 	web_stop(s.web, 10000);
+	spooler_free(s.spooler);
+	store_watch_end(watch);
 	tenants_close(&t);
 	return COMMAND_DONE;
 }

@@ -35,6 +35,7 @@ static void metrics(struct serve *s, struct call *c)
 	figure(&o, "fast_waiting", "Jobs waiting in the fast lane.", f.fast_wait_n);
 	figure(&o, "slow_waiting", "Jobs waiting in the slow lane.", f.slow_wait_n);
 	figure(&o, "writes_waiting", "Requests waiting for their tenant's writer.", waiting_n);
+	figure(&o, "spool_waiting", "Posts taken while the database was away, not yet entered.", spooler_waiting(s->spooler));
 	figure(&o, "tenants", "Tenants served.", tenant_n);
 	for (int i = 1; i < 6; i++)
 		out_fmt(&o, "yorisoi_answers_total{class=\"%dxx\"} %lld\n", i, (long long)f.status_n[i]);

@@ -6,6 +6,7 @@
 
 static const struct { const char *flag; size_t at; } texts[] = {
 	{ "--data", offsetof(struct args, data) }, { "--store", offsetof(struct args, store) },
+	{ "--replica", offsetof(struct args, replica) },
 	{ "--from", offsetof(struct args, from) }, { "--to", offsetof(struct args, to) },
 	{ "--keys", offsetof(struct args, keys) }, { "--listen", offsetof(struct args, listen) },
 	{ "--tenant", offsetof(struct args, tenant) }, { "--role", offsetof(struct args, role) }, { "--name", offsetof(struct args, name) },

@@ -23,6 +23,7 @@
 #include "desk/setting_web.h"
 #include "exchange/exchange_api_web.h"
 #include "exchange/exchange_hsds_web.h"
+#include "spool/spool_web.h"
 #include "support/support_web.h"
 #include <pthread.h>
 
@@ -58,6 +59,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ support_routes, &support_route_n },
 	{ support_desk_routes, &support_desk_route_n },
 	{ exchange_routes, &exchange_route_n },
+	{ spool_routes, &spool_route_n },
 	{ staff_routes, &staff_route_n },
 	{ staff_edit_routes, &staff_edit_route_n },
 	{ staff_time_routes, &staff_time_route_n },
@@ -89,6 +91,14 @@ const struct route *const *rooms_routes(size_t *ret_n)
 	pthread_once(&once, join);
 	*ret_n = all_n;
 	return all;
+}
+
+bool (*rooms_spooled(const struct route *route))(struct call *)
+{
+	for (size_t i = 0; i < consult_spooled_n; i++)
+		if (consult_spooled[i].handle == route->handle)
+			return consult_spooled[i].is_whole;
+	return NULL;
 }
 
 bool rooms_check_routes(const struct route *const *route, size_t n, struct str *ret_why, struct arena *a)

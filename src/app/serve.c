@@ -1,5 +1,5 @@
 /* A request walks through here once: see "Life of a request" in HOUSE.md, whose steps are the functions below. */
-#include "app/serve.h"
+#include "app/serve_inside.h"
 #include "app/limit.h"
 #include "app/rooms.h"
 #include "base/clock.h"
@@ -50,7 +50,7 @@ static void log_request(const struct request *r)
 		r->call->reply.status, (double)(clock_monotonic_ns() - r->begun_ns) / 1e6, STR_ARG(r->desk.request_no));
 }
 
-static void leave(struct request *r)
+void serve_leave(struct request *r)
 {
 	struct call *c = r->call;
 	place_in_tenant(r);
@@ -64,23 +64,30 @@ static void leave(struct request *r)
 	c->finish(c);
 }
 
-static void forget_reply(struct call *c)
+void serve_forget(struct call *c)
 {
 	c->reply = (struct reply){ .body = { .arena = c->arena } };
 }
 
-static void fault(struct request *r, enum store_fault what)
+bool serve_is_away(const struct request *r, enum store_fault what)
+{
+	return r->served->url.n && (what == STORE_IO || what == STORE_BUSY);
+}
+
+void serve_fault(struct request *r, enum store_fault what)
 {
 	log_line(LOG_ERROR, "request %.*s: %s %s: %s", STR_ARG(r->desk.request_no), method_word(r->call),
 		route_word(r), store_fault_word(what));
-	forget_reply(r->call);
+	serve_forget(r->call);
 	r->desk.turn = NULL;
 	r->desk.later = NULL;
-	refuse_fault(&r->desk, r->call);
+	if (serve_is_away(r, what))
+		refuse_away(&r->desk, r->call);
+	else
+		refuse_fault(&r->desk, r->call);
 }
 
 static void get(struct request *);
-static void post_start(struct request *);
 
 /* In the slow lane, since the last steps of a move take their time. Nothing of the request was done yet. */
 static void follow(void *arg)
@@ -91,33 +98,33 @@ static void follow(void *arg)
 	if (r->profile)
 		profile_drop(r->served, r->profile);
 	r->served = there ? there : r->served;
-	forget_reply(r->call);
+	serve_forget(r->call);
 	visitor_settle(r, base);
 	if (!there) {
 		refuse_moving(&r->desk, r->call);
-		leave(r);
+		serve_leave(r);
 	} else if (r->call->method == METHOD_POST)
-		post_start(r);
+		serve_post_start(r);
 	else
 		get(r);
 }
 
 /* The tenant is gone from its store: the request begins anew where it is now, once. */
-static void again(struct request *r)
+void serve_again(struct request *r)
 {
 	bool is_first = !r->is_again;
 	r->is_again = true;
 	if (!r->serve->web || !is_first || !web_post(r->serve->web, LANE_SLOW, follow, r, false)) {
-		forget_reply(r->call);
+		serve_forget(r->call);
 		refuse_moving(&r->desk, r->call);
-		leave(r);
+		serve_leave(r);
 	}
 }
 
 /* ---- inside a transaction ---- */
 
 /* Who asks, and may they? Leaves the answer and returns false when not. */
-static bool admitted(struct request *r)
+bool serve_admits(struct request *r)
 {
 	struct desk *d = &r->desk;
 	struct profile *p = profile_take(r->served, d);
@@ -151,7 +158,7 @@ static int fault_left(const struct request *r)
 	return r->serve->fault_at > r->query_n ? r->serve->fault_at - r->query_n : 0;
 }
 
-static bool read_begin(struct request *r)
+bool serve_read(struct request *r)
 {
 	if (!store_read_begin(r->served->store, r->desk.arena, &r->turn))
 		return false;
@@ -166,19 +173,19 @@ static void later(void *arg)
 {
 	struct request *r = arg;
 	r->desk.later->run(&r->desk, r->call, r->desk.later);
-	leave(r);
+	serve_leave(r);
 }
 
 /* What lies outside the store is fetched when no transaction is open any more. */
 static void get_leave(struct request *r)
 {
 	if (!r->desk.later || r->desk.is_refused)
-		leave(r);
+		serve_leave(r);
 	else if (!r->desk.later->is_slow || !r->serve->web)
 		later(r);
 	else if (!web_post(r->serve->web, LANE_SLOW, later, r, false)) {
 		refuse_busy(&r->desk, r->call, 2);
-		leave(r);
+		serve_leave(r);
 	}
 }
 
@@ -200,16 +207,16 @@ static void trace_done(struct store_write *w, enum store_fault what)
 	struct request *r = w->arg;
 	r->desk.turn = NULL;
 	if (what == STORE_OK && r->desk.is_gone) {
-		again(r);
+		serve_again(r);
 		return;
 	}
 	if (what != STORE_OK && r->desk.trace)
-		fault(r, what);                         /* a page with a person's record does not leave without its trace */
+		serve_fault(r, what);                         /* a page with a person's record does not leave without its trace */
 	r->served->has_news = 1;
 	get_leave(r);
 }
 
-static void write_start(struct request *r, void (*run)(struct store_write *, struct store_turn *, bool *),
+void serve_write(struct request *r, void (*run)(struct store_write *, struct store_turn *, bool *),
 	void (*done)(struct store_write *, enum store_fault))
 {
 	r->write = (struct store_write){ .run = run, .done = done, .arena = r->call->arena, .arg = r, .fault_at = fault_left(r) };
@@ -219,198 +226,51 @@ static void write_start(struct request *r, void (*run)(struct store_write *, str
 		store_write(r->served->store, &r->write);
 }
 
+/* The connection broke under it, and nothing has left yet: once more from the beginning, on another one, perhaps a replica's. */
+static bool get_second(struct request *r, enum store_fault what)
+{
+	struct str base = r->desk.base;
+	if (what != STORE_IO || !r->served->url.n || r->is_second)
+		return false;
+	r->is_second = true;
+	profile_drop(r->served, r->profile);
+	serve_forget(r->call);
+	visitor_settle(r, base);
+	get(r);
+	return true;
+}
+
 static void get(struct request *r)
 {
 	struct desk *d = &r->desk;
 	d->is_get = true;
-	if (!read_begin(r)) {
-		fault(r, STORE_IO);
-		leave(r);
+	if (!serve_read(r)) {
+		serve_fault(r, STORE_IO);
+		serve_leave(r);
 		return;
 	}
-	if (admitted(r))
+	if (serve_admits(r))
 		r->route->handle(d, r->call);
 	enum store_fault what = r->turn.fault;
 	r->query_n += r->turn.query_n;
 	store_read_end(&r->turn);
 	d->turn = NULL;
 	if (what == STORE_OK && d->is_gone) {
-		again(r);
+		serve_again(r);
 		return;
 	}
+	if (get_second(r, what))
+		return;
 	struct after *after = what == STORE_OK ? after_of(r->serve, r->served, d) : NULL;
 	if (what != STORE_OK)
-		fault(r, what);
+		serve_fault(r, what);
 	else
 		reply_pack(r->call);
 	if (what == STORE_OK && (d->trace || d->who.is_stale))
-		write_start(r, trace_run, trace_done);
+		serve_write(r, trace_run, trace_done);
 	else
 		get_leave(r);
 	after_run(after);                               /* the request may have ended: nothing of it is touched any more */
-}
-
-/* ---- POST ---- */
-
-static struct seal_key once_key(const struct desk *d)
-{
-	return seal_derive(d->tenant_key, STR("once"), d->tenant_id.v);
-}
-
-/* Sent before? Then it leads where it led: nothing happens twice. The place may hold a secret link, so it is kept sealed. */
-static bool once_again(struct request *r)
-{
-	struct desk *d = &r->desk;
-	struct str box, place;
-	struct seal_key key = once_key(d);
-	if (!r->once.n || !once_used(d, r->once, &box))
-		return false;
-	if (box.n && seal_open(d->arena, &key, box, &place))
-		reply_see_other(r->call, place);
-	else
-		refuse_form(d, r->call);
-	d->is_refused = true;
-	return true;
-}
-
-static void once_keep(struct request *r)
-{
-	struct desk *d = &r->desk;
-	struct seal_key key = once_key(d);
-	if (!r->once.n || r->call->reply.status != 303)
-		return;
-	for (size_t i = 0; i < r->call->reply.header_n; i++)
-		if (strcmp(r->call->reply.header[i].name, "Location") == 0)
-			once_led_to(d, r->once, seal_box(d->arena, &key, r->call->reply.header[i].value));
-}
-
-/* To the other processes on this database: `NUMBER TOPIC DATA`. */
-static void tell_others(struct request *r)
-{
-	for (struct desk_news *x = r->desk.news; x; x = x->next)
-		store_tell(r->desk.turn, arena_fmt(r->call->arena, "%lld %.*s %.*s", (long long)r->served->number, STR_ARG(x->topic), STR_ARG(x->data)));
-}
-
-void serve_heard(void *arg, struct str words)
-{
-	struct serve *s = arg;
-	struct str number, topic;
-	int64_t channel = 0;
-	if (!str_cut(&words, ' ', &number) || !str_cut(&words, ' ', &topic) || !str_int(number, &channel))
-		return;
-	live_publish(channel, topic, words);
-	for (struct served *t = s->tenants->first; t; t = t->next)
-		if (t->number == channel)
-			t->has_news = 1;
-}
-
-static void post_run(struct store_write *w, struct store_turn *turn, bool *keep)
-{
-	struct request *r = w->arg;
-	struct desk *d = &r->desk;
-	d->turn = turn;
-	if (admitted(r) && !once_again(r)) {
-		r->route->handle(d, r->call);
-		if (!d->is_refused)
-			once_keep(r);
-		if (!d->is_refused)
-			tell_others(r);
-	}
-	r->query_n += turn->query_n;
-	*keep = !d->is_refused;
-}
-
-static void post_done(struct store_write *w, enum store_fault what)
-{
-	struct request *r = w->arg;
-	r->desk.turn = NULL;
-	if (what == STORE_OK && r->desk.is_refused && r->desk.undo)
-		r->desk.undo(&r->desk);
-	if (what == STORE_OK && r->desk.is_gone) {
-		again(r);
-		return;
-	}
-	if (what != STORE_OK)
-		fault(r, what);
-	else if (!r->desk.is_refused)
-		for (struct desk_news *x = r->desk.news; x; x = x->next)
-			live_publish(r->served->number, x->topic, x->data);
-	r->served->has_news = 1;
-	leave(r);
-}
-
-/* In the slow lane: a read turn is open until prepare ends it. */
-static void prepare(void *arg)
-{
-	struct request *r = arg;
-	struct desk *d = &r->desk;
-	if (!read_begin(r)) {
-		fault(r, STORE_IO);
-		leave(r);
-		return;
-	}
-	if (admitted(r))
-		r->route->prepare(d, r->call);
-	else
-		d->is_refused = true;
-	desk_turn_end(d);
-	r->query_n += r->turn.query_n;
-	if (r->turn.fault != STORE_OK)
-		fault(r, r->turn.fault);
-	else if (r->desk.is_gone) {
-		again(r);
-		return;
-	}
-	bool is_over = d->is_refused || r->turn.fault != STORE_OK;
-	if (is_over && d->undo)
-		d->undo(d);
-	if (is_over)
-		leave(r);
-	else
-		write_start(r, post_run, post_done);
-}
-
-static void post_start(struct request *r)
-{
-	if (!r->route->prepare || (r->route->prepare == file_prepare && !file_is_sent(r->call)))
-		write_start(r, post_run, post_done);
-	else if (!r->serve->web)
-		prepare(r);
-	else if (!web_post(r->serve->web, LANE_SLOW, prepare, r, false)) {
-		refuse_busy(&r->desk, r->call, 2);
-		leave(r);
-	}
-}
-
-static void post(struct request *r)
-{
-	struct desk *d = &r->desk;
-	struct call *c = r->call;
-	int after_s = 0;
-	if (c->is_too_long) {
-		refuse_large(d, c);
-		leave(r);
-		return;
-	}
-	if (!form_read(c)) {
-		reply_text(c, 400, STR("The form could not be read.\n"));
-		leave(r);
-		return;
-	}
-	if (!visitor_form_is_ours(r)) {
-		refuse_form(d, c);
-		leave(r);
-		return;
-	}
-	if (r->serve->limits && !limit_take(r->serve->limits, c->address, d->visitor, &after_s)) {
-		refuse_busy(d, c, after_s);
-		leave(r);
-		return;
-	}
-	r->once = form_value(c, "once");
-	if (!id_is_token(r->once))
-		r->once = STR_NONE;
-	post_start(r);
 }
 
 /* ---- finding the way ---- */
@@ -435,7 +295,7 @@ static struct served *tenant_of(struct serve *s, struct call *c, struct str *ret
 /* An address that leads nowhere is asked like any other, so that a closed room cannot be told from it. */
 static const struct route nowhere = { .method = METHOD_GET, .path = "", .may = MAY_SIGN_IN, .handle = refuse_missing };
 
-static const struct route *open_route(struct request *r, enum method method, bool *ret_other)
+const struct route *serve_route(struct request *r, enum method method, bool *ret_other)
 {
 	size_t n;
 	const struct route *const *table = rooms_routes(&n);
@@ -449,9 +309,9 @@ static const struct route *open_route(struct request *r, enum method method, boo
 static void not_here(struct request *r, bool is_other_method)
 {
 	bool other;
-	if (is_other_method && (open_route(r, METHOD_GET, &other) || open_route(r, METHOD_POST, &other))) {
+	if (is_other_method && (serve_route(r, METHOD_GET, &other) || serve_route(r, METHOD_POST, &other))) {
 		reply_text(r->call, 405, STR("This address takes another method.\n"));
-		leave(r);
+		serve_leave(r);
 		return;
 	}
 	r->route = &nowhere;
@@ -478,19 +338,19 @@ void serve_call(struct call *c, void *arg)
 	visitor_settle(r, base);
 	if (!c->path.n) {
 		reply_see_other(c, STR("/"));
-		leave(r);
+		serve_leave(r);
 		return;
 	}
 	if (visitor_switch(c, base)) {
-		leave(r);
+		serve_leave(r);
 		return;
 	}
 	bool is_other_method = false;
-	r->route = open_route(r, c->method, &is_other_method);
+	r->route = serve_route(r, c->method, &is_other_method);
 	if (!r->route)
 		not_here(r, is_other_method);
 	else if (c->method == METHOD_POST)
-		post(r);
+		serve_post(r);
 	else
 		get(r);
 }

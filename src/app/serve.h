@@ -10,6 +10,7 @@ struct serve {
 	struct limits *limits;                          /* NULL: no limits by address and visitor */
 	bool is_logging;                                /* a line for each request, without personal data */
 	bool is_may_ignored;                            /* the strangers sweep on PostgreSQL switches the application's own check off */
+	struct spooler *spooler;                        /* NULL: nothing is taken while a database is away */
 	int fault_at;                                   /* tests: every request's query of this number fails, over all its turns; 0 never */
 };
 
@@ -18,6 +19,12 @@ void serve_call(struct call *, void *serve);
 
 /* What another process on the same database told: for our open screens, and for the sealer, should that process be gone. */
 void serve_heard(void *serve, struct str words);
+
+/* What was taken while the database was away (app/spooler.c): in `folder`, which is this process's alone, until it has been entered. */
+struct spooler *spooler_start(struct serve *, struct str folder);
+void spooler_stop(struct spooler *);                    /* enters nothing any more; may be NULL */
+void spooler_free(struct spooler *);                    /* nobody asks any more; may be NULL */
+int64_t spooler_waiting(struct spooler *);              /* may be NULL: 0 */
 
 /* One request on its way. */
 struct request {
@@ -32,6 +39,8 @@ struct request {
 	struct str once, csrf;                          /* csrf: as it is, without a page's mask */
 	int64_t begun_ns;
 	int query_n;                                    /* queries begun in the turns that have ended */
+	bool is_second;                                 /* a GET that lost its connection and begins anew */
+	bool is_done_before;                            /* a POST whose key was used: it leads where it led */
 	bool is_waiting;                                /* a GET whose reply waits for its trace */
 	bool is_again;                                  /* begun anew, because its tenant had moved */
 };

@@ -36,11 +36,30 @@ static void complain_of_photos(struct desk *d, struct form *f)
 		form_complain(f, "photo", COMPLAINT_NOT_IMAGE);
 }
 
+static struct consult_new new_of(struct form *f)
+{
+	return (struct consult_new){ .words = form_text(f, "words", WORDS_MOST, true), .nickname = form_text(f, "nickname", NICKNAME_MOST, false),
+		.area_id = { form_id(f, "area", false) }, .notice_mail = form_mail(f, "mail", false) };
+}
+
+static bool is_question_whole(struct call *c)
+{
+	struct form f = form_of(c);
+	new_of(&f);
+	return form_is_fine(&f);
+}
+
+static bool is_message_whole(struct call *c)
+{
+	struct form f = form_of(c);
+	form_text(&f, "words", WORDS_MOST, true);
+	return form_is_fine(&f);
+}
+
 static void ask(struct desk *d, struct call *c)
 {
 	struct form f = form_of(c);
-	struct consult_new v = { .words = form_text(&f, "words", WORDS_MOST, true), .nickname = form_text(&f, "nickname", NICKNAME_MOST, false),
-		.area_id = { form_id(&f, "area", false) }, .notice_mail = form_mail(&f, "mail", false) };
+	struct consult_new v = new_of(&f);
 	if (v.area_id.v && !tenant_area_of(d->tenant, v.area_id))
 		v.area_id.v = 0;
 	complain_of_photos(d, &f);
@@ -297,3 +316,6 @@ const struct route consult_routes[] = {
 	{ METHOD_POST, "/desk/talk/{thread}/close", MAY_CONSULT_ANSWER, close_talk, NULL, "consult", "version=1", "thread" },
 };
 const size_t consult_route_n = sizeof consult_routes / sizeof *consult_routes;
+
+const struct route_spooled consult_spooled[] = { { ask, is_question_whole }, { write_more, is_message_whole }, { write_own, is_message_whole } };
+const size_t consult_spooled_n = sizeof consult_spooled / sizeof *consult_spooled;

@@ -6,3 +6,6 @@
 bool once_used(struct desk *, struct str key, struct str *ret_location);
 void once_led_to(struct desk *, struct str key, struct str location);
 int64_t once_forget(struct desk *);                     /* older than 35 days */
+/* Where the act of this key led; false when there was no such act, or it led nowhere. Takes nothing. */
+struct seal_key once_seal(const struct desk *);         /* places may hold secret links: they are kept sealed by this */
+bool once_place(struct desk *, struct str key, struct str *ret);

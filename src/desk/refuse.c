@@ -67,6 +67,15 @@ void refuse_busy(struct desk *d, struct call *c, int after_s)
 	error_busy_page(&p, typed(c));
 }
 
+void refuse_away(struct desk *d, struct call *c)
+{
+	struct page p;
+	bool is_sent = c->method == METHOD_POST;
+	begin(&p, d, c, 503);
+	reply_header(c, "Retry-After", is_sent ? STR("60") : STR("5"));
+	error_away_page(&p, typed(c), is_sent);
+}
+
 void refuse_moving(struct desk *d, struct call *c)
 {
 	struct page p;

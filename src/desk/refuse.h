@@ -9,4 +9,5 @@ void refuse_form(struct desk *, struct call *);         /* 403: the form's token
 void refuse_fault(struct desk *, struct call *);        /* 500 with the request's number */
 void refuse_large(struct desk *, struct call *);        /* 413: photos too large or too many; what was typed is shown */
 void refuse_busy(struct desk *, struct call *, int after_s);    /* 429: too much from one place; Retry-After */
+void refuse_away(struct desk *, struct call *);         /* 503: the database is away; Retry-After */
 void refuse_moving(struct desk *, struct call *);       /* 503: the tenant is on its way to another store; Retry-After */

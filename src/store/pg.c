@@ -2,7 +2,7 @@
  * writes holds the tenant's lock until its commit is durable, so that writers of one tenant take turns, from whichever process they come. */
 #include "store/pg.h"
 #include "base/check.h"
-#include "base/log.h"
+#include "base/clock.h"
 
 /* PostgreSQL keeps 64 parts of a transaction at hand; more would slow its readers. */
 enum { GROUP_MOST = 48 };
@@ -37,6 +37,10 @@ static struct pg_line *line_checked(struct pg_pool *pool, struct arena *arena, s
 	struct pg_line *line = pg_take(pool, &fault);
 	if (line && line->is_used)
 		return line;
+	if (!line && pool->is_away) {
+		*ret_why = STR("The database is away at this moment.");
+		return NULL;
+	}
 	if (!line) {
 		PGconn *conn = pg_connect(pool->url, arena, ret_why);
 		if (conn)
@@ -115,10 +119,10 @@ static const struct query word_release = { "release", NULL, 0, 0, false, "RELEAS
 static const struct query word_back = { "rollback to", NULL, 0, 0, false, "ROLLBACK TO turn", ">" };
 
 /* A connection that rested may have died with its server: then another one is taken. */
-static struct pg_line *take(struct store *store, enum store_fault *ret)
+static struct pg_line *take(const struct store *store, struct pg_pool *pool, enum store_fault *ret)
 {
 	struct pg_line *line;
-	while ((line = pg_take(store->pool, ret)) && !pg_lives(line))
+	while ((line = pg_take(pool, ret)) && !pg_lives(line))
 		pg_drop(line);
 	if (!line)
 		return NULL;
@@ -126,9 +130,13 @@ static struct pg_line *take(struct store *store, enum store_fault *ret)
 	return line;
 }
 
+/* While the database is away its replica answers: all that was acknowledged is there, perhaps a blink late. */
 static bool read_begin(struct store *store, struct store_turn *turn)
 {
-	struct pg_line *line = take(store, &turn->fault);
+	struct pg_pool *replica = store->pool->replica;
+	struct pg_line *line = take(store, store->pool, &turn->fault);
+	if (!line && replica)
+		line = take(store, replica, &turn->fault);
 	turn->line = line ? &line->line : NULL;
 	if (line)
 		pg_open_by(line, &word_read, &word_whose, NULL);        /* which leave with the first query */
@@ -149,11 +157,14 @@ static void read_end(struct store_turn *turn)
 static enum store_fault commit(struct store *store, struct pg_line *line)
 {
 	PGresult *last;
+	line->is_doubted = false;
+	line->commit_ns = clock_monotonic_ns();
 	pg_end(line, &pg_word_commit);
 	enum store_fault fault = pg_collect(line, store->path, &last);
+	line->commit_ns = 0;
 	PQclear(last);
 	line->is_open = fault != STORE_OK;              /* COMMIT was passed over behind something that failed */
-	return fault;
+	return fault == STORE_OK && line->is_doubted ? STORE_IO : fault;
 }
 
 /* In a savepoint, unless it is alone; its last words are answered with the commit then. */
@@ -182,8 +193,8 @@ static void run_one(struct store *store, struct pg_line *line, struct store_writ
 /* Neighbours of the same tenant share a transaction, those of other processes wait at the lock. */
 static enum store_fault run_group(struct store *store, struct store_write *group)
 {
-	enum store_fault fault;
-	struct pg_line *line = take(store, &fault);
+	enum store_fault fault = STORE_IO;
+	struct pg_line *line = store->pool->is_stuck ? NULL : take(store, store->pool, &fault);
 	if (!line)
 		return fault;
 	pg_open_by(line, &word_begin, &word_lock, group->next ? &word_save : NULL);

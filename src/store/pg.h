@@ -9,7 +9,13 @@ struct pg_pool {
 	pthread_mutex_t lock;
 	pthread_cond_t moved;
 	struct store_line *idle;                        /* last used first */
+	struct pg_line *used;                           /* those at work, by used_next */
 	int line_n, user_n;                             /* connections that stand; stores that hold the pool */
+	/* What the watch found (pg_watch.c); false without one. Away: nobody there takes writes. Stuck: writes do not become durable, since no
+	 * second server confirms them; reading goes on. */
+	_Atomic bool is_away, is_stuck;
+	struct pg_pool *replica;                        /* who answers readers while it is away; NULL: nobody */
+	char *host, *host_address, *port;               /* of several in the address, the one that takes writes; guarded by lock */
 	struct pg_pool *next;
 };
 
@@ -22,6 +28,9 @@ struct pg_line {
 	struct store_line line;
 	PGconn *conn;
 	struct pg_pool *pool;
+	struct pg_line *used_next;
+	_Atomic int64_t taken_ns, commit_ns;            /* since when it is at work, and waits for its COMMIT; 0: it does not */
+	bool is_doubted;                                /* the server warned: a commit was not confirmed by its second server */
 	bool is_used, is_lost;                          /* lost: nothing more can be sent */
 	bool is_open;                                   /* a transaction was begun and its end not sent */
 	bool is_young;                                  /* nothing of it was answered yet; then what opened it can be said again elsewhere */
@@ -51,6 +60,10 @@ void pg_pool_trim(struct pg_pool *);
 struct pg_line *pg_take(struct pg_pool *, enum store_fault *ret);
 void pg_give(struct pg_line *);                         /* closed when it is broken or inside a transaction */
 void pg_drop(struct pg_line *);
+/* To the server that takes writes, when the watch knows which of several; two seconds for each one that is tried. */
+PGconn *pg_dial(struct pg_pool *);
+/* Lines at work that `is_over` picks find their connection ended, and so their turn at fault. */
+void pg_pool_cut(struct pg_pool *, bool (*is_over)(const struct pg_line *, int64_t now_ns));
 bool pg_renew(struct pg_line *);                        /* another connection in the place of one that broke */
 /* A connection outside of any pool, for the owner; NULL with a sentence. */
 PGconn *pg_connect(const char *url, struct arena *, struct str *ret_why);

@@ -11,7 +11,7 @@
 
 enum { STEP_MS = 250, AGAIN_MS = 2000, WORDS_MAX = 2000 };
 
-struct store_ear { char *url; void (*hear)(void *, struct str); void *arg; pthread_t thread; _Atomic bool is_ending; };
+struct store_ear { struct pg_pool *pool; void (*hear)(void *, struct str); void *arg; pthread_t thread; _Atomic bool is_ending; };
 
 /* Which process says it: one's own news are told at home. */
 static char self[24];
@@ -53,7 +53,7 @@ static void hear_all(struct store_ear *e, PGconn *conn)
 /* Until the connection or the program ends. */
 static void listen_on(struct store_ear *e, PGconn *conn)
 {
-	while (!e->is_ending && PQstatus(conn) == CONNECTION_OK) {
+	while (!e->is_ending && !e->pool->is_away && PQstatus(conn) == CONNECTION_OK) {
 		struct pollfd fd = { .fd = PQsocket(conn), .events = POLLIN };
 		if (poll(&fd, 1, STEP_MS) > 0 && !PQconsumeInput(conn))
 			return;
@@ -65,7 +65,7 @@ static void *listen_all(void *arg)
 {
 	struct store_ear *e = arg;
 	while (!e->is_ending) {
-		PGconn *conn = PQconnectdb(e->url);
+		PGconn *conn = pg_dial(e->pool);
 		if (PQstatus(conn) == CONNECTION_OK && pg_word(conn, "LISTEN yorisoi") == STORE_OK)
 			listen_on(e, conn);
 		PQfinish(conn);
@@ -79,9 +79,9 @@ struct store_ear *store_listen(const char *url, void (*hear)(void *, struct str)
 {
 	struct store_ear *e = calloc(1, sizeof *e);
 	CHECK(e);
-	*e = (struct store_ear){ .url = strdup(url), .hear = hear, .arg = arg };
+	*e = (struct store_ear){ .pool = pg_pool_of(url), .hear = hear, .arg = arg };
 	self_mark();
-	CHECK(e->url && pthread_create(&e->thread, NULL, listen_all, e) == 0);
+	CHECK(pthread_create(&e->thread, NULL, listen_all, e) == 0);
 	return e;
 }
 
@@ -91,6 +91,6 @@ void store_listen_end(struct store_ear *e)
 		return;
 	e->is_ending = true;
 	pthread_join(e->thread, NULL);
-	free(e->url);
+	pg_pool_leave(e->pool);
 	free(e);
 }

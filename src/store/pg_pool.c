@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include <sys/socket.h>
 
 enum { LINES_MAX = 24, LINES_KEEP = 4 };
 #define LINE_REST_NS ((int64_t)60 * 1000000000)
@@ -64,6 +65,14 @@ static void keep_silent(void *arg, const char *notice)
 	(void)arg, (void)notice;
 }
 
+/* A commit that its second server did not confirm in time is no error to PostgreSQL: it warns and says COMMIT. */
+static void note_warning(void *arg, const PGresult *notice)
+{
+	const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+	struct pg_line *line = arg;
+	line->is_doubted = line->is_doubted || (severity && !strcmp(severity, "WARNING"));
+}
+
 static bool settle(PGconn *conn)
 {
 	PQsetNoticeProcessor(conn, keep_silent, NULL);
@@ -97,14 +106,35 @@ static void line_end(struct pg_line *line)
 	free(line);
 }
 
+PGconn *pg_dial(struct pg_pool *pool)
+{
+	enum { WORDS = 8 };
+	const char *name[WORDS] = { "connect_timeout", "dbname" }, *value[WORDS] = { "2", pool->url };
+	char host[256] = "", address[256] = "", port[16] = "";
+	pthread_mutex_lock(&pool->lock);
+	snprintf(host, sizeof host, "%s", pool->host ? pool->host : "");
+	snprintf(address, sizeof address, "%s", pool->host_address ? pool->host_address : "");
+	snprintf(port, sizeof port, "%s", pool->port ? pool->port : "");
+	pthread_mutex_unlock(&pool->lock);
+	const char *const known[][2] = { { "host", host }, { "hostaddr", address }, { "port", port } };
+	for (int i = 0, n = 2; host[0] && i < 3; i++)   /* words behind the address win over it */
+		if (known[i][1][0]) {
+			name[n] = known[i][0];
+			value[n++] = known[i][1];
+		}
+	return PQconnectdbParams(name, value, 1);
+}
+
 static struct pg_line *line_begin(struct pg_pool *pool, enum store_fault *ret)
 {
 	struct pg_line *line = calloc(1, sizeof *line);
 	CHECK(line);
 	line->pool = pool;
-	line->conn = PQconnectdb(pool->url);
-	if (settle(line->conn))
+	line->conn = pg_dial(pool);
+	if (settle(line->conn)) {
+		PQsetNoticeReceiver(line->conn, note_warning, line);
 		return line;
+	}
 	log_line(LOG_ERROR, "store: PostgreSQL does not let us in: %s", PQerrorMessage(line->conn));
 	line_end(line);
 	*ret = STORE_IO;
@@ -116,9 +146,14 @@ bool pg_renew(struct pg_line *line)
 	for (size_t i = 0; i < line->line.run_cap; i++)
 		if (line->line.run[i])
 			((struct pg_run *)line->line.run[i])->is_prepared = false;
-	PQfinish(line->conn);
-	line->conn = PQconnectdb(line->pool->url);
-	line->is_lost = !settle(line->conn);
+	struct pg_pool *pool = line->pool;
+	PGconn *old = line->conn, *now = pool->is_away ? NULL : pg_dial(pool);
+	line->is_lost = !settle(now);
+	PQsetNoticeReceiver(now, note_warning, line);
+	pthread_mutex_lock(&pool->lock);                /* the watch looks at connections under it */
+	line->conn = now;
+	pthread_mutex_unlock(&pool->lock);
+	PQfinish(old);
 	line->is_used = false;
 	line->sent_n = 0;
 	return !line->is_lost;
@@ -132,29 +167,64 @@ static void one_less(struct pg_pool *pool)
 	pthread_mutex_unlock(&pool->lock);
 }
 
+static struct pg_line *at_work(struct pg_line *line)
+{
+	struct pg_pool *pool = line->pool;
+	line->taken_ns = clock_monotonic_ns();
+	pthread_mutex_lock(&pool->lock);
+	line->used_next = pool->used;
+	pool->used = line;
+	pthread_mutex_unlock(&pool->lock);
+	return line;
+}
+
+static void at_rest(struct pg_line *line)
+{
+	struct pg_line **at = &line->pool->used;
+	pthread_mutex_lock(&line->pool->lock);
+	while (*at != line)
+		at = &(*at)->used_next;
+	*at = line->used_next;
+	pthread_mutex_unlock(&line->pool->lock);
+}
+
+void pg_pool_cut(struct pg_pool *pool, bool (*is_over)(const struct pg_line *, int64_t now_ns))
+{
+	int64_t now_ns = clock_monotonic_ns();
+	pthread_mutex_lock(&pool->lock);
+	for (struct pg_line *line = pool->used; line; line = line->used_next)
+		if (is_over(line, now_ns))
+			shutdown(PQsocket(line->conn), SHUT_RDWR);
+	pthread_cond_broadcast(&pool->moved);
+	pthread_mutex_unlock(&pool->lock);
+}
+
 struct pg_line *pg_take(struct pg_pool *pool, enum store_fault *ret)
 {
 	*ret = STORE_OK;
 	pthread_mutex_lock(&pool->lock);
-	while (!pool->idle && pool->line_n >= LINES_MAX)
+	while (!pool->is_away && !pool->idle && pool->line_n >= LINES_MAX)
 		pthread_cond_wait(&pool->moved, &pool->lock);
-	struct pg_line *line = (struct pg_line *)pool->idle;
+	struct pg_line *line = pool->is_away ? NULL : (struct pg_line *)pool->idle;
 	if (line)
 		pool->idle = line->line.next;
+	else if (pool->is_away)
+		*ret = STORE_IO;
 	else
 		pool->line_n++;
 	pthread_mutex_unlock(&pool->lock);
-	if (line)
-		return line;
+	if (line || *ret != STORE_OK)
+		return line ? at_work(line) : NULL;
 	line = line_begin(pool, ret);
 	if (!line)
 		one_less(pool);
-	return line;
+	return line ? at_work(line) : NULL;
 }
 
 void pg_drop(struct pg_line *line)
 {
 	struct pg_pool *pool = line->pool;
+	at_rest(line);
 	line_end(line);
 	one_less(pool);
 }
@@ -178,10 +248,11 @@ static struct pg_line *take_rested(struct pg_pool *pool, int64_t now_ns)
 void pg_give(struct pg_line *line)
 {
 	struct pg_pool *pool = line->pool;
-	if (PQstatus(line->conn) != CONNECTION_OK || line->is_lost || line->is_open) {
+	if (pool->is_away || PQstatus(line->conn) != CONNECTION_OK || line->is_lost || line->is_open) {
 		pg_drop(line);
 		return;
 	}
+	at_rest(line);
 	line->is_used = true;
 	line->line.used_ns = clock_monotonic_ns();
 	pthread_mutex_lock(&pool->lock);
@@ -246,6 +317,9 @@ void pg_pool_leave(struct pg_pool *pool)
 	CHECK(pool->line_n == 0);
 	pthread_mutex_destroy(&pool->lock);
 	pthread_cond_destroy(&pool->moved);
+	free(pool->host);
+	free(pool->host_address);
+	free(pool->port);
 	free(pool->url);
 	free(pool);
 }

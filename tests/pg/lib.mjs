@@ -52,18 +52,18 @@ export async function serve(log, ...words) {
 // ---- HTTP ----
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-export function ask(server, method, path, { cookie = '', body, headers = {} } = {}) {
+export function ask(server, method, path, { cookie = '', body, headers = {}, patience_ms = 30000 } = {}) {
 	const host = `localhost:${server.port}`;
 	const form = body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) };
 	return new Promise((done, fail) => {
-		const r = request({ host: '127.0.0.1', port: server.port, method, path, agent, timeout: 30000,
+		const r = request({ host: '127.0.0.1', port: server.port, method, path, agent, timeout: patience_ms,
 			headers: { Host: host, Origin: `http://${host}`, Cookie: cookie, ...form, ...headers } }, answer => {
 			let text = '';
 			answer.setEncoding('utf8');
 			answer.on('data', b => { text += b; });
 			answer.on('end', () => done({ status: answer.statusCode, text, headers: answer.headers }));
 		});
-		r.on('timeout', () => r.destroy(new Error('no answer in 30 s')));
+		r.on('timeout', () => r.destroy(new Error(`no answer in ${patience_ms} ms`)));
 		r.on('error', fail);
 		r.end(body);
 	});

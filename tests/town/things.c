@@ -235,6 +235,7 @@ static const struct town_thing things[] = {
 /* Each room beside these brings its own table: tests/town/ROOM.c. */
 static const struct town_thing *const tables[] = {
 	things,
+	town_spool,
 	town_staff,
 	/* make room adds things here */
 };

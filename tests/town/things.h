@@ -13,4 +13,5 @@ struct area_id town_area(const struct tenant *t, const char *key);
 struct account_id town_account(struct desk *d, enum person who, struct str *ret_login, struct str *ret_link);
 struct session_id town_newest_session(struct desk *d, struct account_id account_id);
 
+extern const struct town_thing town_spool[];
 extern const struct town_thing town_staff[];
