@@ -33,6 +33,8 @@ struct str command_areas(struct desk *, struct str keys, bool *ret_all_known);
 struct exchange_ask;
 /* A file into a tenant, as the command does it; its bytes are read here. False: ret_why says why, or it was said on standard error. */
 bool command_import_file(struct served *, struct arena *, const char *path, const struct exchange_ask *how, struct str *ret_why);
+/* The bytes of a file, at most EXCHANGE_BYTES_MOST; false after saying why not. */
+bool command_file_read(struct arena *, const char *path, struct str *ret);
 bool command_open(struct args *, struct tenants *, int how);
 
 /* Reads --sheet FILE (or - for what is typed) into the tenants that are about to be opened. False after saying why. */

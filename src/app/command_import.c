@@ -1,5 +1,5 @@
-/* yorisoi import: a file that somebody published goes into a tenant's directory. */
-#include "app/command.h"
+/* yorisoi import: a file that somebody published goes into a tenant's directory; lists of people go by command_roll.c. */
+#include "app/command_roll.h"
 #include "app/importer.h"
 #include "base/out.h"
 #include <errno.h>
@@ -22,7 +22,7 @@ static bool read_whole(int fd, char *to, size_t n)
 	return true;
 }
 
-static bool file_read(struct arena *a, const char *path, struct str *ret)
+bool command_file_read(struct arena *a, const char *path, struct str *ret)
 {
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -132,7 +132,7 @@ bool command_import_file(struct served *s, struct arena *a, const char *path, co
 	struct exchange_job job = { .arena = arena };
 	struct str why = STR_NONE;
 	struct importer m = { .served = s, .arena = arena_new(PIECE_ARENA) };
-	bool is_fine = file_read(arena, path, &ask.bytes) && exchange_open(arena, &ask, &job, &why) && importer_match(&m, &job)
+	bool is_fine = command_file_read(arena, path, &ask.bytes) && exchange_open(arena, &ask, &job, &why) && importer_match(&m, &job)
 		&& importer_stage(&m, &job) && importer_apply(&m, job.import_id, job.added_n + job.changed_n);
 	if (!is_fine)
 		*ret_why = arena_str(a, m.why.n ? m.why : why);
@@ -148,8 +148,10 @@ int command_import(struct args *a)
 	struct exchange_ask ask = { .kind = a->kind, .source = a->source, .publisher = a->publisher, .licence = a->licence, .credit = a->credit };
 	if (!a->tenant.n || a->word_n != 1)
 		return command_usage(a, "Name one file and a tenant: import FILE --tenant T");
+	if (str_is(a->kind, "worker"))
+		return command_import_worker(a);
 	if (a->kind.n && !exchange_is_one_of(a->kind, kind))
-		return command_usage(a, "--kind is one of facility, service, programme, informal, vacancy, outline.");
+		return command_usage(a, "--kind is one of facility, service, programme, informal, vacancy, outline, or worker.");
 	if (a->source.n > 100 || a->publisher.n > 200 || a->licence.n > 200 || a->credit.n > 500)
 		return command_usage(a, "--source has at most 100 bytes, --publisher and --licence 200, --credit 500.");
 	const char *slash = memrchr(a->word[0].s, '/', a->word[0].n);
@@ -157,7 +159,7 @@ int command_import(struct args *a)
 	struct arena *arena = arena_new(JOB_ARENA);
 	struct exchange_job job = { .arena = arena };
 	int end = COMMAND_REFUSED;
-	if (file_read(arena, a->word[0].s, &ask.bytes) && command_open(a, &t, a->is_dry ? TENANTS_LOOK : 0)) {
+	if (command_file_read(arena, a->word[0].s, &ask.bytes) && command_open(a, &t, a->is_dry ? TENANTS_LOOK : 0)) {
 		struct served *s = tenants_by_name(&t, a->tenant);
 		end = s ? import(a, s, &job, &ask) : command_refused("There is no tenant %.*s here. See: yorisoi tenant list", STR_ARG(a->tenant));
 		tenants_close(&t);

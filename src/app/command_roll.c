@@ -1,0 +1,89 @@
+/* Lists of people on the command line. */
+#include "app/command_roll.h"
+#include "base/out.h"
+#include "staff/staff_import.h"
+
+enum { ARENA = 1 << 30 };
+
+struct rolling { struct command_roll *what; bool is_dry; };
+
+static void roll_run(struct desk *d, void *arg)
+{
+	struct rolling *v = arg;
+	v->what->run(d, &v->what->roll, v->is_dry);
+}
+
+static void print_json(const struct roll *r)
+{
+	struct out o = { .arena = r->arena };
+	bool is_first = true;
+	out_fmt(&o, "{\"read_n\":%zu,\"added_n\":%lld,\"changed_n\":%lld,\"unchanged_n\":%lld,\"rejected_n\":%lld,\"rejected\":[", r->row_n,
+		(long long)r->added_n, (long long)r->changed_n, (long long)r->unchanged_n, (long long)r->rejected_n);
+	for (size_t i = 0; i < r->row_n; i++) {
+		if (r->row[i].end != ROLL_REJECTED)
+			continue;
+		out_fmt(&o, "%s{\"line_n\":%lld,\"reason\":", is_first ? "" : ",", (long long)r->row[i].line_n);
+		out_json(&o, r->row[i].why);
+		out_z(&o, "}");
+		is_first = false;
+	}
+	out_z(&o, "]}\n");
+	fwrite(o.b, 1, o.n, stdout);
+}
+
+static void print_words(const struct args *a, const struct roll *r)
+{
+	printf("%.*s: %s, %zu rows of kind %.*s%s\n", STR_ARG(a->word[0]), r->encoding, r->row_n, STR_ARG(a->kind),
+		a->is_dry ? " (dry run: nothing was written)" : "");
+	printf("  read      %zu\n  added     %lld\n  changed   %lld\n  unchanged %lld\n  rejected  %lld\n", r->row_n, (long long)r->added_n,
+		(long long)r->changed_n, (long long)r->unchanged_n, (long long)r->rejected_n);
+	if (r->unknown.n)
+		printf("  left aside: the columns %.*s\n", STR_ARG(r->unknown));
+	for (size_t i = 0; i < r->row_n; i++)
+		if (r->row[i].end == ROLL_REJECTED)
+			printf("  line %lld: %.*s\n", (long long)r->row[i].line_n, STR_ARG(r->row[i].why));
+}
+
+static int put_in(struct args *a, struct served *s, struct command_roll *what)
+{
+	struct rolling v = { .what = what, .is_dry = a->is_dry };
+	struct work work = { .run = roll_run, .arg = &v };
+	struct arena *arena = arena_new((size_t)256 << 20);
+	enum store_fault fault = STORE_OK;
+	if (a->is_dry && !tenants_read(s, arena, &work))
+		fault = STORE_IO;
+	else if (!a->is_dry)
+		fault = tenants_write(s, arena, &work);
+	if (fault == STORE_OK && a->is_json)
+		print_json(&what->roll);
+	else if (fault == STORE_OK)
+		print_words(a, &what->roll);
+	arena_free(arena);
+	return fault == STORE_OK ? COMMAND_DONE
+		: command_refused("Nothing was written: %s.", fault == STORE_FULL ? "the disk is full" : store_fault_word(fault));
+}
+
+int command_roll(struct args *a, struct command_roll *what)
+{
+	struct tenants t = { 0 };
+	struct arena *arena = arena_new(ARENA);
+	struct str bytes, why = STR_NONE;
+	int end = COMMAND_REFUSED;
+	if (!command_file_read(arena, a->word[0].s, &bytes))
+		;
+	else if (!roll_open(arena, bytes, &what->roll, what->must, &why))
+		command_refused("%.*s: %.*s", STR_ARG(a->word[0]), STR_ARG(why));
+	else if (command_open(a, &t, a->is_dry ? TENANTS_LOOK : 0)) {
+		struct served *s = tenants_by_name(&t, a->tenant);
+		end = s ? put_in(a, s, what) : command_refused("There is no tenant %.*s here. See: yorisoi tenant list", STR_ARG(a->tenant));
+		tenants_close(&t);
+	}
+	arena_free(arena);
+	return end;
+}
+
+int command_import_worker(struct args *a)
+{
+	struct command_roll what = { .must = "name", .run = staff_import, .roll = { .column = staff_import_columns, .column_n = staff_import_column_n } };
+	return command_roll(a, &what);
+}
