@@ -1,5 +1,6 @@
 # `make test`: everything that must hold; installs what the tests need by itself. `make check`: tidy and unit tests, under a minute.
-APT_TEST := chromium fonts-noto-cjk libasan8 libubsan1 gettext postgresql-15 sqlite3 nginx caddy curl openssl adduser dpkg-dev binutils coinor-cbc
+APT_TEST := chromium fonts-noto-cjk libasan8 libubsan1 gettext postgresql-15 sqlite3 nginx caddy curl openssl adduser dpkg-dev binutils coinor-cbc \
+	libmecab2 mecab-ipadic-utf8
 SUITES := unit tools sweeps browser
 
 $(B)/test-deps.ok: mk/test.mk tools/need.sh $(B)/deps.ok

@@ -83,6 +83,10 @@ const struct command commands[] = {
 		"  --publisher, --licence, --credit TEXT       shown with every entry of it\n\n"
 		"Examples:\n  yorisoi import hoikuen.csv --tenant akune --dry-run\n"
 		"  yorisoi import hoikuen.csv --tenant akune --publisher 阿久根市 --licence 'CC BY 4.0'\n", command_import },
+	{ "search", "search rebuild --tenant T [--data DIR]",
+		"Makes the index of a town's directory anew from its entries, while it is served: after a disk that lost pages, after readings were installed\n"
+		"(libmecab2, mecab-ipadic-utf8), or when what is found is not what is there. Others wait for a second or so at its beginning.\n\n"
+		"Example:\n  yorisoi search rebuild --tenant akune --data /var/lib/yorisoi\n", command_search },
 	{ "load", "load --tenant T --count N [--data DIR]",
 		"Fills a tenant of a demo folder with N invented questions, for measuring. Refuses real data.\n\n"
 		"Example:\n  yorisoi load --tenant akune --count 100000 --data var/demo\n", command_load },

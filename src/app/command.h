@@ -53,6 +53,7 @@ int command_restore(struct args *);
 int command_audit(struct args *);
 int command_import(struct args *);
 int command_load(struct args *);
+int command_search(struct args *);
 int command_check(struct args *);
 int command_export(struct args *);
 int command_plan(struct args *);

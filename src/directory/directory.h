@@ -65,5 +65,9 @@ bool directory_version_lay(struct desk *, struct directory_entry *, int64_t vers
 /* Puts an old version's facts back as a new version. */
 enum directory_refusal directory_restore(struct desk *, struct directory_entry *, int64_t version_n, const struct directory_change *);
 
+/* The index made anew: first from what lies beside it, whatever it holds; then entry by entry, the next n behind *after (gives how many; 0: done). */
+void directory_index_anew(struct desk *);
+size_t directory_index_again(struct desk *, struct entry_id *after, int64_t n);
+
 /* Timed: entries that nobody confirmed for long are asked about (directory_verify.h). At most `most_n` of them; true while there is more. */
 bool directory_hourly(struct desk *, int64_t most_n);

@@ -216,3 +216,21 @@ void directory_index_put(struct desk *d, const struct directory_entry *e)
 		.words = words_of(d, e), .tags = tags_of(d, e, hours_n), .kana_words = fold_text(d->arena, kana), .summary = summary_of(e),
 		.address = address_of(d, e), .phone = e->fact[FACT_PHONE], .ages = e->fact[FACT_AGES] });
 }
+
+void directory_index_anew(struct desk *d)
+{
+	directory_search_anew(d, d->now);
+	directory_search_cards_clean(d);
+	directory_search_terms_clean(d);
+}
+
+size_t directory_index_again(struct desk *d, struct entry_id *after, int64_t n)
+{
+	struct directory_entry *e;
+	size_t found = directory_list_after(d, *after, n, &e);
+	for (size_t i = 0; i < found; i++)
+		directory_index_put(d, &e[i]);
+	if (found)
+		*after = e[found - 1].entry_id;
+	return found;
+}

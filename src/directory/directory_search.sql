@@ -117,3 +117,14 @@ JOIN directory_entry AS e ON e.tenant_id = c.tenant_id AND e.entry_id = c.entry_
 ORDER BY c.slot_n
 -- @both
 LIMIT :limit_n;
+
+-- directory_search_anew: done
+INSERT INTO directory_anew (tenant_id, made_at) VALUES (:tenant_id, :made_at) ON CONFLICT (tenant_id) DO UPDATE SET made_at = excluded.made_at;
+
+-- directory_search_cards_clean: sent
+DELETE FROM directory_card WHERE tenant_id = :tenant_id AND NOT EXISTS (SELECT 1 FROM directory_entry AS e
+	WHERE e.tenant_id = :tenant_id AND e.entry_id = directory_card.entry_id AND e.state = 'live');
+
+-- directory_search_terms_clean: sent
+DELETE FROM directory_term WHERE tenant_id = :tenant_id AND NOT EXISTS (SELECT 1 FROM directory_card AS c
+	WHERE c.tenant_id = :tenant_id AND c.slot_n = directory_term.slot_n);

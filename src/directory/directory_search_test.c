@@ -4,7 +4,9 @@
 #include "directory/directory_sought.h"
 #include "directory/directory_synonym.h"
 #include "base/fold.h"
+#include "base/reading.h"
 #include "desk/town_test.h"
+#include "directory/directory_search.sql.h"
 
 /* A small town: name, kana, type, age, north of the town hall in thousandths of a degree, hours, fee, area, what is there. */
 static const struct { const char *name, *kana, *type, *ages; int north; const char *days, *opens, *closes, *fee; int area; const char *more; }
@@ -324,5 +326,65 @@ TEST(directory_synonyms_are_tried_on_what_was_sought_before_they_count)
 	w.typed = "ひとつだけ";
 	town_do(t, try_run, &w);
 	EXPECT(!w.is_fine);
+	town_close(t);
+}
+
+static void whale_run(struct desk *d, void *arg)
+{
+	(void)arg;
+	struct directory_entry e = { .kind = STR("facility"), .state = STR("live"), .type = STR("hiroba"), .verified_on = DAY_NONE,
+		.fact = { [FACT_NAME] = STR("鯨の部屋"), [FACT_SUMMARY] = STR("浜辺にあります") } };
+	EXPECT_INT(directory_put(d, &e, &(struct directory_change){ .by_name = STR("市") }), DIRECTORY_OK);
+}
+
+/* Needs libmecab2 and mecab-ipadic-utf8, which `make test` installs; without them words are found as they are written. */
+TEST(directory_search_finds_kanji_by_their_reading)
+{
+	struct town *t = town_open();
+	struct story s = { .at = 0 };
+	town_do(t, whale_run, &s);
+	s.q = (struct directory_query){ .words = STR("鯨"), .age_n = DIRECTORY_AGE_ANY };
+	town_do(t, search_run, &s);
+	EXPECT_INT(s.found.total_n, 1);
+	static const char *const read[] = { "くじら", "クジラのへや", "はまべ" };
+	for (size_t i = 0; reading_is_known() && i < 3; i++) {
+		s.q.words = str_of(read[i]);
+		town_do(t, search_run, &s);
+		if (s.found.total_n != 1 || s.found.taken_words.n)
+			test_failed(__FILE__, __LINE__, "%s finds %d", read[i], (int)s.found.total_n);
+	}
+	town_close(t);
+}
+
+static void spoil_run(struct desk *d, void *arg)
+{
+	(void)arg;
+	directory_search_term_drop(d, 1);
+}
+
+static void anew_run(struct desk *d, void *arg)
+{
+	struct entry_id after = { 0 };
+	struct story *s = arg;
+	directory_index_anew(d);
+	s->at = 0;
+	for (size_t n = 1; n; s->at += (int)n)
+		n = directory_index_again(d, &after, 2);
+}
+
+TEST(directory_index_made_anew_finds_what_was_lost)
+{
+	struct town *t = town_open();
+	struct story s = { .at = 0 };
+	town_do(t, put_run, &s);
+	EXPECT_STR(seek(t, &s, (struct directory_query){ .words = STR("ひまわり"), .age_n = DIRECTORY_AGE_ANY }), "A");
+	town_do(t, spoil_run, &s);
+	s.q = (struct directory_query){ .words = STR("ひまわり"), .age_n = DIRECTORY_AGE_ANY };
+	town_do(t, search_run, &s);
+	EXPECT_INT(s.found.total_n, 0);
+	town_do(t, anew_run, &s);
+	EXPECT_INT(s.at, PLACES);
+	EXPECT_STR(seek(t, &s, (struct directory_query){ .words = STR("ひまわり"), .age_n = DIRECTORY_AGE_ANY }), "A");
+	EXPECT_STR(seek(t, &s, (struct directory_query){ .words = STR("保育"), .type = STR("nursery"), .age_n = DIRECTORY_AGE_ANY }), "BA");
 	town_close(t);
 }

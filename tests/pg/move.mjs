@@ -1,7 +1,7 @@
 // move.mjs FOLDER: a town moves from its file into the database live of FOLDER (tests/pg_server.sh), back and there again, while families write to
 // the server that serves it. What was acknowledged must be there, once, wherever it then is. FILL=N puts N old messages in first.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { ask, end, expect, families, psql, run, serve, sleep } from './lib.mjs';
 
 const folder = process.argv[2], data = `${folder}/live`, keys = `${data}.keys`;
@@ -24,8 +24,12 @@ const frozen = said => Number(/waited for (\d+) ms/.exec(said)?.[1] ?? Infinity)
 
 await run('migrate', '--store', `postgresql://yorisoi_owner@/live?host=${folder}`);
 await run('tenant', 'create', 'machi', '--name', 'まち', '--data', data, '--keys', keys);
+writeFileSync(`${folder}/places.csv`, 'ID,名称,住所\n' + Array.from({ length: 60 }, (_, i) => `P${i},ひろば${i}号,架空市${i}番地\n`).join(''));
+await run('import', `${folder}/places.csv`, '--tenant', 'machi', '--data', data, '--keys', keys);
 if (process.env.FILL) fill(Number(process.env.FILL));
 const server = await serve(`${folder}/live.log`, '--data', data, '--keys', keys);
+const found = async () => JSON.parse((await ask(server, 'GET', `/machi/api/search?q=${encodeURIComponent('架空市')}`)).text).total_n;
+expect('places of the town are found', await found() === 60);
 const seen = families([server], 'machi', writers, 'move');
 for (const [from, to] of [[file, database], [database, file], [file, database]]) {
 	await sleep(1000);
@@ -34,6 +38,7 @@ for (const [from, to] of [[file, database], [database, file], [file, database]])
 	const during = seen.acknowledged.length - before;
 	await sleep(1000);
 	expect(`moved to ${to.split(':')[0]} while families wrote`, during > 0, `${said.trim()} ${during} questions in ${Date.now() - begun - 1000} ms`);
+	expect('and are found where they are now', await found() === 60);
 	expect('writing waited for five seconds at most', frozen(said) <= 5000);
 }
 await seen.stop();

@@ -1,10 +1,10 @@
 // Open data in and out: lists of real cities come in, come in again without a change, and go out in every layout; HSDS holds to its published schemas
 // in their strict form, and our own API to its description, with Prism between it and its reader. Needs ../shared for the cities and the schemas.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Server, folder, freePort, person, run, sleep, suite, test } from '../lib.mjs';
+import { Server, folder, freePort, must, person, run, sleep, suite, test } from '../lib.mjs';
 
 const shared = '../shared', town = 'hioki', cities = ['sapporo', 'izumo', 'koganei', 'nagareyama'];
 const file = city => `${shared}/data/open-data/${city}/nurseryFacilities.geojson`;
@@ -143,6 +143,43 @@ async function killed(server, path, n) {
 	assert.ok(ends.includes('SIGKILL'), 'none was killed in time');
 }
 
+// What a town's search answers to a few questions, as names in order.
+async function answers(server) {
+	const said = [];
+	for (const q of ['ほいく', '一時保育', '札幌 保育園', 'こども', 'てんとう虫', '小金井']) {
+		const { total_n, items } = await (await get(`${server.base}/${town}`, `/api/search?q=${encodeURIComponent(q)}`)).json();
+		said.push(`${q}: ${total_n} ${items.slice(0, 8).map(x => x.name)}`);
+	}
+	assert.match(said[0], /^ほいく: \d{3,} /);
+	assert.match(said.at(-1), /: \d{2} /);
+	return said.join('\n');
+}
+
+const spoil = (server, words) => execFileSync('sqlite3', [join(server.data, 'tenants', `${town}.db`), words]);
+
+// The index is part of the town: packed together, put back elsewhere, torn and made anew, it answers as before.
+async function foundAgain(server) {
+	const before = await answers(server);
+	assert.match(server.must('search', 'rebuild', '--tenant', town), /^\d{3,} entries/);
+	assert.equal(await answers(server), before, 'made anew while it is served');
+	if (process.env.YORISOI_PG) return;
+	await server.stop();
+	spoil(server, 'VACUUM');
+	await server.start();
+	assert.equal(await answers(server), before, 'packed together (VACUUM)');
+	await server.stop();
+	spoil(server, 'DELETE FROM directory_match_data WHERE id > 10');
+	assert.match(server.must('search', 'rebuild', '--tenant', town), /entries/);
+	await server.start();
+	assert.equal(await answers(server), before, 'torn, and made anew');
+	const copies = join(folder('copies'), 'today'), elsewhere = join(folder('restored'), 'data'), keys = `${server.data}.keys`;
+	server.must('backup', copies);
+	must('restore', copies, '--data', elsewhere, '--keys', keys);
+	const other = await new Server(elsewhere, '--keys', keys).start();
+	assert.equal(await answers(other), before, 'put back elsewhere');
+	await other.stop();
+}
+
 await suite(async () => {
 	const server = await Server.demo('opendata'), dir = folder('opendata-files'), before = { n: 0 };
 	await test('lists of four cities come in whole, and again without a change', () => comesIn(server, before));
@@ -167,6 +204,7 @@ await suite(async () => {
 		mkdirSync('build/shots', { recursive: true });
 		await page.screenshot({ path: 'build/shots/map.png' });
 	});
+	await test('a search answers the same packed, torn and made anew, and put back elsewhere', () => foundAgain(server));
 	await test('an import that was killed loses and doubles nothing', () => killed(server, places(dir, 4000), 4000));
 	await test('a file that is no table is refused in words', () => {
 		const r = run('import', 'build/yorisoi', '--tenant', town, '--data', server.data);
