@@ -42,6 +42,18 @@ expect "audit verify in the file" build/yorisoi audit verify --tenant akune --da
 expect "move back" move "sqlite:$folder/files" "$(as yorisoi_app)"
 expect "audit verify again" y audit verify --tenant akune
 expect "move twice" is_refused move "sqlite:$folder/files" "$(as yorisoi_app)"
+expect "backup" y backup "$folder/archive"
+expect "nothing is left beside it" sh -c "! ls '$folder/archive' | grep -v '\.db$' | grep -v '\.files$'"
+expect "backup onto itself" is_refused y backup "$folder/archive"
+expect "restore into a folder" build/yorisoi restore "$folder/archive" --data "$folder/back" --keys "$folder/keys"
+expect "audit verify in what was restored" build/yorisoi audit verify --data "$folder/back" --keys "$folder/keys"
+expect "a new database" build/yorisoi migrate --store "postgresql://yorisoi_owner@/live?host=$folder"
+expect "what was restored goes into it" build/yorisoi move --tenant hana --from "sqlite:$folder/back" --keys "$folder/keys" \
+	--to "postgresql://yorisoi_app@/live?host=$folder"
+expect "and is whole there" build/yorisoi audit verify --tenant hana --store "postgresql://yorisoi_app@/live?host=$folder" --keys "$folder/keys"
+rm -rf "$folder/archive" "$folder/back"
+psql -q -X -h "$folder" -U admin -d postgres -c "DROP DATABASE live"
+createdb -h "$folder" -U admin -O yorisoi_owner -E UTF8 --locale=C -T template0 live
 expect "without a tenant nothing is seen" sh -c "[ \$(psql -X -A -t '$(as yorisoi_app)' -c 'SELECT count(*) FROM account') = 0 ]"
 expect "nor when it is emptied" sh -c "[ \$(psql -X -A -t '$(as yorisoi_app)' -c \"SELECT set_config('yorisoi.tenant', '', false)\" \
 	-c 'SELECT count(*) FROM account' | tail -n 1) = 0 ]"

@@ -60,7 +60,7 @@ static int vacuum_into(sqlite3 *db, struct copying *copying)
 }
 
 /* The bytes first, then the name, then the folder that holds the name. */
-bool store_part_keep(const char *part, const char *to, struct arena *arena, struct str *ret_why)
+static bool make_durable(const char *part, const char *to, struct arena *arena, struct str *ret_why)
 {
 	if (durable_sync(part) && rename(part, to) == 0 && durable_name(to))
 		return true;
@@ -92,7 +92,7 @@ static bool copy_to(struct store *store, struct copying *copying, const char *to
 		reader_give(store, line);
 	else
 		line_close(line);
-	return code == SQLITE_OK && store_verify_file(copying->to, arena, ret_why) && store_part_keep(copying->to, to, arena, ret_why);
+	return code == SQLITE_OK && store_verify_file(copying->to, arena, ret_why) && make_durable(copying->to, to, arena, ret_why);
 }
 
 bool sqlite_copy(struct store *store, const char *to, const struct store_progress *progress, struct arena *arena, struct str *ret_why)

@@ -82,9 +82,6 @@ void line_failed(struct store_turn *, const char *query, int sqlite_code);
 struct store_line *reader_take(struct store *, enum store_fault *ret);
 void reader_give(struct store *, struct store_line *);
 
-/* A whole and verified copy gets its name, durably; false with a sentence. */
-bool store_part_keep(const char *part, const char *to, struct arena *, struct str *ret_why);
-
 /* The program's own tokenizer of FTS5, where there is one (QUERYC_EXTRA of the Makefile); an SQLite code. */
 int store_tokenizer_add(sqlite3 *) __attribute__((weak));
 

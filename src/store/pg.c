@@ -107,6 +107,27 @@ bool store_tenants(const char *url, struct arena *arena, struct store_tenant **r
 	return is_fine;
 }
 
+bool store_tenants_due(const char *url, struct moment until, struct arena *arena, int64_t **ret, size_t *ret_n)
+{
+	char sql[100];
+	struct str why = STR_NONE;
+	struct pg_pool *pool = pg_pool_of(url);
+	struct pg_line *line = line_checked(pool, arena, &why);
+	snprintf(sql, sizeof sql, "SELECT tenant_id FROM lobby.due(%lld) ORDER BY 1", (long long)until.ms);
+	PGresult *result = line ? PQexec(pg_plain(line), sql) : NULL;
+	bool is_fine = PQresultStatus(result) == PGRES_TUPLES_OK;
+	size_t n = is_fine ? (size_t)PQntuples(result) : 0;
+	*ret_n = n;
+	*ret = ARENA_ARRAY(arena, int64_t, n + 1);
+	for (size_t i = 0; i < n; i++)
+		(*ret)[i] = strtoll(PQgetvalue(result, (int)i, 0), NULL, 10);
+	PQclear(result);
+	if (line)
+		pg_give(line);
+	pg_pool_leave(pool);
+	return is_fine;
+}
+
 /* ---- turns ---- */
 
 static const struct query word_read = { "begin", NULL, 0, 0, false, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ">" };

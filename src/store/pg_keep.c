@@ -6,31 +6,24 @@
 #include <unistd.h>
 
 /* A copy is a file of SQLite with the tenant's rows, as those of the other store are: whichever of the two it is put back to. */
-static bool carry(struct store *store, const char *part, struct arena *arena, struct str *ret_why)
-{
-	struct store_conf conf = { .path = part, .tenant_id = store->conf.tenant_id, .make = true };
-	struct store *file = store_open(&conf, arena, ret_why);
-	int64_t row_n;
-	bool is_fine = file && store_carry(&(struct store_move){ store, file, store->conf.tenant_id, NULL }, &row_n, ret_why);
-	store_close(file);
-	return is_fine && store_verify_file(part, arena, ret_why);
-}
-
 bool pg_copy(struct store *store, const char *to, const struct store_progress *progress, struct arena *arena, struct str *ret_why)
 {
-	(void)progress;                                 /* how many rows there are is not known beforehand */
-	struct str part = arena_fmt(arena, "%s.part-%d", to, (int)getpid());
+	static const char *const beside[] = { "", "-wal", "-shm" };
+	struct str rows = arena_fmt(arena, "%s.part-%d-rows", to, (int)getpid());
+	struct store_conf conf = { .path = rows.s, .tenant_id = store->conf.tenant_id, .make = true };
+	int64_t row_n;
 	if (access(to, F_OK) == 0) {
 		*ret_why = arena_fmt(arena, "%s is there already. Name a file that does not exist.", to);
 		return false;
 	}
-	unlink(part.s);
-	if (carry(store, part.s, arena, ret_why) && store_part_keep(part.s, to, arena, ret_why))
-		return true;
-	static const char *const beside[] = { "", "-wal", "-shm" };
+	unlink(rows.s);
+	struct store *file = store_open(&conf, arena, ret_why);
+	bool is_fine = file && store_carry(&(struct store_move){ .from = store, .to = file, .tenant_id = store->conf.tenant_id }, &row_n, ret_why)
+		&& store_copy(file, to, progress, arena, ret_why);
+	store_close(file);
 	for (int i = 0; i < 3; i++)
-		unlink(arena_fmt(arena, "%s%s", part.s, beside[i]).s);
-	return false;
+		unlink(arena_fmt(arena, "%s%s", rows.s, beside[i]).s);
+	return is_fine;
 }
 
 /* What SQLite would call it: truth values, days and moments are numbers there. */

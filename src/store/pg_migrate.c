@@ -22,7 +22,17 @@ static const char lobby[] =
 	"SET search_path = public, pg_temp AS 'SELECT t.tenant_id, t.name, t.is_demo FROM tenant t';"
 	"ALTER FUNCTION lobby.tenants() OWNER TO yorisoi_lobby;"
 	"REVOKE ALL ON FUNCTION lobby.tenants() FROM PUBLIC;"
-	"GRANT EXECUTE ON FUNCTION lobby.tenants() TO yorisoi_app;";
+	"GRANT EXECUTE ON FUNCTION lobby.tenants() TO yorisoi_app;"
+	/* Whose letters wait: one question for all tenants, which each server asks every few seconds. Of letters it may read when, not what. */
+	"GRANT SELECT (tenant_id, due_at) ON outbox_letter TO yorisoi_lobby;"
+	"DROP POLICY IF EXISTS of_lobby ON outbox_letter;"
+	"CREATE POLICY of_lobby ON outbox_letter FOR SELECT TO yorisoi_lobby USING (true);"
+	"CREATE OR REPLACE FUNCTION lobby.due(until_at bigint) RETURNS TABLE (tenant_id bigint) LANGUAGE sql STABLE SECURITY DEFINER "
+	"SET search_path = public, pg_temp AS 'SELECT t.tenant_id FROM tenant t WHERE EXISTS (SELECT 1 FROM outbox_letter o "
+	"WHERE o.tenant_id = t.tenant_id AND o.due_at <= until_at)';"
+	"ALTER FUNCTION lobby.due(bigint) OWNER TO yorisoi_lobby;"
+	"REVOKE ALL ON FUNCTION lobby.due(bigint) FROM PUBLIC;"
+	"GRANT EXECUTE ON FUNCTION lobby.due(bigint) TO yorisoi_app;";
 
 /* Walls of older databases read the setting once a row; as a question of its own it is read once a query. */
 static const char walls[] =

@@ -200,6 +200,25 @@ TEST_ON_PG(a_reader_keeps_its_snapshot_beside_a_writer)
 	store_close(store);
 }
 
+TEST_ON_PG(the_lobby_says_whose_letters_are_due_and_nothing_else_of_them)
+{
+	int64_t *due = NULL;
+	size_t n = 7;
+	REQUIRE(test_store());
+	EXPECT(test_store_as_admin("INSERT INTO tenant (tenant_id, name, version_n, made_at, is_demo) SELECT t, 't' || t, 1, 1, true "
+		"FROM generate_series(1, 3) t"));
+	EXPECT(test_store_as_admin("INSERT INTO outbox_letter (tenant_id, letter_id, state, channel, recipient, subject, message_key, reason, subject_n, "
+		"try_n, made_at, due_at) SELECT t, 1, 'queued', 'mail', 'a', 'b', 'c' || t, 'd', 1, 0, 1, t * 1000 FROM generate_series(2, 3) t"));
+	EXPECT(store_tenants_due(test_store(), (struct moment){ 1999 }, test_arena(), &due, &n));
+	EXPECT_INT((int64_t)n, 0);
+	EXPECT(store_tenants_due(test_store(), (struct moment){ 2000 }, test_arena(), &due, &n));
+	EXPECT_INT((int64_t)n, 1);
+	EXPECT_INT(due[0], 2);
+	EXPECT(store_tenants_due(test_store(), (struct moment){ 3000 }, test_arena(), &due, &n));
+	EXPECT_INT((int64_t)n, 2);
+	EXPECT(!test_store_as_admin("SET ROLE yorisoi_lobby; SELECT recipient FROM outbox_letter"));
+}
+
 TEST_ON_PG(connections_that_died_while_they_rested_are_made_anew)
 {
 	struct store *store = open_of(1);

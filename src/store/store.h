@@ -50,6 +50,8 @@ void store_trim(struct store *);                        /* closes connections th
 /* PostgreSQL: the tenants that are there, asked in its lobby. False with a sentence. */
 struct store_tenant { int64_t tenant_id; struct str name; bool is_demo; };
 bool store_tenants(const char *url, struct arena *, struct store_tenant **ret, size_t *ret_n, struct str *ret_why);
+/* PostgreSQL: whose letters are due by then, asked in its lobby; ascending. False when that cannot be asked. */
+bool store_tenants_due(const char *url, struct moment until, struct arena *, int64_t **ret, size_t *ret_n);
 /* PostgreSQL: makes or brings forward the schema, as its owner; the roles stand already (deploy/postgresql). */
 bool store_prepare(const char *owner_url, struct arena *, struct str *ret_why);
 int store_schema_version(void);                         /* the newest migration this program knows */
