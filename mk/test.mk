@@ -17,9 +17,9 @@ $(B)/san/unit: $(SAN_O) $(TEST_O)
 	@echo "  link $@"
 	@$(CC) -fsanitize=address,undefined -o $@ $^ $(LIBS)
 
-$(B)/kill: tests/kill/kill.c
+$(B)/kill: tests/kill/kill.c tests/disk/client.c tests/disk/client.h
 	@mkdir -p $(@D)
-	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wshadow -Werror -o $@ $< -lpthread
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -I. -O1 -g -Wall -Wextra -Wshadow -Werror -o $@ $(filter %.c,$^) -lpthread
 
 .PHONY: test check unit test-build soak
 test-build: all $(B)/next/9000_more/yorisoi $(B)/next/9001_broken/yorisoi $(B)/san/unit $(B)/kill $(B)/test-node.ok $(B)/sbom.spdx.json

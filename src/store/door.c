@@ -1,5 +1,5 @@
 /* The store's door: what both engines share of a turn and of a query, and the table by which they are asked for the rest. */
-#include "store/line.h"
+#include "store/pg.h"
 #include "store/row.h"
 #include "base/check.h"
 #include <sys/statvfs.h>
@@ -93,6 +93,11 @@ void store_bind_none(struct store_run *run, int at)
 void store_bind_str(struct store_run *run, int at, struct str v)
 {
 	run->engine->bind_str(run, at, v);
+}
+
+bool store_run_ahead(struct store_run *run)
+{
+	return run->turn->fault == STORE_OK && run->engine == &store_pg && pg_ahead(run);
 }
 
 bool store_step(struct store_run *run)

@@ -13,7 +13,7 @@ struct value { bool is_none; int64_t number; struct str words; };
 
 /* Rows of one table, page by page; the keys of the last row before the page and of its own last row. */
 struct cursor { struct store_turn *turn; const struct store_table *table; struct arena *arena; struct value *row, before[MOVE_COLUMNS],
-	after[MOVE_COLUMNS]; int n, at; bool is_last; };
+	after[MOVE_COLUMNS]; int n, at; bool is_last, is_again; struct store_run *ahead; };	/* ahead: the next page, asked for already */
 
 struct moving {
 	const struct store_move *what;
@@ -101,8 +101,16 @@ static bool is_same(const struct store_table *t, const struct value *a, const st
 
 /* ---- cursors ---- */
 
+static void cursor_stop(struct cursor *c)
+{
+	if (c->ahead)
+		store_run_end(c->ahead);
+	c->ahead = NULL;
+}
+
 static void cursor_start(struct cursor *c, const struct store_table *t, int64_t tenant_id)
 {
+	cursor_stop(c);
 	c->table = t;
 	c->n = c->at = 0;
 	c->is_last = false;
@@ -113,10 +121,16 @@ static void cursor_start(struct cursor *c, const struct store_table *t, int64_t 
 	}
 }
 
-/* The page's memory is given back with the page; its last key goes along into the next. */
+static const struct query *page_of(const struct cursor *c)
+{
+	const struct move_words *words = move_words_of(c->table);
+	return c->is_again ? &words->again : &words->page;
+}
+
+/* The page's memory is given back with the page; its last key goes along into the next, which a server may look for meanwhile. */
 static void cursor_load(struct cursor *c)
 {
-	const struct query *page = &move_words_of(c->table)->page;
+	const struct query *page = page_of(c);
 	struct arena *outer = c->turn->arena, *keep = arena_new((size_t)64 << 20);
 	for (int i = 0; i < page->param_n; i++)
 		c->after[i].words = arena_str(keep, c->after[i].words);
@@ -129,7 +143,8 @@ static void cursor_load(struct cursor *c)
 	c->row = ARENA_ARRAY(c->arena, struct value, MOVE_PAGE * page->column_n);
 	c->n = c->at = 0;
 	c->turn->arena = c->arena;
-	struct store_run *run = begin(c->turn, page, c->before);
+	struct store_run *run = c->ahead ? c->ahead : begin(c->turn, page, c->before);
+	c->ahead = NULL;
 	for (; run && store_step(run); c->n++)
 		read_row(run, c->table->types, c->row + c->n * page->column_n);
 	if (run)
@@ -138,6 +153,8 @@ static void cursor_load(struct cursor *c)
 	if (c->n)
 		key_of(c->table, c->row + (c->n - 1) * page->column_n, c->after);
 	c->is_last = c->n < MOVE_PAGE || page->param_n == 1;
+	if (!c->is_last && !c->is_again && (c->ahead = begin(c->turn, page, c->after)) && !store_run_ahead(c->ahead))
+		cursor_stop(c);
 }
 
 /* The row at which it stands, or NULL behind the last one and at a fault. */
@@ -164,6 +181,7 @@ static void read_back(struct moving *m)
 	struct cursor *c = &m->again, *from = &m->from;
 	int column_n = (int)strlen(m->table->types);
 	c->turn = m->to.turn;
+	c->is_again = true;
 	cursor_start(c, m->table, m->what->tenant_id);
 	memcpy(c->after, from->before, sizeof c->after);
 	for (int i = 0; i < from->n && m->is_alike; i++) {
@@ -250,6 +268,7 @@ static void walk(struct store_write *w, struct store_turn *turn, bool *keep)
 			break;
 		m->is_over = m->from.turn->fault != STORE_OK || turn->fault != STORE_OK || !next_table(m);
 	}
+	cursor_stop(&m->to);
 	*keep = m->from.turn->fault == STORE_OK && m->is_alike;
 }
 
@@ -274,6 +293,7 @@ static void round_run(struct moving *m, struct store_turn *from)
 			progress->tell(progress->arg, m->row_n, 0);
 		arena_reset(arena);
 	}
+	cursor_stop(&m->from);
 	arena_free(arena);
 }
 

@@ -8,7 +8,7 @@ struct store_table { const char *name; const char *const *column; const char *ty
 extern const struct store_table store_tables[];         /* ends in NULL */
 
 /* What carrying asks of a table: rows in pages behind a key, one put in or over its older self, one taken away, all dropped. */
-struct move_words { struct query page, put, take, drop; };
+struct move_words { struct query page, again, put, take, drop; };	/* again: the same page, to read back by while the next is asked for */
 const struct move_words *move_words_of(const struct store_table *);     /* live as long as the program: connections know queries by address */
 enum { MOVE_PAGE = 500, MOVE_COLUMNS = 100 };
 

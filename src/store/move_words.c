@@ -114,6 +114,7 @@ static struct move_words words_of(const struct store_table *t)
 	char *read_types = joined("%s>%s", key_types, t->types), *drop = joined("DELETE FROM %s WHERE %s = $1", t->name, "tenant_id");
 	return (struct move_words){
 		.page = { t->name, page, key_n, column_n, false, page, read_types },
+		.again = { t->name, page, key_n, column_n, false, page, read_types },
 		.put = { t->name, put, column_n, 0, true, put, joined("%s>%s", t->types, "") },
 		.take = { t->name, take, key_n, 0, true, take, joined("%s>%s", key_types, "") },
 		.drop = { t->name, drop, 1, 0, true, drop, "i>" },

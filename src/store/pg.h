@@ -20,7 +20,7 @@ struct pg_pool {
 };
 
 /* What was sent and is not answered yet, in the server's order: a query's preparing, a query, or (run NULL) the mark that ends a transaction. */
-struct pg_sent { struct pg_run *run; bool is_prepare; };
+struct pg_sent { struct pg_run *run; bool is_prepare, is_ahead; };	/* ahead: its answer is laid into the run */
 enum { PG_SENT_MOST = 400 };
 
 /* `line` comes first: the store's common files know only that. It is asked in a pipeline: whatever needs no answer leaves with the next that does. */
@@ -46,6 +46,7 @@ struct pg_run {
 	char name[24];
 	bool is_prepared;                               /* or its preparing was sent */
 	bool is_patient;                                /* nobody asks what it changed: it leaves with the next question, or with the commit */
+	bool is_ahead;                                  /* it was sent, and is not stepped yet */
 	PGresult *result;
 	int row;
 	const char **value;
@@ -94,6 +95,7 @@ struct store_run *pg_run_begin(struct store_turn *, const struct query *);
 void pg_bind_int(struct store_run *, int at, int64_t);
 void pg_bind_none(struct store_run *, int at);
 void pg_bind_str(struct store_run *, int at, struct str);
+bool pg_ahead(struct store_run *);
 bool pg_next(struct store_run *);
 int64_t pg_int(struct store_run *, int at);
 bool pg_is_none(struct store_run *, int at);

@@ -53,7 +53,7 @@ struct pg_run *pg_run_of(struct pg_line *line, const struct query *query)
 static void note(struct pg_line *line, struct pg_run *run, bool is_prepare)
 {
 	CHECK(line->sent_n < PG_SENT_MOST + 8);
-	line->sent[line->sent_n++] = (struct pg_sent){ run, is_prepare };
+	line->sent[line->sent_n++] = (struct pg_sent){ run, is_prepare, run && run->is_ahead && !is_prepare };
 }
 
 static bool send_prepare(PGconn *conn, const struct pg_run *run)
@@ -175,6 +175,10 @@ enum store_fault pg_collect(struct pg_line *line, const char *path, PGresult **r
 		if (!is_fine && line->sent[i].is_prepare)
 			line->sent[i].run->is_prepared = false;
 		line->is_lost = !*ret_last || PQstatus(line->conn) != CONNECTION_OK;
+		if (line->sent[i].is_ahead) {
+			line->sent[i].run->result = *ret_last;
+			*ret_last = NULL;
+		}
 	}
 	if (line->is_lost && fault == STORE_OK)
 		fault = failed(line, path, &line->sent[0], NULL);

@@ -152,12 +152,32 @@ static bool execute(struct pg_run *run)
 	return turn->fault == STORE_OK;
 }
 
+bool pg_ahead(struct store_run *r)
+{
+	struct pg_run *run = (struct pg_run *)r;
+	struct pg_line *line = (struct pg_line *)r->turn->line;
+	run->is_ahead = true;
+	run->row = 0;
+	pg_send(line, run);
+	line->is_lost = line->is_lost || !PQsendFlushRequest(line->conn) || PQflush(line->conn) < 0;
+	return true;
+}
+
+/* What was asked ahead may have been answered on the way to something else. */
+static bool take_ahead(struct pg_run *run)
+{
+	run->is_ahead = false;
+	if (!run->result)
+		pg_settle(run->run.turn);
+	return run->run.turn->fault == STORE_OK && run->result;
+}
+
 bool pg_next(struct store_run *r)
 {
 	struct pg_run *run = (struct pg_run *)r;
-	if (run->result)
+	if (run->result && !run->is_ahead)
 		run->row++;
-	else if (!execute(run)) {
+	else if (run->is_ahead ? !take_ahead(run) : !execute(run)) {
 		r->is_over = true;
 		return false;
 	}
@@ -206,6 +226,8 @@ struct str pg_str(struct store_run *r, int at)
 int64_t pg_run_end(struct store_run *r)
 {
 	struct pg_run *run = (struct pg_run *)r;
+	if (run->is_ahead)
+		take_ahead(run);                        /* asked in vain */
 	bool is_write = r->query->is_write && r->turn->fault == STORE_OK && run->result;
 	int64_t changed_n = is_write ? strtoll(PQcmdTuples(run->result), NULL, 10) : 0;
 	PQclear(run->result);

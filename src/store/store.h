@@ -95,6 +95,7 @@ struct store_run *store_run_begin(struct store_turn *, const struct query *);   
 void store_bind_int(struct store_run *, int at, int64_t);       /* at counts from 1 */
 void store_bind_none(struct store_run *, int at);
 void store_bind_str(struct store_run *, int at, struct str);    /* s == NULL binds NULL */
+bool store_run_ahead(struct store_run *);               /* bound, not stepped: asks now, waits with the first step. False: asks only then */
 bool store_step(struct store_run *);                    /* true while there is a row */
 int64_t store_column_int(struct store_run *, int at);   /* at counts from 0 */
 bool store_column_is_none(struct store_run *, int at);

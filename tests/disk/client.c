@@ -149,7 +149,7 @@ int http_get(const struct town *t, const char *path, const char *cookies, char *
 	return talk(t, request, (size_t)n, reply);
 }
 
-static int http_post(const struct town *t, const char *path, const char *cookies, const char *body, char *reply)
+int http_post(const struct town *t, const char *path, const char *cookies, const char *body, char *reply)
 {
 	char request[4096];
 	int n = snprintf(request, sizeof request, "POST /hana%s HTTP/1.1\r\nHost: localhost:%d\r\nOrigin: http://localhost:%d\r\n"
@@ -158,8 +158,7 @@ static int http_post(const struct town *t, const char *path, const char *cookies
 	return talk(t, request, (size_t)n, reply);
 }
 
-/* What stands behind `mark`, up to `stop`. */
-static bool cut(const char *text, const char *mark, char stop, char *ret, size_t cap)
+bool http_cut(const char *text, const char *mark, char stop, char *ret, size_t cap)
 {
 	const char *from = strstr(text, mark), *to = from ? strchr(from + strlen(mark), stop) : NULL;
 	if (!to || (size_t)(to - from) - strlen(mark) >= cap)
@@ -279,17 +278,17 @@ bool town_holds(struct town *t)
 
 /* ---- families ---- */
 
-static int form_fetch(const struct town *t, struct form *ret, char *reply)
+int form_fetch(const struct town *t, const char *path, struct form *ret, char *reply)
 {
 	char visitor[64];
-	int status = http_get(t, "/ask", "", reply);
+	int status = http_get(t, path, "", reply);
 	if (status != 200)
 		return status;
-	if (!cut(reply, "Set-Cookie: visitor=", ';', visitor, sizeof visitor))
+	if (!http_cut(reply, "Set-Cookie: visitor=", ';', visitor, sizeof visitor))
 		return 0;
 	snprintf(ret->cookies, sizeof ret->cookies, "visitor=%s", visitor);
-	return cut(reply, "name=\"csrf\" value=\"", '"', ret->csrf, sizeof ret->csrf) &&
-		cut(reply, "name=\"once\" value=\"", '"', ret->once, sizeof ret->once) ? status : 0;
+	return http_cut(reply, "name=\"csrf\" value=\"", '"', ret->csrf, sizeof ret->csrf) &&
+		http_cut(reply, "name=\"once\" value=\"", '"', ret->once, sizeof ret->once) ? status : 0;
 }
 
 static void acknowledge(struct asked *asked, const char *token, const char *words)
@@ -313,7 +312,7 @@ static void note_bare(struct asked *asked, int status)
 
 static int fill(const struct town *t, struct asked *asked, struct form *form, char *reply)
 {
-	int status = form_fetch(t, form, reply);
+	int status = form_fetch(t, "/ask", form, reply);
 	snprintf(form->words, sizeof form->words, "night-%08x%08x", any(UINT32_MAX), any(UINT32_MAX));
 	form->is_filled = status == 200;
 	if (is_fault_page(status, reply))
@@ -331,7 +330,8 @@ int town_ask(const struct town *t, struct asked *asked, struct form *form, char 
 		return status;
 	snprintf(body, sizeof body, "words=%s&csrf=%s&once=%s", form->words, form->csrf, form->once);
 	status = http_post(t, "/ask", form->cookies, body, reply);
-	if (status == 303 && cut(reply, "/hana/t/", '?', token, sizeof token)) {
+	form->is_sent = status <= 0;
+	if (status == 303 && http_cut(reply, "/hana/t/", '?', token, sizeof token)) {
 		acknowledge(asked, token, form->words);
 		form->is_filled = false;
 	} else if (is_fault_page(status, reply) && strstr(reply, form->words))
@@ -350,7 +350,7 @@ static void *ask_on(void *arg)
 	struct form form = { 0 };
 	char *reply = malloc(REPLY_CAP);
 	must(reply != NULL, "memory");
-	while (!all->is_over) {
+	while (!all->is_over || (all->is_patient && form.is_sent)) {
 		int status = town_ask(all->town, all->asked, &form, reply);
 		if (status == 303)
 			fill(all->town, all->asked, &form, reply);

@@ -1,5 +1,6 @@
 /* The real program from outside: makes a town, serves it (under a shim, where one is named), asks as families ask. Shared by the tests of power and
- * of faults; kept apart from the house's own code, so that what it sees is what a browser would see. */
+ * of faults; kept apart from the house's own code, so that what it sees is what a browser would see.
+ * An HTTP status of 0 says that no whole answer came, -1 that nobody took the request. */
 #pragma once
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -7,7 +8,7 @@
 #include <stdio.h>
 #include <sys/types.h>
 
-enum { REPLY_CAP = 1 << 18, QUESTION_MOST = 1 << 16, READY_MS = 20000 };
+enum { REPLY_CAP = 1 << 18, QUESTION_MOST = 1 << 20, READY_MS = 20000 };
 
 struct town {
 	char folder[64], data[80], program[4096];
@@ -48,12 +49,15 @@ struct question { char token[40], words[48]; };
 struct asked { struct question *list; atomic_int n, page_n, empty_n, bare_n, bare, lost_n; };
 
 int http_get(const struct town *, const char *path, const char *cookies, char *reply);
-struct form { bool is_filled; char cookies[400], csrf[80], once[40], words[48]; };
+int http_post(const struct town *, const char *path, const char *cookies, const char *body, char *reply);
+bool http_cut(const char *text, const char *mark, char stop, char *ret, size_t cap);         /* what stands behind `mark`, up to `stop` */
+struct form { bool is_filled, is_sent; char cookies[400], csrf[80], once[40], words[48]; };
+int form_fetch(const struct town *, const char *path, struct form *ret, char *reply);   /* the status; 0 when no form came */
 /* Sends the form, filled with new words when it is new; 303 is noted in `asked`, and the form is new again: until then the same one is sent, with its
  * key. The status; 0 no whole answer, -1 nobody took it. */
 int town_ask(const struct town *, struct asked *, struct form *, char *reply);
-/* `n` families that ask until *is_over. */
-struct families { struct town *town; struct asked *asked; int n; atomic_bool is_over; uint64_t thread[32]; };
+/* `n` families that ask until *is_over; patient ones then go on until what they sent is answered. */
+struct families { struct town *town; struct asked *asked; int n; bool is_patient; atomic_bool is_over; uint64_t thread[32]; };
 void families_begin(struct families *);
 void families_end(struct families *);
 int asked_missing(const struct town *, const struct asked *);   /* how many acknowledged questions cannot be read with their words, once */
