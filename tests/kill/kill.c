@@ -54,7 +54,8 @@ static void nothing_is_doubled(const struct town *t, const struct asked *asked, 
 	char body[300], session[64], cookies[500], count[20] = "";
 	bool is_in = form_fetch(t, "/sign-in", &form, reply) == 200;
 	snprintf(body, sizeof body, "login=nurse&csrf=%s&once=%s", form.csrf, form.once);
-	is_in = is_in && http_post(t, "/demo/enter", form.cookies, body, reply) == 303 && http_cut(reply, "Set-Cookie: yorisoi=", ';', session, sizeof session);
+	is_in = is_in && http_post(t, "/demo/enter", form.cookies, body, reply) == 303
+		&& http_cut(reply, "Set-Cookie: yorisoi=", ';', session, sizeof session);
 	snprintf(cookies, sizeof cookies, "%s; yorisoi=%s", form.cookies, is_in ? session : "");
 	is_in = is_in && http_get(t, "/desk", cookies, reply) == 200 && http_cut(reply, "class=\"y-count\">", '<', count, sizeof count);
 	say(is_in && atoi(count) == asked->n, "no key acted twice (%s questions on the desk, %d acknowledged)", count, asked->n);
