@@ -14,6 +14,8 @@ enum { MOST_QUERIES = 400, QUIET = LOG_ERROR + 1, TOWN_FOR = 6 /* routes: a town
 
 static struct ask ask_of(struct visit *v, const struct way *w)
 {
+	if (w->route->may == MAY_HOOK)
+		return visit_hook(w);
 	return (struct ask){ .method = w->route->method, .path = w->path, .body = w->route->method == METHOD_POST ? visit_body(v, w->body.s) : STR("") };
 }
 

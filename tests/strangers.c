@@ -52,6 +52,7 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "entry", "/desk/directory/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
 	{ "entry", "/desk/directory/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
 	{ "proposal", "/desk/proposals/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
+	{ "token:line", "/l/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	{ "token:verify", "/confirm/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	{ "entry", "/d/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	{ "entry", "/desk/day/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },

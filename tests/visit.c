@@ -86,6 +86,7 @@ static struct call call_of(struct visit *v, const struct ask *ask)
 		return c;
 	c.body = arena_str(v->arena, ask->body);
 	c.content_type = ask->type.s ? ask->type : STR("application/x-www-form-urlencoded");
+	c.signature = ask->signature;
 	c.origin = ask->origin.s ? ask->origin : STR("http://localhost:8080");
 	c.fetch_site = ask->fetch_site.s ? ask->fetch_site : STR("same-origin");
 	return c;

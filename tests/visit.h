@@ -22,7 +22,7 @@ struct visit *visit_enter(struct town *, enum person);
 struct visit *visit_at(struct town *, struct served *, enum person);
 void visit_leave(struct visit *);
 
-struct ask { enum method method; struct str path, body, origin, fetch_site, cookie, type; };
+struct ask { enum method method; struct str path, body, origin, fetch_site, cookie, type, signature; };
 /* As it is: nothing is added to the body; a POST comes from the same origin unless `origin` or `fetch_site` say otherwise. */
 void visit_ask(struct visit *, const struct ask *);
 void visit_get(struct visit *, const char *path);       /* below the tenant, with its query */
@@ -38,6 +38,7 @@ bool visit_has(const struct visit *, const char *words);        /* in the body *
 struct way { const struct route *route; struct str path, body, hole[4]; size_t hole_n; };
 /* Fails the test by the route's name, and returns false, when the route does not say enough for the sweeps. */
 bool visit_way(struct visit *, const struct route *, enum whose, struct way *ret);
+struct ask visit_hook(const struct way *);              /* as another server calls a route that is MAY_HOOK */
 void visit_go(struct visit *, const struct way *);      /* GET, or POST with the form's keys */
 /* Led somewhere of its own: 200, or a redirect that is not one to signing in or unlocking first. */
 bool visit_is_in(const struct visit *);

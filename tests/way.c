@@ -1,5 +1,6 @@
 /* How the sweeps walk the route table: an address with its holes filled, a sample with its words, an answer without what is random. */
 #include "tests/visit.h"
+#include "desk/may.h"
 #include "tests/device.h"
 #include "tests/issuer.h"
 #include "door/door_oidc.sql.h"
@@ -66,6 +67,8 @@ static struct str sample_word(struct visit *v, struct resident *who, struct str 
 		return id_text(test_arena(), who->account_id.v);
 	if (str_starts(word, "passkey-"))
 		return str_is(word, "passkey-make") ? device_body_make(v) : device_body_enter(v, who->account_id);
+	if (str_is(word, "line"))
+		return town_line_body();
 	if (str_starts(word, "outside-"))
 		return outside_body(v, who->account_id, word.s[8] == 't' ? "town" : "line");
 	return str_is(word, "code") ? town_code_now(v->town, v->served, who->account_id) : STR_NONE;
@@ -103,9 +106,18 @@ bool visit_way(struct visit *v, const struct route *route, enum whose whose, str
 	return fill_path(v, whose, ret) && (route->method != METHOD_POST || fill_sample(v, ret));
 }
 
+struct ask visit_hook(const struct way *w)
+{
+	return (struct ask){ .method = METHOD_POST, .path = w->path, .body = w->body, .type = STR("application/json"),
+		.signature = town_line_signature(w->body) };
+}
+
 void visit_go(struct visit *v, const struct way *w)
 {
-	if (w->route->method == METHOD_POST)
+	struct ask hook = visit_hook(w);
+	if (w->route->may == MAY_HOOK)
+		visit_ask(v, &hook);
+	else if (w->route->method == METHOD_POST)
 		visit_post(v, w->path.s, w->body.s);
 	else
 		visit_get(v, w->path.s);

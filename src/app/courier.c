@@ -1,6 +1,7 @@
 /* Two threads: the sealer binds fresh audit rows into the chain within a second; the carrier takes letters away. A letter is marked as under way
  * in one transaction, sent with none open, settled in another: killed in between, it goes again with the same Message-ID. */
 #include "app/courier.h"
+#include "app/courier_line.h"
 #include "app/importer.h"
 #include "app/machine_web.h"
 #include "app/rooms.h"
@@ -21,7 +22,7 @@ struct courier { struct tenants *tenants; pthread_t sealer, carrier; _Atomic boo
 
 /* ---- one round ---- */
 
-struct taken { struct outbox_due *due; size_t due_n; struct letter letter; };
+struct taken { struct outbox_due *due; size_t due_n; struct letter letter; struct line_wire line; };
 
 static void seal_run(struct desk *d, void *arg)
 {
@@ -88,18 +89,42 @@ static void take_run(struct desk *d, void *arg)
 	struct taken *t = arg;
 	t->due_n = outbox_take(d, TAKE, &t->due);
 	courier_letter(d, &t->letter);
+	t->line.api_base = arena_str(d->arena, tenant_get(d->tenant, "line.api_base"));
+	tenant_secret(d, d->tenant, "line.channel_token", &t->line.token);
 }
 
-struct settled { struct letter_id letter_id; enum outbox_end end; struct str why; };
+struct settled { struct letter_id letter_id; struct carried carried; };
 
 static void settle_run(struct desk *d, void *arg)
 {
 	const struct settled *s = arg;
-	outbox_settle(d, s->letter_id, s->end, s->why);
+	if (s->carried.is_token_spent)
+		outbox_push_from_now(d, s->letter_id);
+	outbox_settle(d, s->letter_id, s->carried.end, s->carried.why);
+}
+
+static void settle(struct served *s, struct arena *a, struct settled *end)
+{
+	struct work work = { .run = settle_run, .arg = end };
+	tenants_write(s, a, &work);
+	if (!work.is_kept && s->is_gone && (s = tenants_again(s, SETTLE_MS)))   /* it moved while the letter was on its way */
+		tenants_write(s, a, &work);
+}
+
+static void carry_line(struct served *s, struct arena *a, const struct taken *t, const struct outbox_due *due)
+{
+	struct settled end = { .letter_id = due->letter_id };
+	struct line_letter l = { .to = due->to, .messages = due->text, .reply_token = due->subject, .retry_key = due->message_id };
+	courier_line(&t->line, &l, due->try_n, a, &end.carried);
+	settle(s, a, &end);
 }
 
 static void carry(struct served *s, struct arena *a, const struct taken *t, const struct outbox_due *due)
 {
+	if (str_is(due->channel, "line")) {
+		carry_line(s, a, t, due);
+		return;
+	}
 	struct letter l = t->letter;
 	struct settled end = { .letter_id = due->letter_id };
 	l.to = due->to;
@@ -107,16 +132,13 @@ static void carry(struct served *s, struct arena *a, const struct taken *t, cons
 	l.text = due->text;
 	l.message_id = due->message_id;
 	if (!l.smtp_url.n || !l.from.n) {
-		end.end = OUTBOX_LATER;
-		end.why = STR("no mail server is set (smtp.url, mail_from)");
+		end.carried.end = OUTBOX_LATER;
+		end.carried.why = STR("no mail server is set (smtp.url, mail_from)");
 	} else {
-		enum fetch_end r = fetch_letter(&l, a, &end.why);
-		end.end = r == FETCH_DONE ? OUTBOX_SENT : r == FETCH_REFUSED ? OUTBOX_FAILED : OUTBOX_LATER;
+		enum fetch_end r = fetch_letter(&l, a, &end.carried.why);
+		end.carried.end = r == FETCH_DONE ? OUTBOX_SENT : r == FETCH_REFUSED ? OUTBOX_FAILED : OUTBOX_LATER;
 	}
-	struct work work = { .run = settle_run, .arg = &end };
-	tenants_write(s, a, &work);
-	if (!work.is_kept && s->is_gone && (s = tenants_again(s, SETTLE_MS)))   /* it moved while the letter was on its way */
-		tenants_write(s, a, &work);
+	settle(s, a, &end);
 }
 
 static int carry_due(struct served *s, struct arena *a)

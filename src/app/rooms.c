@@ -44,6 +44,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ live_routes, &live_route_n },
 	{ machine_routes, &machine_route_n },
 	{ consult_routes, &consult_route_n },
+	{ consult_line_routes, &consult_line_route_n },
 	{ directory_desk_routes, &directory_desk_route_n },
 	{ directory_edit_routes, &directory_edit_route_n },
 	{ directory_verify_routes, &directory_verify_route_n },

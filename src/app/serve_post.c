@@ -191,6 +191,10 @@ void serve_post(struct request *r)
 		serve_leave(r);
 		return;
 	}
+	if (r->route->may == MAY_HOOK) {
+		post_start(r);
+		return;
+	}
 	if (!form_read(c)) {
 		reply_text(c, 400, STR("The form could not be read.\n"));
 		serve_leave(r);

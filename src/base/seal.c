@@ -118,6 +118,19 @@ struct str seal_mac(struct arena *a, const struct seal_key *key, struct str x)
 	return hex(a, b, sizeof b);
 }
 
+struct str seal_signature(struct arena *a, struct str secret, struct str body)
+{
+	enum { ROOM = sodium_base64_ENCODED_LEN(crypto_auth_hmacsha256_BYTES, sodium_base64_VARIANT_ORIGINAL) };
+	unsigned char b[crypto_auth_hmacsha256_BYTES];
+	crypto_auth_hmacsha256_state state;
+	crypto_auth_hmacsha256_init(&state, (const unsigned char *)secret.s, secret.n);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)body.s, body.n);
+	crypto_auth_hmacsha256_final(&state, b);
+	char *text = arena_get(a, ROOM);
+	sodium_bin2base64(text, ROOM, b, sizeof b, sodium_base64_VARIANT_ORIGINAL);
+	return str_of(text);
+}
+
 bool seal_same(struct str a, struct str b)
 {
 	return a.n == b.n && (a.n == 0 || sodium_memcmp(a.s, b.s, a.n) == 0);

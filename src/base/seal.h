@@ -19,6 +19,8 @@ bool seal_key_parse(struct str text, struct seal_key *ret);
 struct seal_key seal_derive(const struct seal_key *, struct str context, int64_t number);   /* a key for one use of one tenant */
 struct str seal_hash(struct arena *, struct str);                                  /* SHA-256, 64 characters */
 struct str seal_mac(struct arena *, const struct seal_key *, struct str);          /* HMAC-SHA256, 64 characters */
+/* As other servers sign what they send: HMAC-SHA256 by a secret of any length, in base64 with padding. */
+struct str seal_signature(struct arena *, struct str secret, struct str body);
 bool seal_same(struct str a, struct str b);                                        /* constant time */
 struct str seal_box(struct arena *, const struct seal_key *, struct str plain);    /* XChaCha20-Poly1305, nonce in front, hex */
 /* The same without the hex, for files. */

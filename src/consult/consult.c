@@ -1,6 +1,7 @@
 /* The story of a question: asked, waiting on 今日, read (and that it was read is known), answered, closed. */
 #include "consult/consult.h"
 #include "consult/consult.page.h"
+#include "consult/consult_line.h"
 #include "consult/consult_rules.h"
 #include "desk/audit.h"
 #include "desk/may.h"
@@ -41,14 +42,18 @@ static struct file_place place_of(struct thread_id thread_id, struct message_id 
 }
 
 /* With the photos of the form that it came by. */
-static void message_add(struct desk *d, struct thread_id thread_id, bool is_from_staff, struct str words)
+static void message_add(struct desk *d, struct thread_id thread_id, bool is_from_staff, const struct consult_said *said)
 {
-	struct message_id message_id = { id_new() };
-	struct file_place place = place_of(thread_id, message_id);
-	consult_message_add(d, &(struct consult_message_add_in){ .message_id = message_id, .thread_id = thread_id,
+	struct file_place place = place_of(thread_id, said->message_id);
+	consult_message_add(d, &(struct consult_message_add_in){ .message_id = said->message_id, .thread_id = thread_id,
 		.is_from_staff = is_from_staff, .by_account_id = d->who.account_id, .by_name = is_from_staff ? d->who.name : STR_NONE,
-		.words = words, .written_at = d->now });
+		.words = said->words, .kind = str_of(said->kind), .written_at = said->at });
 	file_attach_all(d, &place);
+}
+
+static struct consult_said said_now(const struct desk *d, struct str words)
+{
+	return (struct consult_said){ .words = words, .message_id = { id_new() }, .at = d->now };
 }
 
 size_t consult_files(struct desk *d, struct thread_id thread_id, struct file_line_row **ret)
@@ -74,7 +79,8 @@ struct thread_id consult_ask(struct desk *d, const struct consult_new *v, struct
 		.owner_account_id = d->who.role == ROLE_FAMILY ? d->who.account_id : (struct account_id){ 0 },
 		.operator_id = t.operator_id, .area_id = t.area_id, .nickname = v->nickname, .notice_mail = v->notice_mail,
 		.lang = str_of(lang_code(d->lang)), .opened_at = d->now, .promise_at = t.promise_at });
-	message_add(d, t.thread_id, false, v->words);
+	struct consult_said said = said_now(d, v->words);
+	message_add(d, t.thread_id, false, v->said ? v->said : &said);
 	task_for(d, &t);
 	audit_note(d, "consult.ask", "thread", t.thread_id.v, STR_NONE);
 	return t.thread_id;
@@ -107,12 +113,23 @@ enum consult_refusal consult_for_staff(struct desk *d, struct thread_id thread_i
 
 enum consult_refusal consult_write(struct desk *d, const struct consult_thread_row *t, struct str words)
 {
+	struct consult_said said = said_now(d, words);
+	return consult_write_as(d, t, &said);
+}
+
+void consult_note_as(struct desk *d, const struct consult_thread_row *t, const struct consult_said *said)
+{
+	message_add(d, t->thread_id, false, said);
+}
+
+enum consult_refusal consult_write_as(struct desk *d, const struct consult_thread_row *t, const struct consult_said *said)
+{
 	bool is_open;
 	struct consult_thread_row now = *t;
 	now.promise_at = consult_promise_now(d, t->area_id, &is_open);
 	if (str_is(t->state, "waiting") && t->promise_at.ms)
 		now.promise_at = t->promise_at;         /* an earlier promise is not put off by writing again */
-	message_add(d, t->thread_id, false, words);
+	message_add(d, t->thread_id, false, said);
 	consult_thread_waits(d, d->now, now.promise_at, t->thread_id);
 	task_for(d, &now);
 	audit_note(d, "consult.write", "thread", t->thread_id.v, STR_NONE);
@@ -143,9 +160,11 @@ enum consult_refusal consult_answer(struct desk *d, struct thread_id thread_id, 
 		return CONSULT_NO_SUCH;
 	if (consult_thread_answered(d, d->now, thread_id, version_n) != 1)
 		return CONSULT_CHANGED;
-	message_add(d, thread_id, true, words);
+	struct consult_said said = said_now(d, words);
+	message_add(d, thread_id, true, &said);
 	task_settle_subject(d, TASK_QUESTION, thread_id.v);
 	notice(d, &t);
+	consult_line_answered(d, &t, words);
 	audit_note(d, "consult.answer", "thread", thread_id.v, STR_NONE);
 	desk_tell(d, STR("task"), STR("changed"));
 	return CONSULT_OK;
@@ -182,6 +201,7 @@ int64_t consult_forget(struct desk *d, int64_t most_n)
 	int month = today.year * 12 + today.month - 1 - d->tenant->retain_months;
 	struct day before = day_make(month / 12, month % 12 + 1, today.day > 28 ? 28 : today.day);
 	struct consult_threads_past_row *past;
+	consult_line_forget(d);
 	if (d->tenant->retain_months <= 0 || day_is_none(before))
 		return 0;
 	size_t n = consult_threads_past(d, day_moment(before, 0), most_n, &past);

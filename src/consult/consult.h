@@ -6,7 +6,9 @@
 #include "file/file.h"
 
 /* What a family wrote. words 1-4,000 letters; nickname up to 20; mail for a notice without content; area by its key. Absent is fine. */
-struct consult_new { struct str words, nickname, notice_mail; struct area_id area_id; };
+struct consult_new { struct str words, nickname, notice_mail; struct area_id area_id; const struct consult_said *said; };
+/* One thing that came by another channel: what kind it was (line_kind_word; NULL: words), when it was said, the id that it gets. */
+struct consult_said { struct str words; const char *kind; struct message_id message_id; struct moment at; };
 
 enum consult_refusal { CONSULT_OK, CONSULT_NO_SUCH, CONSULT_CHANGED, CONSULT_CLOSED };
 
@@ -21,6 +23,9 @@ enum consult_refusal consult_for_owner(struct desk *, struct thread_id, struct c
 enum consult_refusal consult_for_staff(struct desk *, struct thread_id, struct consult_thread_row *ret);
 /* The family goes on writing; a closed talk opens again. */
 enum consult_refusal consult_write(struct desk *, const struct consult_thread_row *, struct str words);
+/* The same for what came by another channel; and a line that asks for no answer (somebody became a friend, blocked us). */
+enum consult_refusal consult_write_as(struct desk *, const struct consult_thread_row *, const struct consult_said *);
+void consult_note_as(struct desk *, const struct consult_thread_row *, const struct consult_said *);
 /* Staff answer or close what they saw at version_n; CHANGED when somebody was faster: nothing is written. */
 enum consult_refusal consult_answer(struct desk *, struct thread_id, int64_t version_n, struct str words);
 enum consult_refusal consult_close(struct desk *, struct thread_id, int64_t version_n);

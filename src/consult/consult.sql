@@ -5,8 +5,8 @@ VALUES (:tenant_id, :thread_id, :token_hash, :owner_account_id, :operator_id, :a
 	:opened_at, :opened_at, :promise_at, 1);
 
 -- consult_message_add: sent
-INSERT INTO consult_message (tenant_id, message_id, thread_id, is_from_staff, by_account_id, by_name, words, written_at)
-VALUES (:tenant_id, :message_id, :thread_id, :is_from_staff, :by_account_id, :by_name, :words, :written_at);
+INSERT INTO consult_message (tenant_id, message_id, thread_id, is_from_staff, by_account_id, by_name, words, kind, written_at)
+VALUES (:tenant_id, :message_id, :thread_id, :is_from_staff, :by_account_id, :by_name, :words, :kind, :written_at);
 
 -- consult_thread_by_token: one consult_thread
 SELECT thread_id, owner_account_id, operator_id, area_id, nickname, notice_mail, lang, state, opened_at, last_at, promise_at, answered_at, version_n
@@ -17,8 +17,10 @@ SELECT thread_id, owner_account_id, operator_id, area_id, nickname, notice_mail,
 FROM consult_thread WHERE tenant_id = :tenant_id AND thread_id = :thread_id;
 
 -- consult_messages: many
-SELECT message_id, is_from_staff, by_name, words, written_at
-FROM consult_message WHERE tenant_id = :tenant_id AND thread_id = :thread_id ORDER BY message_id LIMIT 500;
+SELECT message_id, is_from_staff, by_name, words, kind, written_at FROM (
+	SELECT message_id, is_from_staff, by_name, words, kind, written_at FROM consult_message
+	WHERE tenant_id = :tenant_id AND thread_id = :thread_id ORDER BY message_id DESC LIMIT 500) AS newest
+ORDER BY written_at, message_id LIMIT 500;
 
 -- consult_thread_waits: sent
 UPDATE consult_thread SET state = 'waiting', last_at = :last_at, promise_at = :promise_at, version_n = version_n + 1

@@ -29,6 +29,17 @@ static struct str message_key(const struct desk *d, struct letter_id id)
 	return arena_fmt(d->arena, "<%s@%.*s>", text, STR_ARG(host));
 }
 
+/* As LINE wants it: a random UUID (RFC 9562, version 4), kept before the first try. */
+static struct str retry_key(const struct desk *d)
+{
+	unsigned char b[16];
+	seal_random(b, sizeof b);
+	b[6] = (unsigned char)((b[6] & 0x0F) | 0x40);
+	b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
+	return arena_fmt(d->arena, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1], b[2], b[3], b[4], b[5], b[6],
+		b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+}
+
 struct letter_id outbox_put(struct desk *d, const struct outbox_letter *l)
 {
 	struct seal_key key = letter_key(d);
@@ -44,7 +55,7 @@ struct letter_id outbox_put(struct desk *d, const struct outbox_letter *l)
 		.made_at = d->now,
 		.not_after_at = l->not_after,
 	};
-	in.message_key = message_key(d, in.letter_id);
+	in.message_key = str_is(in.channel, "line") ? retry_key(d) : message_key(d, in.letter_id);
 	outbox_letter_add(d, &in);
 	desk_tell(d, STR("outbox"), STR("changed"));
 	return in.letter_id;
@@ -129,6 +140,18 @@ struct moment outbox_next_due(struct desk *d)
 int64_t outbox_forget(struct desk *d)
 {
 	return outbox_letters_forget(d, moment_add(d->now, -KEEP_DAYS * DAY_MS));
+}
+
+int64_t outbox_sent(struct desk *d, struct str channel, struct moment from)
+{
+	struct outbox_letters_sent_row row = { 0 };
+	outbox_letters_sent(d, channel, from, &row);
+	return row.sent_n;
+}
+
+void outbox_push_from_now(struct desk *d, struct letter_id letter_id)
+{
+	outbox_letter_no_subject(d, letter_id);
 }
 
 /* ---- looked at and sent again ---- */

@@ -4,8 +4,8 @@
 #include "desk/desk.h"
 
 struct outbox_letter {
-	struct str channel;                             /* mail */
-	struct str to, subject, text;
+	struct str channel;                             /* mail | line */
+	struct str to, subject, text;                   /* line: the user's number there, a reply token or nothing, the messages as JSON */
 	struct str reason;                              /* "invitation", "sign-in", "answer" */
 	int64_t subject_id;
 	struct moment not_after;                        /* later it is not sent but fails; absent: whenever */
@@ -17,8 +17,12 @@ struct outbox_due { struct letter_id letter_id; struct str channel, to, subject,
 size_t outbox_take(struct desk *, int64_t most, struct outbox_due **ret);       /* marks them as under way, for two minutes */
 enum outbox_end { OUTBOX_SENT, OUTBOX_LATER, OUTBOX_FAILED };
 void outbox_settle(struct desk *, struct letter_id, enum outbox_end, struct str why);   /* LATER: backs off 1, 5, 30, 120 minutes, then FAILED */
+/* A letter by LINE whose reply token is of no use any more: from now on it is pushed, by its retry key. */
+void outbox_push_from_now(struct desk *, struct letter_id);
 int64_t outbox_forget(struct desk *);                   /* texts of letters settled more than a week ago */
 struct moment outbox_next_due(struct desk *);           /* MOMENT_NONE: nothing waits */
+
+int64_t outbox_sent(struct desk *, struct str channel, struct moment from);      /* how many left by this channel since then */
 
 /* ---- for the administrator's page ---- */
 struct outbox_failed { struct letter_id letter_id; struct str to, reason, why; struct moment settled_at; bool is_too_late; };

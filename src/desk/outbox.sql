@@ -24,6 +24,9 @@ UPDATE outbox_letter SET state = 'queued', due_at = :due_at, why = :why WHERE te
 UPDATE outbox_letter SET state = :state, settled_at = :settled_at, why = :why, due_at = NULL
 WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
 
+-- outbox_letter_no_subject: done
+UPDATE outbox_letter SET subject = NULL WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
+
 -- outbox_letter_next: one
 SELECT due_at FROM outbox_letter WHERE tenant_id = :tenant_id AND due_at IS NOT NULL ORDER BY due_at LIMIT 1;
 
@@ -51,3 +54,6 @@ WHERE tenant_id = :tenant_id AND letter_id = :letter_id AND state = 'failed' AND
 -- outbox_letter_again: sent
 UPDATE outbox_letter SET state = 'queued', try_n = 0, due_at = :due_at, settled_at = NULL, why = NULL
 WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
+
+-- outbox_letters_sent: one
+SELECT count(*) AS sent_n FROM outbox_letter WHERE tenant_id = :tenant_id AND state = 'sent' AND channel = :channel AND settled_at >= :from_at;

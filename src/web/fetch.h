@@ -25,8 +25,9 @@ bool fetch_init(void);
 /* ---- other servers ---- */
 /* A GET, or a POST of `body`; user and password go as Basic. At most `most` bytes (128 KiB unless said) within timeout_s (8 unless said); no
  * redirect is followed. Only https is asked, and http on this machine itself. */
-struct fetch_ask { struct str url, body, user, password; size_t most; int timeout_s; };
-struct fetch_said { int status; struct str body; };
+struct fetch_ask { struct str url, body, user, password; size_t most; int timeout_s;
+	struct str bearer; const char *type; struct str header; };      /* a token, the body's type, one more header line; all may be absent */
+struct fetch_said { int status; struct str body; bool is_unknown; };    /* unknown: it was asked, and no whole answer came */
 bool fetch_is_safe(struct str url);
 enum fetch_end fetch_http(const struct fetch_ask *, struct arena *, struct fetch_said *ret, struct str *ret_why);
 /* The answer to a GET, from memory when it is younger than that; 32 answers are kept. */

@@ -53,6 +53,27 @@ static void set_up(CURL *h, const struct fetch_ask *ask, struct arena *a, struct
 	}
 }
 
+static struct curl_slist *head_of(const struct fetch_ask *ask, struct curl_slist *head, struct arena *a)
+{
+	const char *line[3] = {
+		ask->bearer.n ? arena_fmt(a, "Authorization: Bearer %.*s", STR_ARG(ask->bearer)).s : NULL,
+		ask->type ? arena_fmt(a, "Content-Type: %s", ask->type).s : NULL,
+		ask->header.n ? arena_str(a, ask->header).s : NULL,
+	};
+	for (size_t i = 0; i < sizeof line / sizeof *line; i++) {
+		struct curl_slist *longer = line[i] ? curl_slist_append(head, line[i]) : head;
+		head = longer ? longer : head;
+	}
+	return head;
+}
+
+/* A connection that never stood carried nothing. */
+static bool may_have_arrived(CURLcode code)
+{
+	return code != CURLE_OK && code != CURLE_COULDNT_CONNECT && code != CURLE_COULDNT_RESOLVE_HOST && code != CURLE_SSL_CONNECT_ERROR
+		&& code != CURLE_PEER_FAILED_VERIFICATION && code != CURLE_OUT_OF_MEMORY;
+}
+
 static enum fetch_end end_of(CURLcode code, long status)
 {
 	if (code == CURLE_WRITE_ERROR)
@@ -78,6 +99,7 @@ enum fetch_end fetch_http(const struct fetch_ask *ask, struct arena *a, struct f
 		return FETCH_LATER;
 	}
 	set_up(h, ask, a, &v);
+	head = head_of(ask, head, a);
 	curl_easy_setopt(h, CURLOPT_HTTPHEADER, head);
 	curl_easy_setopt(h, CURLOPT_ERRORBUFFER, error);
 	CURLcode code = curl_easy_perform(h);
@@ -85,7 +107,7 @@ enum fetch_end fetch_http(const struct fetch_ask *ask, struct arena *a, struct f
 	curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_cleanup(h);
 	curl_slist_free_all(head);
-	*ret = (struct fetch_said){ .status = (int)status, .body = out_done(&v.out) };
+	*ret = (struct fetch_said){ .status = code == CURLE_OK ? (int)status : 0, .body = out_done(&v.out), .is_unknown = may_have_arrived(code) };
 	enum fetch_end end = end_of(code, status);
 	*ret_why = end == FETCH_DONE ? STR("") : arena_fmt(a, "%s (HTTP %ld)", error[0] ? error : curl_easy_strerror(code), status);
 	return end;

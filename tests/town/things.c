@@ -237,6 +237,7 @@ static const struct town_thing *const tables[] = {
 	things,
 	town_spool,
 	town_staff,
+	town_line,
 	/* make room adds things here */
 };
 

@@ -81,6 +81,7 @@ static void put_issuer(struct desk *d, void *arg)
 {
 	(void)arg;
 	issuer_settle(d);
+	town_line_settle(d);
 }
 
 struct town *town_build(void)

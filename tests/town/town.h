@@ -41,5 +41,9 @@ struct str town_code_now(struct town *, struct served *, struct account_id);    
  * "account", "session", "task", "operator", "area", "counter", "token:link", "word:ANY" (itself). STR_NONE when the town knows no such thing. */
 struct str town_thing(struct town *, const struct resident *asks, struct str word, enum whose);
 
+/* What LINE would send for a fresh message of a fresh person, and the signature that goes with a body. */
+struct str town_line_body(void);
+struct str town_line_signature(struct str body);
+
 /* Every route of the house; with YORISOI_ROUTES=/desk/family,/gift only those whose path holds one of the pieces, and it says so. */
 const struct route *const *town_routes(size_t *ret_n);

@@ -1,0 +1,85 @@
+/* LINE's own door: the webhook, and the page of a one-time way in. */
+#include "consult/consult_line.page.h"
+#include "consult/consult_line_desk.page.h"
+#include "consult/consult_line_page.h"
+#include "consult/consult_web.h"
+#include "desk/frame.h"
+#include "desk/may.h"
+#include "desk/refuse.h"
+#include "web/reply.h"
+
+/* 200 only after all of it is durable; whoever cannot sign is told nothing and leaves nothing. */
+static void take(struct desk *d, struct call *c)
+{
+	struct str secret = STR_NONE;
+	struct line_event *event;
+	size_t n = 0;
+	if (!tenant_secret(d, d->tenant, "line.channel_secret", &secret) || !line_is_signed(d->arena, secret, c->body, c->signature)) {
+		desk_refuse(d);
+		reply_text(c, 403, STR("The signature does not fit.\n"));
+		return;
+	}
+	if (!line_read(d->arena, c->body, &event, &n)) {
+		desk_refuse(d);
+		reply_text(c, 400, STR("This is no webhook of LINE.\n"));
+		return;
+	}
+	consult_line_take(d, event, n);
+	reply_text(c, 200, STR("ok\n"));
+}
+
+static void link_page(struct desk *d, struct call *c, bool is_used)
+{
+	struct page p;
+	frame_begin(&p, d, c, TAB_TALK);
+	frame_of(&p)->is_noindex = true;
+	consult_line_link_page(&p, &(struct consult_line_link_view){ .tenant = d->tenant, .token = c->part[0], .is_used = is_used });
+}
+
+static void show_link(struct desk *d, struct call *c)
+{
+	enum consult_line_open r = consult_line_link_look(d, c->part[0]);
+	if (r == CONSULT_LINK_NO_SUCH) {
+		refuse_missing(d, c);
+		return;
+	}
+	if (r == CONSULT_LINK_USED)
+		reply_status(c, 410);
+	link_page(d, c, r == CONSULT_LINK_USED);
+}
+
+static void open_link(struct desk *d, struct call *c)
+{
+	struct str token;
+	enum consult_line_open r = consult_line_link_open(d, c->part[0], &token);
+	if (r == CONSULT_LINK_OK) {
+		reply_see_other(c, arena_fmt(d->arena, "/t/%.*s", STR_ARG(token)));
+		return;
+	}
+	desk_refuse(d);
+	if (r == CONSULT_LINK_NO_SUCH) {
+		refuse_missing(d, c);
+		return;
+	}
+	reply_status(c, 410);
+	link_page(d, c, true);
+}
+
+static void show_state(struct desk *d, struct call *c)
+{
+	struct page p;
+	struct consult_line_state state;
+	consult_line_look(d, &state);
+	frame_begin(&p, d, c, TAB_SETTINGS);
+	frame_of(&p)->back = STR("/desk/settings");
+	consult_line_state_page(&p, &(struct consult_line_state_view){ .tenant = d->tenant, .state = &state,
+		.address = arena_fmt(d->arena, "%.*s/line/webhook", STR_ARG(d->site)) });
+}
+
+const struct route consult_line_routes[] = {
+	{ METHOD_POST, "/line/webhook", MAY_HOOK, take, NULL, "consult", "{line}", NULL },
+	{ METHOD_GET, "/l/{link}", MAY_CONSULT_READ_OWN, show_link, NULL, "consult", NULL, "token:line" },
+	{ METHOD_POST, "/l/{link}", MAY_CONSULT_READ_OWN, open_link, NULL, "consult", "", "token:line" },
+	{ METHOD_GET, "/desk/line", MAY_SET_TENANT, show_state, NULL, "consult", NULL, NULL },
+};
+const size_t consult_line_route_n = sizeof consult_line_routes / sizeof *consult_line_routes;
