@@ -96,7 +96,10 @@ export class Line {
 		return e;
 	}
 
-	message(user, message, more) { return this.event('message', user, { message: { id: String(400000000000000000n + BigInt(++this.number)), ...message }, ...more }); }
+	message(user, message, more) {
+		return this.event('message', user, { message: { id: String(400000000000000000n + BigInt(++this.number)), ...message }, ...more });
+	}
+
 	text(user, text, more) { return this.message(user, { type: 'text', text, quoteToken: 'q' }, more); }
 
 	// `body` is sent as it is, whatever it is.
