@@ -1,5 +1,5 @@
 /* yorisoi: reads the command line and hands over. */
-#include "app/command.h"
+#include "command/command.h"
 #include "app/version.h"
 #include "base/seal.h"
 #include "picture/picture.h"

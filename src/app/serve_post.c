@@ -3,6 +3,7 @@
 #include "app/serve_inside.h"
 #include "app/limit.h"
 #include "app/rooms.h"
+#include "desk/may.h"
 #include "desk/once.h"
 #include "desk/refuse.h"
 #include "file/file.h"
@@ -192,7 +193,7 @@ void serve_post(struct request *r)
 		return;
 	}
 	if (r->route->may == MAY_HOOK) {
-		post_start(r);
+		serve_post_start(r);
 		return;
 	}
 	if (!form_read(c)) {

@@ -1,5 +1,5 @@
 /* yorisoi export: a town's directory as open data, to the terminal or into a pipe. */
-#include "app/command.h"
+#include "command/command.h"
 #include "exchange/exchange_out.h"
 #include <stdio.h>
 

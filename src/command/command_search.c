@@ -1,5 +1,5 @@
 /* yorisoi search: the index of a town's directory made anew from its entries, when what is found is not what is there. */
-#include "app/command.h"
+#include "command/command.h"
 #include "directory/directory.h"
 
 enum { PIECE = 100, PIECE_ARENA = 256 << 20 };

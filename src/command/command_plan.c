@@ -1,5 +1,5 @@
 /* yorisoi plan: the matching engine by itself, on instances that others wrote (OR-Library text, from a file or standard input). */
-#include "app/command.h"
+#include "command/command.h"
 #include "base/out.h"
 #include "match/assign.h"
 #include <errno.h>

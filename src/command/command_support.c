@@ -1,5 +1,5 @@
 /* yorisoi support: questions and programmes of "what can we get?" out of a document, in one step or not at all. */
-#include "app/command.h"
+#include "command/command.h"
 #include "support/support.h"
 #include <errno.h>
 #include <sys/stat.h>

@@ -1,6 +1,6 @@
 /* yorisoi rehearse: what an upgrade would do to the data, done to a copy first. The copy as it was is kept: with the program of before it is the way
  * back. Nothing of what is served is touched, and people may work meanwhile. */
-#include "app/command.h"
+#include "command/command.h"
 #include "app/machine.h"
 #include "base/clock.h"
 #include <dirent.h>

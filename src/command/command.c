@@ -1,5 +1,5 @@
 /* The table of commands, and what they share. */
-#include "app/command.h"
+#include "command/command.h"
 #include "base/out.h"
 #include <stdarg.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 /* Lists of people on the command line. */
-#include "app/command_roll.h"
+#include "command/command_roll.h"
 #include "base/out.h"
 #include "staff/staff_import.h"
 

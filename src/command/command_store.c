@@ -1,5 +1,5 @@
 /* yorisoi migrate, yorisoi move: what concerns where the data lies. */
-#include "app/command.h"
+#include "command/command.h"
 #include "keep/keep.h"
 #include "store/move.h"
 

@@ -1,6 +1,6 @@
 /* Where an installed Yorisoi keeps its things: /etc/yorisoi/yorisoi.conf, so that an administrator types `yorisoi check` and no paths; and the step
  * from root down to the user whose data it is. */
-#include "app/command.h"
+#include "command/command.h"
 #include "base/conf.h"
 #include <errno.h>
 #include <grp.h>

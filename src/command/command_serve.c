@@ -1,5 +1,5 @@
 /* yorisoi serve: starts the server, the courier, and ends them in order. */
-#include "app/command.h"
+#include "command/command.h"
 #include "app/courier.h"
 #include "app/limit.h"
 #include "app/machine.h"

@@ -1,5 +1,5 @@
 /* yorisoi check: says in words how the installation stands, and what to do next. Changes nothing. */
-#include "app/command.h"
+#include "command/command.h"
 #include "app/machine.h"
 #include "base/out.h"
 

@@ -1,5 +1,5 @@
 /* yorisoi tenant, yorisoi account: what a vendor or an administrator does without a browser. */
-#include "app/command.h"
+#include "command/command.h"
 #include "base/conf.h"
 #include "desk/account.h"
 #include "door/door.h"

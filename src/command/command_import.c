@@ -1,5 +1,5 @@
 /* yorisoi import: a file that somebody published goes into a tenant's directory; lists of people go by command_roll.c. */
-#include "app/command_roll.h"
+#include "command/command_roll.h"
 #include "app/importer.h"
 #include "base/out.h"
 #include <errno.h>

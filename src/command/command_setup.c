@@ -1,5 +1,5 @@
 /* yorisoi setup: the first town and its first administrator, asked for in three questions or said in options. */
-#include "app/command.h"
+#include "command/command.h"
 #include "base/conf.h"
 #include "desk/account.h"
 #include <stdio.h>

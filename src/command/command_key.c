@@ -1,5 +1,5 @@
 /* yorisoi key: the recovery sheet, and a new machine's key. */
-#include "app/command.h"
+#include "command/command.h"
 #include "base/durable.h"
 #include "base/qr.h"
 #include "desk/audit.h"

@@ -1,6 +1,6 @@
 /* Lists of people on the command line: one turn, one report like that of open data. */
 #pragma once
-#include "app/command.h"
+#include "command/command.h"
 #include "base/roll.h"
 
 /* Reads FILE into the roll (whose columns are set), runs it in one turn of the tenant (nothing is written with --dry-run) and prints the report. */

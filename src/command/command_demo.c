@@ -1,5 +1,5 @@
 /* yorisoi demo, yorisoi load: invented towns and invented questions, never beside real ones. */
-#include "app/command.h"
+#include "command/command.h"
 #include "app/load.page.h"
 #include "base/clock.h"
 #include "base/conf.h"

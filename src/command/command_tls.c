@@ -1,6 +1,6 @@
 /* yorisoi tls: certificates without the internet, for whoever stands in front of us (nginx, Caddy). We speak no TLS ourselves: the key of the
  * certificate is then not in the process that holds the children's data, and TLS is mended by Debian's own updates. */
-#include "app/command.h"
+#include "command/command.h"
 #include "base/cert.h"
 #include "base/clock.h"
 #include <errno.h>
