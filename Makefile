@@ -25,7 +25,7 @@ SCHEMA := $(sort $(wildcard schema/*.sql))
 PO := $(wildcard locale/*.po)
 TESTS := $(wildcard src/*/*_test.c)
 SRC := $(filter-out $(TESTS),$(wildcard src/*/*.c))
-GEN_C := $(PAGES:src/%=$(G)/%.c) $(QUERIES:src/%=$(G)/%.c) $(G)/words.c $(G)/assets.c $(G)/schema.c $(G)/queries.c $(G)/tables.c
+GEN_C := $(PAGES:src/%=$(G)/%.c) $(QUERIES:src/%=$(G)/%.c) $(G)/words.c $(G)/assets.c $(G)/common.c $(G)/schema.c $(G)/queries.c $(G)/tables.c
 GEN_H := $(PAGES:src/%=$(G)/%.h) $(QUERIES:src/%=$(G)/%.h) $(G)/ids.h $(G)/assets.h
 
 FAST_O := $(SRC:src/%.c=$(B)/fast/%.o) $(GEN_C:$(G)/%.c=$(B)/fast/gen/%.o)

@@ -13,3 +13,7 @@ $(B)/assets.ok: $(B)/node.ok $(wildcard assets/*)
 $(G)/assets.c $(G)/assets.h &: $(B)/assets.ok $(B)/tools/embed
 	@mkdir -p $(@D)
 	@$(B)/tools/embed assets $(G)/assets.c $(G)/assets.h $(B)/assets-out
+
+$(G)/common.c: $(B)/node.ok assets/common.mjs
+	@mkdir -p $(@D)
+	@node assets/common.mjs $@

@@ -1,5 +1,6 @@
 /* Passwords, six digits, recovery codes, PINs. Secrets are sealed with a key of the tenant, codes are kept as keyed hashes. */
 #include "desk/account_key.h"
+#include "base/common.h"
 #include "base/out.h"
 #include "base/qr.h"
 #include "desk/account.sql.h"
@@ -50,16 +51,10 @@ static bool account_same_nocase(struct str a, struct str b)
 
 bool account_password_is_weak(struct str password, struct str login)
 {
-	static const char *const common[] = {
-		"1234567890", "0123456789", "9876543210", "password12", "password123", "password1234", "passw0rd123", "qwertyuiop", "qwerty12345",
-		"qwerty123456", "1q2w3e4r5t", "abcdefghij", "abcdef123456", "asdfghjkl1", "iloveyou12", "iloveyou123", "12345678910", "123456789a",
-		"administrator", "letmein1234", "welcome123", "welcome1234", "changeme123", "yorisoi123", "yorisoi1234", "kosodate123", "sakura12345",
-	};
 	if (!password.s || str_letters(password) < 10 || (login.s && account_same_nocase(password, login)))
 		return true;
-	for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
-		if (str_eq_nocase(password, common[i]))
-			return true;
+	if (common_has(password))
+		return true;
 	size_t same = 1;
 	while (same < password.n && password.s[same] == password.s[0])
 		same++;

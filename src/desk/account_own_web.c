@@ -98,7 +98,7 @@ static void end_session(struct desk *d, struct call *c)
 	}
 	audit_note(d, "session.end", "account", d->who.account_id.v, STR_NONE);
 	if (is_this)
-		account_put_cookie(d, c, STR(""), -1);
+		account_leave(d, c);
 	account_go(d, c, is_this ? STR("/") : str_of(own_page(d)));
 }
 
@@ -114,7 +114,7 @@ static void end_all(struct desk *d, struct call *c)
 {
 	account_sessions_end(d, d->who.account_id);
 	audit_note(d, "session.end-all", "account", d->who.account_id.v, STR_NONE);
-	account_put_cookie(d, c, STR(""), -1);
+	account_leave(d, c);
 	account_go(d, c, STR("/"));
 }
 

@@ -369,6 +369,7 @@ TEST(weak_passwords_and_pins_are_named)
 {
 	EXPECT(account_password_is_weak(STR("kosodate"), STR("aoi")));
 	EXPECT(account_password_is_weak(STR("Password123"), STR("aoi")));
+	EXPECT(account_password_is_weak(STR("Sakura-2024"), STR("aoi")));
 	EXPECT(account_password_is_weak(STR("aaaaaaaaaaaa"), STR("aoi")));
 	EXPECT(account_password_is_weak(STR("Hinata.Aoi.2026"), STR("hinata.aoi.2026")));
 	EXPECT(!account_password_is_weak(STR("hidamari-no-michi"), STR("aoi")));

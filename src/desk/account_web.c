@@ -60,6 +60,13 @@ void account_put_cookie(struct desk *d, struct call *c, struct str token, int64_
 	put_cookie(d, c, account_cookie_name(d), (struct cookie){ .value = token, .age_s = age_s });
 }
 
+/* The browser forgets what it kept of these pages; who may sit here by a PIN stays in its cookie. */
+void account_leave(struct desk *d, struct call *c)
+{
+	account_put_cookie(d, c, STR(""), -1);
+	reply_header(c, "Clear-Site-Data", STR("\"cache\", \"storage\""));
+}
+
 static struct str account_device_keep(struct desk *d, struct call *c)
 {
 	struct str token = account_device_cookie(d, c);
@@ -162,7 +169,7 @@ static void sign_in(struct desk *d, struct call *c)
 static void sign_out(struct desk *d, struct call *c)
 {
 	account_session_end(d, d->who.session_id);
-	account_put_cookie(d, c, STR(""), -1);
+	account_leave(d, c);
 	account_go(d, c, STR("/"));
 }
 

@@ -13,5 +13,6 @@ void account_go(struct desk *, struct call *, struct str path);                /
 struct str account_session_cookie(const struct desk *, const struct call *);
 struct str account_device_cookie(const struct desk *, const struct call *);
 void account_put_cookie(struct desk *, struct call *, struct str token, int64_t age_s);
+void account_leave(struct desk *, struct call *);       /* the session's cookie goes, with all that the browser kept */
 /* The session that came with this call ends, a new one begins: cookie set. Staff in full: the device remembers them for the PIN. */
 void account_begin(struct desk *, struct call *, const struct account_secret *, bool is_in_full);

@@ -2,6 +2,15 @@
 #include "desk/account_visit_test.h"
 #include "desk/outbox.h"
 
+/* Who leaves takes along what the browser kept. */
+static bool tells_to_forget(const struct visit *v)
+{
+	bool does = false;
+	for (size_t i = 0; i < v->call->reply.header_n; i++)
+		does = does || (!strcmp(v->call->reply.header[i].name, "Clear-Site-Data") && str_has(v->call->reply.header[i].value, "storage"));
+	return does;
+}
+
 TEST(an_invited_person_sets_up_by_four_pages_and_is_in)
 {
 	struct tale t = { .town = town_open() };
@@ -33,8 +42,10 @@ TEST(an_invited_person_sets_up_by_four_pages_and_is_in)
 	GET(&v, "/desk/me");
 	EXPECT_INT(v.status, 200);
 	POST(&v, "/sign-out", "");
+	EXPECT(tells_to_forget(&v));
 	GET(&v, "/desk/me");
 	EXPECT_INT(v.status, 404);
+	EXPECT(!tells_to_forget(&v));
 	POST(&v, "/sign-in", account_filled("login=aoi&password=hidamari-no-michi&code=%s&to=/desk/accounts", code));
 	EXPECT_STR(v.location, "/desk/accounts");
 	town_close(t.town);

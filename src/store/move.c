@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { ROUNDS = 6, FEW = 200, PUTS_A_TURN = 5000, TABLES = 400, MANY = 2000, HOLD_MS = 600, GAP_MS = 300, STEP_MS = 20 };
+enum { ROUNDS = 8, FEW = 200, PUTS_A_TURN = 5000, TABLES = 400, MANY = 2000, CYCLE_MS = 900, HOLD_MS = 600, HOLD_MOST_MS = 840, STEP_MS = 20 };
 
 struct value { bool is_none; int64_t number; struct str words; };
 
@@ -310,9 +310,9 @@ static void early_round(struct moving *m, struct arena *arena)
 	arena_reset(arena);
 }
 
-/* ---- the brake: when others write faster than rows are carried, they take turns with us ---- */
+/* ---- the brake: when others write faster than rows are carried, they take turns with us, and their turns become shorter by the round ---- */
 
-struct brake { struct store *store; pthread_t thread; _Atomic bool is_off; };
+struct brake { struct store *store; int hold_ms; pthread_t thread; _Atomic bool is_off; };
 
 static void wait_for(struct brake *b, int ms)
 {
@@ -323,7 +323,8 @@ static void wait_for(struct brake *b, int ms)
 static void hold(struct store_write *w, struct store_turn *turn, bool *keep)
 {
 	(void)turn;
-	wait_for(w->arg, HOLD_MS);
+	struct brake *b = w->arg;
+	wait_for(b, b->hold_ms);
 	*keep = false;
 }
 
@@ -334,15 +335,15 @@ static void *hold_again_and_again(void *arg)
 	while (!b->is_off) {
 		struct store_write w = { .run = hold, .arena = arena, .arg = b };
 		store_write(b->store, &w);
-		wait_for(b, GAP_MS);
+		wait_for(b, CYCLE_MS - b->hold_ms);
 	}
 	arena_free(arena);
 	return NULL;
 }
 
-static void early_round_braked(struct moving *m, struct arena *arena)
+static void early_round_braked(struct moving *m, struct arena *arena, int hold_ms)
 {
-	struct brake b = { .store = m->what->from };
+	struct brake b = { .store = m->what->from, .hold_ms = hold_ms < HOLD_MOST_MS ? hold_ms : HOLD_MOST_MS };
 	CHECK(pthread_create(&b.thread, NULL, hold_again_and_again, &b) == 0);
 	early_round(m, arena);
 	b.is_off = true;
@@ -382,7 +383,7 @@ static void move_all(struct moving *m, struct arena *arena)
 {
 	int64_t changed_n = 0;
 	for (int i = 0; i < ROUNDS && (!i || changed_n > FEW) && m->fault == STORE_OK; i++) {
-		changed_n > MANY && i > 1 ? early_round_braked(m, arena) : early_round(m, arena);
+		changed_n > MANY && i > 1 ? early_round_braked(m, arena, HOLD_MS + (i - 2) * 80) : early_round(m, arena);
 		changed_n = m->changed_n;
 	}
 	if (m->fault != STORE_OK)

@@ -24,6 +24,7 @@ const frozen = said => Number(/waited for (\d+) ms/.exec(said)?.[1] ?? Infinity)
 
 await run('migrate', '--store', `postgresql://yorisoi_owner@/live?host=${folder}`);
 await run('tenant', 'create', 'machi', '--name', 'まち', '--data', data, '--keys', keys);
+await run('tenant', 'set', 'machi', 'rooms=consult,directory', '--data', data, '--keys', keys);
 writeFileSync(`${folder}/places.csv`, 'ID,名称,住所\n' + Array.from({ length: 60 }, (_, i) => `P${i},ひろば${i}号,架空市${i}番地\n`).join(''));
 await run('import', `${folder}/places.csv`, '--tenant', 'machi', '--data', data, '--keys', keys);
 if (process.env.FILL) fill(Number(process.env.FILL));
