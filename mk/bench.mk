@@ -21,3 +21,10 @@ $(B)/bench/find: bench/find.c $(filter-out $(B)/fast/app/main.o,$(FAST_O))
 $(B)/bench/load: bench/load.c
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Wshadow -Werror -o $@ $<
+
+# `make bench-wordpress [N=20000]`: our pages beside WordPress 6 with as many posts of the same words, as CPU a page. Installs what it needs.
+APT_WORDPRESS := wordpress wordpress-theme-twentytwentythree mariadb-server php8.2-fpm php8.2-mysql php8.2-mbstring php8.2-xml nginx-light curl
+.PHONY: bench-wordpress
+bench-wordpress: $(B)/yorisoi $(B)/bench/find $(B)/bench/load
+	@sh tools/need.sh $(APT_WORDPRESS)
+	@sh bench/wordpress.sh $(B) $(N)

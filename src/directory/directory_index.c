@@ -130,7 +130,9 @@ static struct str words_of(struct desk *d, const struct directory_entry *e)
 	put_said(&o, directory_search_type_words(e->type));
 	while (str_cut(&rest, ',', &one))
 		put_said(&o, directory_search_amenity_words(one));
-	put_folded(d, &o, reading_of(d->arena, e->fact[FACT_TYPE_WORDS]));
+	/* types that are known bring their kana with them */
+	if (str_is(e->type, "other"))
+		put_folded(d, &o, reading_of(d->arena, e->fact[FACT_TYPE_WORDS]));
 	put_folded(d, &o, reading_of(d->arena, shortened(e->fact[FACT_SUMMARY], READ_MOST)));
 	for (size_t i = 0; i < sizeof fact / sizeof *fact; i++)
 		put_folded(d, &o, e->fact[fact[i]]);
