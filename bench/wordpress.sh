@@ -1,6 +1,6 @@
 #!/bin/sh
-# wordpress.sh BUILD ENTRIES: our pages beside WordPress 6 of Debian with as many posts of the same words, as CPU a page: PHP-FPM with opcache, MariaDB
-# and nginx together on their side, one process on ours. One visitor after the other; everything in memory; no page cache on either side.
+# wordpress.sh BUILD ENTRIES: our pages beside WordPress 6 of Debian with as many posts of the same words, as CPU a page: PHP-FPM with opcache,
+# MariaDB and nginx together on their side, one process on ours. One visitor after the other; everything in memory; no page cache on either side.
 set -eu
 build=$1
 n=$2
@@ -30,7 +30,7 @@ cat >"$dir/www/wp-config.php" <<PHP
 define('DB_NAME', 'wp'); define('DB_USER', 'root'); define('DB_PASSWORD', ''); define('DB_HOST', 'localhost:$dir/sql.sock');
 define('DB_CHARSET', 'utf8mb4'); define('DB_COLLATE', ''); define('DISABLE_WP_CRON', true); define('WP_HTTP_BLOCK_EXTERNAL', true);
 define('WP_HOME', 'http://127.0.0.1:$port'); define('WP_SITEURL', 'http://127.0.0.1:$port'); define('AUTOMATIC_UPDATER_DISABLED', true);
-foreach (['AUTH_KEY','SECURE_AUTH_KEY','LOGGED_IN_KEY','NONCE_KEY','AUTH_SALT','SECURE_AUTH_SALT','LOGGED_IN_SALT','NONCE_SALT'] as \$k) define(\$k, \$k);
+foreach (['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'] as \$k) { define(\$k . '_KEY', \$k); define(\$k . '_SALT', \$k); }
 \$table_prefix = 'wp_';
 if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
 require_once ABSPATH . 'wp-settings.php';
@@ -58,11 +58,13 @@ cat >"$dir/nginx.conf" <<NGINX
 $([ "$(id -u)" = 0 ] && echo "user root;")
 worker_processes 1; daemon off; pid $dir/nginx.pid; error_log $dir/nginx.log warn;
 events { worker_connections 256; }
-http { access_log off; client_body_temp_path $dir/t1; proxy_temp_path $dir/t2; fastcgi_temp_path $dir/t3; uwsgi_temp_path $dir/t4; scgi_temp_path $dir/t5;
+http { access_log off; client_body_temp_path $dir/t1; proxy_temp_path $dir/t2; fastcgi_temp_path $dir/t3;
+uwsgi_temp_path $dir/t4; scgi_temp_path $dir/t5;
 server { listen 127.0.0.1:$port; root $dir/www; index index.php;
 location / { fastcgi_pass unix:$dir/fpm.sock; fastcgi_param SCRIPT_FILENAME $dir/www/index.php; fastcgi_param SCRIPT_NAME /index.php;
 fastcgi_param REQUEST_METHOD \$request_method; fastcgi_param QUERY_STRING \$query_string; fastcgi_param REQUEST_URI \$request_uri;
-fastcgi_param SERVER_PROTOCOL \$server_protocol; fastcgi_param HTTP_HOST \$http_host; fastcgi_param SERVER_NAME localhost; fastcgi_param REMOTE_ADDR \$remote_addr; } } }
+fastcgi_param SERVER_PROTOCOL \$server_protocol; fastcgi_param HTTP_HOST \$http_host; fastcgi_param SERVER_NAME localhost;
+fastcgi_param REMOTE_ADDR \$remote_addr; } } }
 NGINX
 nginx -c "$dir/nginx.conf" -p "$dir" -e "$dir/nginx.log" >/dev/null 2>&1 &
 web=$!
@@ -94,7 +96,8 @@ page() {
 	[ "$said" = 200 ] || { echo "wordpress: $what answers $said" >&2; exit 1; }
 	"$build/bench/load" get -c 1 -t 1 "127.0.0.1:$at" "$path" >/dev/null
 	before=$(ticks "$@")
-	asked=$("$build/bench/load" get -c 1 -t "$seconds" "127.0.0.1:$at" "$path" | sed -n 's/.*"requests":\([0-9]*\).*/\1/p')
+	said=$("$build/bench/load" get -c 1 -t "$seconds" "127.0.0.1:$at" "$path")
+	asked=$(echo "$said" | sed -n 's/.*"requests":\([0-9]*\).*/\1/p')
 	echo "$(( ($(ticks "$@") - before) * 10000 / asked ))"
 }
 words='%E7%97%85%E5%85%90'
