@@ -108,7 +108,8 @@ our_post=$(page "an entry" 5 "$ours" "/akune/d/$entry" "$we")
 our_search=$(page "our search" 5 "$ours" "/akune/search?q=$words" "$we")
 our_home=$(page "our first page" 5 "$ours" /akune/ "$we")
 line() { echo "wordpress: $1: $2 us of CPU a page, ours $3 us: $(( $2 / ($3 > 0 ? $3 : 1) )) times"; }
-echo "wordpress: WordPress $(sed -n "s/^\$wp_version = '\(.*\)';/\1/p" "$dir/www/wp-includes/version.php"), PHP $(php -r 'echo PHP_VERSION;'), $n posts"
+version=$(sed -n "s/^\$wp_version = '\(.*\)';/\1/p" "$dir/www/wp-includes/version.php")
+echo "wordpress: WordPress $version, PHP $(php -r 'echo PHP_VERSION;'), $n posts"
 line "one entry" "$their_post" "$our_post"
 line "a search of two letters, twenty found shown" "$their_search" "$our_search"
 line "the first page" "$their_home" "$our_home"
