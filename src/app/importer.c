@@ -40,6 +40,7 @@ static enum store_fault write_piece(struct importer *m, struct piece *p, int64_t
 	int64_t begun = clock_monotonic_ns();
 	enum store_fault fault = tenants_write(m->served, m->arena, &work);
 	*ret_ns = clock_monotonic_ns() - begun;
+	m->held_ns = *ret_ns > m->held_ns ? *ret_ns : m->held_ns;
 	arena_reset(m->arena);
 	return fault;
 }

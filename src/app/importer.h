@@ -12,6 +12,7 @@ struct importer {
 	struct str why;                                 /* what went wrong, with what to do next */
 	char why_text[400];
 	int64_t conflict_n;
+	int64_t held_ns;                                /* the longest piece: how long another writer waited for this one at most */
 };
 bool importer_match(struct importer *, struct exchange_job *);
 /* Staged and ready; false: nothing of it is left (or will be, soon). */

@@ -71,8 +71,9 @@ static void print_json(struct arena *a, const struct exchange_job *job)
 	fwrite(o.b, 1, o.n, stdout);
 }
 
-static void print_words(const struct args *a, const struct exchange_job *job, int64_t conflict_n)
+static void print_words(const struct args *a, const struct exchange_job *job, const struct importer *m)
 {
+	int64_t conflict_n = m->conflict_n;
 	printf("%.*s: %s, %s, %zu rows of kind %.*s, source \"%.*s\"%s\n", STR_ARG(job->file_name), job->form, job->encoding, job->item_n,
 		STR_ARG(job->kind), STR_ARG(job->source), a->is_dry ? " (dry run: nothing was written)" : "");
 	printf("  read      %zu\n  added     %lld\n  changed   %lld\n  unchanged %lld\n  rejected  %lld\n", job->item_n, (long long)job->added_n,
@@ -89,6 +90,8 @@ static void print_words(const struct args *a, const struct exchange_job *job, in
 		printf("  %zu letters could not be read\n", job->broken_n);
 	if (job->more_n)
 		printf("  %zu columns fit no fact; their words are kept with each entry\n", job->more_n);
+	if (m->held_ns)
+		printf("  others who write waited for at most %lld ms at a time\n", (long long)(m->held_ns / 1000000));
 	for (size_t i = 0; i < job->item_n; i++)
 		if (job->item[i].end == EXCHANGE_REJECTED)
 			printf("  %s %lld: %s\n", str_ends(str_of(job->form), "JSON") ? "record" : "line", (long long)job->item[i].line_n, why_of(&job->item[i]));
@@ -120,7 +123,7 @@ static int import(struct args *a, struct served *s, struct exchange_job *job, co
 	else if (is_fine && a->is_json)
 		print_json(job->arena, job);
 	else if (is_fine)
-		print_words(a, job, m.conflict_n);
+		print_words(a, job, &m);
 	arena_free(m.arena);
 	return is_fine ? COMMAND_DONE : COMMAND_REFUSED;
 }

@@ -164,7 +164,7 @@ static void store(struct desk *d, struct directory_entry *e, const struct direct
 		.area_id = e->area_id, .operator_id = e->operator_id, .lat_n = e->lat_n,
 		.lon_n = e->lon_n, .age_from_n = e->age_from_n, .age_to_n = e->age_to_n, .fee_kind = e->fee_kind, .needs = e->needs,
 		.amenities = e->amenities, .hours_rule = e->hours_rule, .facts = facts, .edited = e->edited, .verified_on = e->verified_on,
-		.verified_by = e->verified_by, .changed_at = e->changed_at, .version_n = e->version_n });
+		.verified_by = e->verified_by, .changed_at = e->changed_at, .version_n = e->version_n, .coming_n = e->coming_n });
 	directory_version_add(d, &(struct directory_version_add_in){ .entry_id = e->entry_id, .version_n = e->version_n, .state = e->state,
 		.facts = facts, .by_account_id = d->who.account_id, .by_name = change->by_name.n ? change->by_name : d->who.name,
 		.why = change->why, .written_at = d->now });
@@ -216,6 +216,19 @@ void directory_verified(struct desk *d, struct directory_entry *e, struct str by
 	e->verified_by = by_name;
 	directory_entry_verify(d, e->verified_on, e->verified_by, e->entry_id);
 	audit_note(d, "directory.verify", "entry", e->entry_id.v, STR_NONE);
+}
+
+int64_t directory_coming(struct desk *d)
+{
+	struct directory_shown_now_row r = { 0 };
+	directory_shown_now(d, &r);
+	return r.shown_n + 1;
+}
+
+void directory_show(struct desk *d, int64_t coming_n)
+{
+	if (coming_n >= directory_coming(d))
+		directory_shown_put(d, coming_n);
 }
 
 static struct directory_version version_of(struct desk *d, const struct directory_version_row *r)

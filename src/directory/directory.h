@@ -21,6 +21,7 @@ struct directory_entry {
 	struct day verified_on; struct str verified_by;
 	struct moment changed_at;
 	int64_t version_n;
+	int64_t coming_n;                               /* for a new one only: of an import that is not shown yet (directory_coming); 0: seen at once */
 };
 
 enum directory_refusal { DIRECTORY_OK, DIRECTORY_NO_SUCH, DIRECTORY_CHANGED, DIRECTORY_BAD, DIRECTORY_NOT_YOURS };
@@ -56,6 +57,10 @@ struct directory_change { struct str why; struct str by_name; bool is_import; in
 enum directory_refusal directory_put(struct desk *, struct directory_entry *, const struct directory_change *);
 /* live -> hidden and back; the search forgets what is not live. */
 enum directory_refusal directory_state(struct desk *, struct directory_entry *, const char *state, const struct directory_change *);
+/* An import is seen whole or not at all: what it adds is written under a number that readers do not see yet, and shown in one short step. The desk
+ * sees it before. Two at a time may have the same number: who is ready first shows both. */
+int64_t directory_coming(struct desk *);
+void directory_show(struct desk *, int64_t coming_n);
 /* Somebody looked and it is true, today. */
 void directory_verified(struct desk *, struct directory_entry *, struct str by_name);
 

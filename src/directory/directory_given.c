@@ -131,7 +131,7 @@ static bool merge(struct desk *d, const struct sides *s, struct directory_taken 
 static struct directory_entry entry_new(const struct directory_given *v)
 {
 	struct directory_entry e = { .kind = v->kind.n ? v->kind : STR("facility"), .state = STR("live"), .type = v->type, .area_id = v->area_id,
-		.lat_n = v->lat_n, .lon_n = v->lon_n, .edited = STR(","), .verified_on = DAY_NONE };
+		.lat_n = v->lat_n, .lon_n = v->lon_n, .coming_n = v->coming_n, .edited = STR(","), .verified_on = DAY_NONE };
 	for (int i = 0; i < FACT_N; i++)
 		e.fact[i] = v->fact[i];
 	return e;

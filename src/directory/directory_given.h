@@ -9,6 +9,7 @@ struct directory_given {
 	struct str kind, type;                          /* type absent: guessed */
 	struct area_id area_id;
 	int64_t lat_n, lon_n;
+	int64_t coming_n;                               /* a new entry is not seen before directory_show; 0: at once */
 	struct str fact[FACT_N];
 };
 /* The given as one text with its hash: what is kept, and compared when the row comes again. */

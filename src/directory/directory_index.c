@@ -213,7 +213,8 @@ void directory_index_put(struct desk *d, const struct directory_entry *e)
 		hours_put(d, e->hours_rule, hours_n);
 	directory_search_card_put(d, &(struct directory_search_card_put_in){ .slot_n = slot_n, .entry_id = e->entry_id, .area_id = e->area_id,
 		.facets_n = directory_card_facets(e), .age_from_n = e->age_from_n < 0 ? 0 : e->age_from_n,
-		.age_to_n = e->age_to_n < 0 ? CARD_AGE_ALL : e->age_to_n, .lat_n = e->lat_n, .lon_n = e->lon_n, .hours_n = hours_n, .name_words = name_words });
+		.age_to_n = e->age_to_n < 0 ? CARD_AGE_ALL : e->age_to_n, .lat_n = e->lat_n, .lon_n = e->lon_n, .hours_n = hours_n,
+		.name_words = name_words, .coming_n = e->coming_n });
 	directory_search_term_put(d, &(struct directory_search_term_put_in){ .slot_n = slot_n, .name_words = name_words,
 		.words = words_of(d, e), .tags = tags_of(d, e, hours_n), .kana_words = fold_text(d->arena, kana), .summary = summary_of(e),
 		.address = address_of(d, e), .phone = e->fact[FACT_PHONE], .ages = e->fact[FACT_AGES] });

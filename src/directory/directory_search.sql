@@ -7,8 +7,8 @@ SELECT slot_n FROM directory_card WHERE tenant_id = :tenant_id AND entry_id = :e
 SELECT slot_n FROM directory_card WHERE tenant_id = :tenant_id ORDER BY slot_n DESC LIMIT 1;
 
 -- directory_search_card_put: sent
-INSERT INTO directory_card (tenant_id, slot_n, entry_id, area_id, facets_n, age_from_n, age_to_n, lat_n, lon_n, hours_n, name_words)
-VALUES (:tenant_id, :slot_n, :entry_id, :area_id, :facets_n, :age_from_n, :age_to_n, :lat_n, :lon_n, :hours_n, :name_words)
+INSERT INTO directory_card (tenant_id, slot_n, entry_id, area_id, facets_n, age_from_n, age_to_n, lat_n, lon_n, hours_n, name_words, coming_n)
+VALUES (:tenant_id, :slot_n, :entry_id, :area_id, :facets_n, :age_from_n, :age_to_n, :lat_n, :lon_n, :hours_n, :name_words, :coming_n)
 ON CONFLICT (tenant_id, slot_n) DO UPDATE SET area_id = excluded.area_id, facets_n = excluded.facets_n, age_from_n = excluded.age_from_n,
 	age_to_n = excluded.age_to_n, lat_n = excluded.lat_n, lon_n = excluded.lon_n, hours_n = excluded.hours_n,
 	name_words = excluded.name_words;
@@ -45,6 +45,7 @@ WHERE directory_match MATCH :sought
 FROM lobby.directory_match(:sought) AS m JOIN directory_card AS c ON c.tenant_id = :tenant_id AND c.slot_n = m.slot_n
 WHERE true
 -- @both
+AND c.coming_n <= COALESCE((SELECT s.shown_n FROM directory_shown AS s WHERE s.tenant_id = :tenant_id), 0)
 AND (:age_n < 0 OR (c.age_from_n <= :age_n AND c.age_to_n >= :age_n))
 AND (:weekday_n < 0 OR EXISTS (SELECT 1 FROM directory_open AS o WHERE o.tenant_id = :tenant_id AND o.weekday_n = :weekday_n
 	AND o.hours_n = c.hours_n AND o.from_n <= :minute_n AND o.to_n > :minute_n))
@@ -65,16 +66,21 @@ WHERE c.tenant_id = :tenant_id AND c.slot_n = :slot_n;
 -- directory_search_names: many directory_search_name
 SELECT e.name FROM directory_term AS t JOIN directory_card AS c ON c.tenant_id = t.tenant_id AND c.slot_n = t.slot_n
 JOIN directory_entry AS e ON e.tenant_id = c.tenant_id AND e.entry_id = c.entry_id
-WHERE t.tenant_id = :tenant_id AND t.name_words >= :from_words AND t.name_words < :to_words ORDER BY t.name_words LIMIT :limit_n;
+WHERE t.tenant_id = :tenant_id AND t.name_words >= :from_words AND t.name_words < :to_words
+AND c.coming_n <= COALESCE((SELECT s.shown_n FROM directory_shown AS s WHERE s.tenant_id = :tenant_id), 0)
+ORDER BY t.name_words LIMIT :limit_n;
 
 -- directory_search_names_read: many directory_search_name
 SELECT e.name FROM directory_term AS t JOIN directory_card AS c ON c.tenant_id = t.tenant_id AND c.slot_n = t.slot_n
 JOIN directory_entry AS e ON e.tenant_id = c.tenant_id AND e.entry_id = c.entry_id
-WHERE t.tenant_id = :tenant_id AND t.kana_words >= :from_words AND t.kana_words < :to_words ORDER BY t.kana_words LIMIT :limit_n;
+WHERE t.tenant_id = :tenant_id AND t.kana_words >= :from_words AND t.kana_words < :to_words
+AND c.coming_n <= COALESCE((SELECT s.shown_n FROM directory_shown AS s WHERE s.tenant_id = :tenant_id), 0)
+ORDER BY t.kana_words LIMIT :limit_n;
 
 -- directory_search_area_place: one
 SELECT CAST(avg(lat_n) AS BIGINT) AS lat_n, CAST(avg(lon_n) AS BIGINT) AS lon_n FROM directory_card
-WHERE tenant_id = :tenant_id AND area_id = :area_id AND (lat_n <> 0 OR lon_n <> 0);
+WHERE tenant_id = :tenant_id AND area_id = :area_id AND (lat_n <> 0 OR lon_n <> 0)
+AND coming_n <= COALESCE((SELECT s.shown_n FROM directory_shown AS s WHERE s.tenant_id = :tenant_id), 0);
 
 -- directory_search_synonyms: many
 SELECT synonym_id, shipped_key, words, is_off, changed_at FROM directory_synonym WHERE tenant_id = :tenant_id ORDER BY synonym_id LIMIT 300;
@@ -110,10 +116,12 @@ SELECT e.name
 -- @sqlite
 FROM directory_match AS m JOIN directory_card AS c ON c.tenant_id = :tenant_id AND c.slot_n = m.rowid
 JOIN directory_entry AS e ON e.tenant_id = c.tenant_id AND e.entry_id = c.entry_id
-WHERE directory_match MATCH :sought ORDER BY m.rowid
+WHERE directory_match MATCH :sought AND c.coming_n <= COALESCE((SELECT s.shown_n FROM directory_shown AS s WHERE s.tenant_id = :tenant_id), 0)
+ORDER BY m.rowid
 -- @pg
 FROM lobby.directory_match(:sought) AS m JOIN directory_card AS c ON c.tenant_id = :tenant_id AND c.slot_n = m.slot_n
 JOIN directory_entry AS e ON e.tenant_id = c.tenant_id AND e.entry_id = c.entry_id
+WHERE c.coming_n <= COALESCE((SELECT s.shown_n FROM directory_shown AS s WHERE s.tenant_id = :tenant_id), 0)
 ORDER BY c.slot_n
 -- @both
 LIMIT :limit_n;

@@ -8,6 +8,8 @@
 #include "exchange/exchange_outline.h"
 #include <string.h>
 
+/* Rows about something that is here already are numbered from here on: what is new goes in first, unseen, and is shown with the first of them. */
+enum { LATER = 10000000 };
 enum { SWEEP_ROWS = 300, STAGING_MS = 10 * MINUTE, READY_DAYS = 7, DONE_DAYS = 30 };
 
 void exchange_begin(struct desk *d, struct exchange_job *job)
@@ -25,7 +27,8 @@ static void row_stage(struct desk *d, const struct exchange_job *job, size_t at,
 	const char *what = x->end == EXCHANGE_REJECTED ? "rejected" : is_outline ? "outline" : is_figures ? "figures" : "entry";
 	if (x->end == EXCHANGE_UNCHANGED)
 		return;
-	exchange_row_add(d, &(struct exchange_row_add_in){ .import_id = job->import_id, .row_n = (int64_t)at, .line_n = x->line_n, .what = str_of(what),
+	int64_t row_n = (int64_t)at + (x->entry_id.v || is_outline ? LATER : 0);
+	exchange_row_add(d, &(struct exchange_row_add_in){ .import_id = job->import_id, .row_n = row_n, .line_n = x->line_n, .what = str_of(what),
 		.source_key = x->key, .entry_id = x->entry_id, .area_id = x->area_id, .name = x->name, .given = is_figures ? STR_NONE : x->given,
 		.figures = x->figures, .reason = x->end == EXCHANGE_REJECTED ? str_of(x->broken ? x->broken : exchange_why_word(x->why)) : STR_NONE });
 }
@@ -37,7 +40,7 @@ size_t exchange_stage(struct desk *d, const struct exchange_job *job, size_t fro
 		if (i < job->item_n)
 			row_stage(d, job, i, &job->item[i]);
 		else
-			exchange_row_add(d, &(struct exchange_row_add_in){ .import_id = job->import_id, .row_n = (int64_t)i, .line_n = 0, .what = STR("gone"),
+			exchange_row_add(d, &(struct exchange_row_add_in){ .import_id = job->import_id, .row_n = (int64_t)i + LATER, .line_n = 0, .what = STR("gone"),
 				.source_key = job->gone[i - job->item_n].key, .entry_id = job->gone[i - job->item_n].entry_id });
 	exchange_import_touch(d, d->now, 0, job->import_id);
 	return done;
@@ -58,6 +61,7 @@ static void state(struct desk *d, struct import_id import_id, const char *word, 
 void exchange_decide(struct desk *d, struct import_id import_id)
 {
 	state(d, import_id, "live", false);
+	exchange_import_coming(d, directory_coming(d), import_id);
 	audit_note(d, "directory.import", "import", import_id.v, STR_NONE);
 }
 
@@ -93,13 +97,14 @@ void exchange_figures_put(struct desk *d, struct entry_id entry_id, struct str f
 	}
 }
 
-struct putting { struct desk *d; const struct exchange_import_row *import; struct directory_given *given; int64_t conflict_n; };
+struct putting { struct desk *d; const struct exchange_import_row *import; struct directory_given *given; int64_t conflict_n; bool is_seen; };
 
 static void entry_put(struct putting *p, const struct exchange_staged_row *r)
 {
 	struct directory_taken taken;
 	*p->given = (struct directory_given){ .source = p->import->source, .source_key = r->source_key, .publisher = p->import->publisher,
-		.licence = p->import->licence, .credit = p->import->credit, .entry_id = r->entry_id, .area_id = r->area_id };
+		.licence = p->import->licence, .credit = p->import->credit, .entry_id = r->entry_id, .area_id = r->area_id,
+		.coming_n = p->is_seen ? 0 : p->import->coming_n };
 	if (!directory_given_read(p->d->arena, r->given, p->given))
 		return;
 	directory_take(p->d, p->given, &taken);
@@ -130,7 +135,14 @@ int64_t exchange_apply(struct desk *d, struct import_id import_id, int64_t n, in
 	if (!exchange_import_by_id(d, import_id, &import) || !str_is(import.state, "live"))
 		return 0;
 	size_t row_n = exchange_rows_next(d, import_id, n, &row);
-	struct putting p = { .d = d, .import = &import, .given = ARENA_NEW(d->arena, struct directory_given) };
+	size_t new_n = 0;
+	while (new_n < row_n && row[new_n].row_n < LATER)
+		new_n++;
+	struct putting p = { .d = d, .import = &import, .given = ARENA_NEW(d->arena, struct directory_given), .is_seen = !new_n };
+	if (new_n)
+		row_n = new_n;
+	else
+		directory_show(d, import.coming_n);
 	for (size_t i = 0; i < row_n; i++)
 		row_put(&p, &row[i]);
 	if (row_n)

@@ -53,7 +53,8 @@ size_t exchange_stage(struct desk *, const struct exchange_job *, size_t from, s
 void exchange_ready(struct desk *, const struct exchange_job *);
 void exchange_decide(struct desk *, struct import_id);                  /* the step that makes it count. Audited */
 void exchange_drop(struct desk *, struct import_id);
-/* Puts the next rows in; 0: all of it is in. */
+/* Puts the next rows in: first what is new, which nobody sees until all of it is in; the step that shows it puts in the first of the rows that change
+ * what is here. 0: all of it is in. */
 int64_t exchange_apply(struct desk *, struct import_id, int64_t n, int64_t *ret_conflict_n);
 /* An import that counts and is not all in, or {0}. */
 struct import_id exchange_unfinished(struct desk *);

@@ -14,6 +14,9 @@ WHERE tenant_id = :tenant_id AND import_id = :import_id AND state = 'staging';
 -- exchange_import_state: sent
 UPDATE exchange_import SET state = :state, touched_at = :now_at, settled_at = :settled_at WHERE tenant_id = :tenant_id AND import_id = :import_id;
 
+-- exchange_import_coming: sent
+UPDATE exchange_import SET coming_n = :coming_n WHERE tenant_id = :tenant_id AND import_id = :import_id;
+
 -- exchange_import_touch: sent
 UPDATE exchange_import SET touched_at = :now_at, conflict_n = conflict_n + :conflict_n WHERE tenant_id = :tenant_id AND import_id = :import_id;
 
@@ -22,12 +25,12 @@ DELETE FROM exchange_import WHERE tenant_id = :tenant_id AND import_id = :import
 
 -- exchange_import_by_id: one exchange_import
 SELECT import_id, source, kind, file_name, layout, publisher, licence, credit, state, read_n, added_n, changed_n, unchanged_n, rejected_n, gone_n,
-	row_n, conflict_n, by_name, begun_at, touched_at, settled_at
+	row_n, conflict_n, by_name, begun_at, touched_at, settled_at, coming_n
 FROM exchange_import WHERE tenant_id = :tenant_id AND import_id = :import_id;
 
 -- exchange_imports: many exchange_import
 SELECT import_id, source, kind, file_name, layout, publisher, licence, credit, state, read_n, added_n, changed_n, unchanged_n, rejected_n, gone_n,
-	row_n, conflict_n, by_name, begun_at, touched_at, settled_at
+	row_n, conflict_n, by_name, begun_at, touched_at, settled_at, coming_n
 FROM exchange_import WHERE tenant_id = :tenant_id AND state <> 'dropped' ORDER BY import_id DESC LIMIT :limit_n;
 
 -- exchange_import_in_state: one

@@ -1,6 +1,7 @@
 /* Other people's tables: read in every form, come in once, never over what somebody wrote here. */
 #include "directory/directory_given.h"
 #include "directory/directory_outline.h"
+#include "directory/directory_search.h"
 #include "desk/town_test.h"
 #include "exchange/exchange.h"
 #include <stdio.h>
@@ -200,6 +201,68 @@ TEST(the_same_file_again_changes_nothing)
 	EXPECT_INT(p.job.gone_n, 1);
 	put(t, &p, "施設名,所在地,TEL\nあおば保育園,新町2-2,0996-00-0009\n");
 	EXPECT_JOB(p, 0, 1, 0, 0);
+	town_close(t);
+}
+
+struct seen { struct put put; int64_t found_n, listed_n, bodies_n; size_t step_n; };
+
+static void begin_run(struct desk *d, void *arg)
+{
+	struct put *p = arg;
+	struct str why;
+	EXPECT(exchange_open(d->arena, &(struct exchange_ask){ .bytes = p->bytes, .file_name = STR("list_2026.csv") }, &p->job, &why));
+	exchange_match(d, &p->job);
+	exchange_begin(d, &p->job);
+	exchange_stage(d, &p->job, 0, 100000);
+	exchange_ready(d, &p->job);
+	exchange_decide(d, p->job.import_id);
+}
+
+static void step_run(struct desk *d, void *arg)
+{
+	struct seen *s = arg;
+	int64_t conflict_n;
+	s->step_n = (size_t)exchange_apply(d, s->put.job.import_id, 2, &conflict_n);
+}
+
+static void look_run(struct desk *d, void *arg)
+{
+	struct seen *s = arg;
+	struct directory_found found;
+	struct str *line;
+	directory_search(d, &(struct directory_query){ .words = STR("保育園"), .age_n = DIRECTORY_AGE_ANY, .limit_n = 20 }, &found);
+	s->found_n = found.total_n;
+	s->listed_n = directory_list_n(d, &(struct directory_filter){ .limit_n = 10 });
+	s->bodies_n = directory_body_count(d, STR_NONE);
+	EXPECT_INT((int64_t)directory_suggest(d, STR("あおば"), 8, &line) > 0, found.total_n > 0);
+}
+
+TEST(an_import_is_seen_whole_or_not_at_all)
+{
+	struct town *t = town_open();
+	struct seen s = { .put = { .bytes = STR("名称,住所,団体名\nあおば保育園,本町1,A会\nわかば保育園,本町2,B会\nもみじ保育園,本町3,C会\n"
+		"かえで保育園,本町4,D会\nさくら保育園,本町5,E会\n") } };
+	town_do(t, begin_run, &s.put);
+	for (int i = 0; i < 3; i++) {
+		town_do(t, look_run, &s);
+		EXPECT(s.found_n == 0 && s.listed_n == 0 && s.bodies_n == 0);
+		town_do(t, step_run, &s);
+		EXPECT(s.step_n > 0);
+	}
+	town_do(t, step_run, &s);
+	EXPECT_INT((int64_t)s.step_n, 0);
+	town_do(t, look_run, &s);
+	EXPECT(s.found_n == 5 && s.listed_n == 5 && s.bodies_n == 5);
+	s.put.bytes = STR("名称,住所,団体名\nあおば保育園,本町1,Z会\nすみれ保育園,本町6,E会\nのばら保育園,本町7,E会\nつくし保育園,本町8,E会\n");
+	town_do(t, begin_run, &s.put);
+	town_do(t, step_run, &s);
+	town_do(t, step_run, &s);
+	town_do(t, look_run, &s);
+	EXPECT_INT(s.found_n, 5);
+	town_do(t, step_run, &s);
+	town_do(t, look_run, &s);
+	EXPECT_INT(s.found_n, 8);
+	EXPECT_INT(s.bodies_n, 5);
 	town_close(t);
 }
 

@@ -197,13 +197,13 @@ static void show_import(struct desk *d, struct call *c)
 static void go(struct desk *d, struct call *c)
 {
 	struct exchange_import_row import;
-	int64_t conflict_n;
+	int64_t conflict_n, n = 1;
 	if (!import_of(d, c, &import))
 		return;
 	if (str_is(import.state, "ready")) {
 		exchange_decide(d, import.import_id);
-		if (exchange_apply(d, import.import_id, AT_ONCE, &conflict_n) < AT_ONCE)
-			exchange_apply(d, import.import_id, AT_ONCE, &conflict_n);
+		for (int64_t left = AT_ONCE; n && left > 0; left -= n)
+			n = exchange_apply(d, import.import_id, left, &conflict_n);
 	}
 	reply_see_other(c, arena_fmt(d->arena, "/desk/directory/imports/%.*s", STR_ARG(c->part[0])));
 }

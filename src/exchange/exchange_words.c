@@ -107,7 +107,7 @@ static const char owners[] = "設置|法人|運営|代表|カナ|かな|英|備�
 static size_t dropped_at(struct str s)
 {
 	for (size_t i = 0; dropped[i]; i++)
-		if (str_starts(s, dropped[i]))
+		if (dropped[i][0] == s.s[0] && str_starts(s, dropped[i]))
 			return strlen(dropped[i]);
 	return 0;
 }
@@ -119,7 +119,7 @@ struct str exchange_fold(struct arena *a, struct str heading)
 	while (s.n) {
 		size_t skip = dropped_at(s), n = 1;
 		for (size_t i = 0; !skip && i < sizeof same / sizeof *same; i++)
-			if (str_starts(s, same[i].from)) {
+			if (same[i].from[0] == s.s[0] && str_starts(s, same[i].from)) {
 				out_z(&out, same[i].to);
 				skip = strlen(same[i].from);
 			}

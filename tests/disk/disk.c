@@ -1,9 +1,11 @@
 /* disk [BUILD] [WORD]: the real program while its disk is full, its syncs, writes or reads fail, or memory is gone. Whoever asks meanwhile gets a
  * page that says so and shows the typed words; nothing acknowledged is lost, also when the program is killed afterwards; and it comes back by
- * itself within five seconds. Then backup and restore are killed on their way: under the final name lies what is whole, or nothing.
+ * itself within five seconds. An import meets a full disk at every moment. Then backup and restore are killed on their way: under the final name
+ * lies what is whole, or nothing.
  * Ends with "N passed, N failed". */
 #include "tests/disk/client.h"
 #include "tests/disk/fault.h"
+#include "tests/disk/full.h"
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
@@ -325,6 +327,18 @@ static void copies_killed(void)
 	remove_all(t.folder);
 }
 
+static struct town *town_for_import(void)
+{
+	static struct town t;
+	town_new(&t);
+	return &t;
+}
+
+static struct fault_switch *switch_now(void)
+{
+	return fault;
+}
+
 static const struct trial trials[] = {
 	{ "files may not grow (ulimit -f)", FAULT_NONE, 1, false, no_file_grows, files_grow },
 	{ "no space left", FAULT_FULL, 1, false, NULL, NULL },
@@ -352,6 +366,8 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (strstr("backup restore", only))
 		copies_killed();
+	if (strstr("import", only))
+		full_in_mid_import(town_for_import, switch_now);
 	for (size_t i = 0; i < sizeof trials / sizeof *trials; i++)
 		if (strstr(trials[i].name, only))
 			trial_run(&trials[i]);

@@ -15,5 +15,5 @@ if [ "${1:-}" = migrate ]; then
 	exec $out/migrate "$@"
 fi
 gcc $flags -fPIC -shared -o $out/fault.so tests/disk/fault.c
-gcc $flags -o $out/disk tests/disk/disk.c tests/disk/client.c -lpthread
+gcc $flags -o $out/disk tests/disk/disk.c tests/disk/full.c tests/disk/client.c -lpthread
 exec $out/disk build "${1:-}"
