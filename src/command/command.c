@@ -9,7 +9,8 @@ const struct command commands[] = {
 		"Serves every tenant of the data folder until it is stopped (Ctrl-C or SIGTERM: what is under way is finished first).\n"
 		"  --listen ADDRESS:PORT or /path/of.socket   where; LISTEN_FDS of a service manager wins\n"
 		"  --trusted-proxy 127.0.0.1,unix             whose X-Forwarded-For and -Proto are believed\n"
-		"  --address-limit N                          forms a minute from one address (6000; a carrier's address stands for thousands)\n"
+		"  --address-limit N                          forms a minute from one address (6000; a carrier's address stands for thousands);\n"
+		"                                             each process counts for itself: divide where several serve one database\n"
 		"  --replica postgresql://...                 who answers readers while the database of --store is away (deploy/cell)\n"
 		"  --log                                      a line for each request: way, end, time; no personal data\n\n"
 		"Examples:\n  yorisoi serve --data /var/lib/yorisoi --listen 127.0.0.1:8080\n  yorisoi serve --listen /run/yorisoi/web.sock --trusted-proxy unix\n",

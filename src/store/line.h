@@ -1,7 +1,9 @@
 /* One connection and what hangs on it, and what the two engines do in their own ways; private to the store's own files. */
 #pragma once
 #include "store/store.h"
+#include <limits.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sqlite3.h>
 
 /* A prepared query. It stays with its connection and is found again by the address of its struct query. */
@@ -58,7 +60,14 @@ struct store {
 	bool is_scheduled, is_running;
 	struct store_line *writer;                      /* used by whoever runs a group */
 	pthread_mutex_t memory;                         /* is_memory: the one connection */
+	_Atomic bool is_braking;                        /* it is us who ask others to write less */
 };
+
+/* When others write faster than we carry: those who write to a file are asked, by a file beside it, to rest before each group; to a database, whose
+ * lock is given in turn, they are held by turns of ours. */
+struct brake { struct store *store; char path[PATH_MAX]; pthread_t thread; bool is_on; _Atomic bool is_off; };
+void brake_on(struct brake *, struct store *);          /* also when it is on */
+void brake_off(struct brake *);
 
 struct store *store_new(const struct store_conf *, const char *path, const struct store_engine *);
 void store_free(struct store *);

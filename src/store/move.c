@@ -1,13 +1,11 @@
 /* Carrying a tenant over: both sides are read in the order of their keys, side by side, and what differs is put right. The first rounds do so while
  * others write, each from one snapshot; the last one with the writers held, so that afterwards both are alike. */
 #include "store/move.h"
+#include "store/line.h"
 #include "base/check.h"
 #include "base/clock.h"
-#include <pthread.h>
-#include <stdatomic.h>
-#include <unistd.h>
 
-enum { ROUNDS = 8, FEW = 200, PUTS_A_TURN = 5000, TABLES = 400, MANY = 2000, CYCLE_MS = 900, HOLD_MS = 600, HOLD_MOST_MS = 840, STEP_MS = 20 };
+enum { ROUNDS = 8, FEW = 200, PUTS_A_TURN = 5000, TABLES = 400, MANY = 2000 };
 
 struct value { bool is_none; int64_t number; struct str words; };
 
@@ -310,46 +308,6 @@ static void early_round(struct moving *m, struct arena *arena)
 	arena_reset(arena);
 }
 
-/* ---- the brake: when others write faster than rows are carried, they take turns with us, and their turns become shorter by the round ---- */
-
-struct brake { struct store *store; int hold_ms; pthread_t thread; _Atomic bool is_off; };
-
-static void wait_for(struct brake *b, int ms)
-{
-	for (; ms > 0 && !b->is_off; ms -= STEP_MS)
-		usleep(STEP_MS * 1000);
-}
-
-static void hold(struct store_write *w, struct store_turn *turn, bool *keep)
-{
-	(void)turn;
-	struct brake *b = w->arg;
-	wait_for(b, b->hold_ms);
-	*keep = false;
-}
-
-static void *hold_again_and_again(void *arg)
-{
-	struct brake *b = arg;
-	struct arena *arena = arena_new(1 << 20);
-	while (!b->is_off) {
-		struct store_write w = { .run = hold, .arena = arena, .arg = b };
-		store_write(b->store, &w);
-		wait_for(b, CYCLE_MS - b->hold_ms);
-	}
-	arena_free(arena);
-	return NULL;
-}
-
-static void early_round_braked(struct moving *m, struct arena *arena, int hold_ms)
-{
-	struct brake b = { .store = m->what->from, .hold_ms = hold_ms < HOLD_MOST_MS ? hold_ms : HOLD_MOST_MS };
-	CHECK(pthread_create(&b.thread, NULL, hold_again_and_again, &b) == 0);
-	early_round(m, arena);
-	b.is_off = true;
-	pthread_join(b.thread, NULL);
-}
-
 /* ---- the end ---- */
 
 /* By this row a tenant is served; whoever serves it looks for it in every turn. */
@@ -379,15 +337,8 @@ static void take_back(struct store_write *w, struct store_turn *turn, bool *keep
 	*keep = true;
 }
 
-static void move_all(struct moving *m, struct arena *arena)
+static void hold_and_end(struct moving *m, struct arena *arena)
 {
-	int64_t changed_n = 0;
-	for (int i = 0; i < ROUNDS && (!i || changed_n > FEW) && m->fault == STORE_OK; i++) {
-		changed_n > MANY && i > 1 ? early_round_braked(m, arena, HOLD_MS + (i - 2) * 80) : early_round(m, arena);
-		changed_n = m->changed_n;
-	}
-	if (m->fault != STORE_OK)
-		return;
 	int64_t begun = clock_monotonic_ns();
 	struct store_write here = { .run = late_round, .arena = arena, .arg = m };
 	enum store_fault fault = store_write(m->what->from, &here);
@@ -400,6 +351,23 @@ static void move_all(struct moving *m, struct arena *arena)
 	m->moved->row_n = m->row_n;
 	m->moved->late_n = m->changed_n;
 	m->moved->round_n++;
+}
+
+static void move_all(struct moving *m, struct arena *arena)
+{
+	int64_t changed_n = 0;
+	struct brake brake = { 0 };
+	for (int i = 0; i < ROUNDS && (!i || changed_n > FEW) && m->fault == STORE_OK; i++) {
+		if (changed_n > MANY && i > 1)
+			brake_on(&brake, m->what->from);
+		early_round(m, arena);
+		changed_n = m->changed_n;
+	}
+	if (m->what->from->pool)
+		brake_off(&brake);                      /* its turns would come before ours */
+	if (m->fault == STORE_OK)
+		hold_and_end(m, arena);
+	brake_off(&brake);
 }
 
 static void moving_open(struct moving *m)

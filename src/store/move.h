@@ -17,7 +17,7 @@ struct store_move { struct store *from, *to; int64_t tenant_id; const struct sto
 struct store_moved { int64_t row_n, late_n, frozen_ms; int round_n; };
 
 /* Carries all rows over while `from` is read and written, in rounds that find what changed meanwhile (what a killed move left in `to` counts as
- * carried). Where more is written than carried, writers are held for 0.6 of every 0.9 seconds, later for 0.84. Then it holds the writers of `from`,
+ * carried). Where more is written than carried, writers get a short turn in every second. Then it holds the writers of `from`,
  * compares every row on both sides, carries what is left, and takes the row of table tenant, by which a tenant is served, from the one to the other.
  * True when that is durable. `to` may hold rows of this tenant, but not that one. */
 bool store_move(const struct store_move *, struct store_moved *ret, struct str *ret_why);

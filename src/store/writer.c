@@ -2,6 +2,11 @@
 #include "store/line.h"
 #include "base/check.h"
 #include "base/log.h"
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { BRAKE_REST_MS = 600, BRAKE_TOUCH_MS = 500, BRAKE_OLD_S = 5, HOLD_MS = 800, GAP_MS = 100, STEP_MS = 20 };
 
 static const struct query word_begin = { "begin", "BEGIN IMMEDIATE", 0, 0, true, NULL, NULL };
 static const struct query word_commit = { "commit", "COMMIT", 0, 0, true, NULL, NULL };
@@ -133,9 +138,22 @@ static enum store_fault run_each(struct store *store, struct store_write *group,
 	return STORE_OK;
 }
 
+/* A killed mover's file is soon too old to count. */
+static void rest_if_asked(struct store *store)
+{
+	char brake[PATH_MAX];
+	struct stat st;
+	if (store->conf.is_memory || store->is_braking)
+		return;
+	snprintf(brake, sizeof brake, "%s-brake", store->path);
+	if (stat(brake, &st) == 0 && time(NULL) - st.st_mtime < BRAKE_OLD_S)
+		usleep(BRAKE_REST_MS * 1000);
+}
+
 enum store_fault sqlite_run_group(struct store *store, struct store_write *group)
 {
 	bool any_kept = false;
+	rest_if_asked(store);
 	int code = line_word(store->writer, &word_begin);
 	if (code != SQLITE_OK)
 		return lose_group(store, "begin", code);
@@ -183,4 +201,67 @@ enum store_fault store_write(struct store *store, struct store_write *w)
 	}
 	pthread_mutex_unlock(&store->lock);
 	return w->fault;
+}
+
+/* ---- the brake: when others write faster than rows are carried ---- */
+
+static void wait_for(struct brake *b, int ms)
+{
+	for (; ms > 0 && !b->is_off; ms -= STEP_MS)
+		usleep(STEP_MS * 1000);
+}
+
+static void hold(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	(void)turn;
+	wait_for(w->arg, HOLD_MS);
+	*keep = false;
+}
+
+static void *hold_again_and_again(void *arg)
+{
+	struct brake *b = arg;
+	struct arena *arena = arena_new(1 << 20);
+	while (!b->is_off) {
+		struct store_write w = { .run = hold, .arena = arena, .arg = b };
+		store_write(b->store, &w);
+		wait_for(b, GAP_MS);
+	}
+	arena_free(arena);
+	return NULL;
+}
+
+static void *touch_again_and_again(void *arg)
+{
+	struct brake *b = arg;
+	while (!b->is_off) {
+		FILE *f = fopen(b->path, "we");
+		if (f)
+			fclose(f);
+		wait_for(b, BRAKE_TOUCH_MS);
+	}
+	unlink(b->path);
+	return NULL;
+}
+
+void brake_on(struct brake *b, struct store *store)
+{
+	if (b->is_on)
+		return;
+	b->store = store;
+	b->is_on = true;
+	b->is_off = false;
+	store->is_braking = !store->pool;
+	snprintf(b->path, sizeof b->path, "%s-brake", store->path);
+	CHECK(pthread_create(&b->thread, NULL, store->pool ? hold_again_and_again : touch_again_and_again, b) == 0);
+}
+
+void brake_off(struct brake *b)
+{
+	if (!b->is_on)
+		return;
+	b->is_on = false;
+	b->is_off = true;
+	pthread_join(b->thread, NULL);
+	b->store->is_braking = false;
 }
