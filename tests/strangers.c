@@ -101,6 +101,14 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "person,booking", "/desk/time/", METHOD_POST, P(ADMIN), OF_TENANT },
 	{ "token:taken", "/taken/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	{ "refused", "/desk/spool/", METHOD_OTHER, DESK_PEOPLE | P(WORKER_EAST) | P(MANAGER), OF_TENANT },
+	{ "family", "/desk/family/", METHOD_OTHER, DESK_PEOPLE, W(OWN) | W(NEIGHBOUR) },
+	{ "family", "/desk/family/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "family", "/desk/family/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "family", "/desk/family/", METHOD_OTHER, P(MANAGER), OF_CITY },
+	{ "family,fact", "/desk/family/", METHOD_OTHER, DESK_PEOPLE, W(OWN) | W(NEIGHBOUR) },
+	{ "family,fact", "/desk/family/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "family,fact", "/desk/family/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "family,fact", "/desk/family/", METHOD_OTHER, P(MANAGER), OF_CITY },
 	/* make room adds lines here */
 };
 

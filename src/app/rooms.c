@@ -4,6 +4,8 @@
 #include "app/machine_web.h"
 #include "base/check.h"
 #include "consult/consult.h"
+#include "family/family.h"
+#include "family/family_web.h"
 #include "staff/staff.h"
 #include "staff/staff_web.h"
 #include "consult/consult_web.h"
@@ -45,6 +47,8 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ machine_routes, &machine_route_n },
 	{ consult_routes, &consult_route_n },
 	{ consult_line_routes, &consult_line_route_n },
+	{ family_routes, &family_route_n },
+	{ family_record_routes, &family_record_route_n },
 	{ directory_desk_routes, &directory_desk_route_n },
 	{ directory_edit_routes, &directory_edit_route_n },
 	{ directory_verify_routes, &directory_verify_route_n },
@@ -124,6 +128,7 @@ bool rooms_hourly(struct desk *d)
 	enum { PIECE = 50 };
 	account_hourly(d);
 	staff_hourly(d);
+	family_hourly(d);
 	once_forget(d);
 	outbox_forget(d);
 	bool is_more = directory_hourly(d, PIECE);

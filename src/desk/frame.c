@@ -80,6 +80,7 @@ void frame_begin(struct page *p, struct desk *d, struct call *c, enum tab tab)
 		.here = here_of(d, c),
 		.has_room_consult = d->tenant && tenant_has_room(d->tenant, "consult"),
 		.has_room_directory = d->tenant && tenant_has_room(d->tenant, "directory"),
+		.has_room_family = d->tenant && tenant_has_room(d->tenant, "family"),
 	};
 	f->is_noindex = f->is_signed_in;
 	fill_desk(f, d);

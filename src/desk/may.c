@@ -48,6 +48,14 @@ static const struct row table[] = {
 	{ MAY_STAFF_TIME, ROLE_SITE | ROLE_WORKER, REL_OWN },
 	{ MAY_STAFF_TIME, ROLE_MANAGER, REL_OPERATOR | REL_OWN },
 	{ MAY_STAFF_TIME, ROLE_ADMIN, REL_ANY },
+	{ MAY_FAMILY_READ, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_FAMILY_READ, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_FAMILY_WRITE, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_FAMILY_WRITE, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_FAMILY_REGISTER, ROLE_SITE | ROLE_WORKER | ROLE_MANAGER, REL_ANY },
+	{ MAY_FAMILY_LIST, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_FAMILY_LIST, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_FAMILY_OWN, ROLE_ANYONE, REL_ANY },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -78,6 +86,11 @@ static const char *const words[MAY_N] = {
 	[MAY_STAFF_EDIT] = "staff-edit",
 	[MAY_STAFF_OWN] = "staff-own",
 	[MAY_STAFF_TIME] = "staff-time",
+	[MAY_FAMILY_READ] = "family-read",
+	[MAY_FAMILY_WRITE] = "family-write",
+	[MAY_FAMILY_REGISTER] = "family-register",
+	[MAY_FAMILY_LIST] = "family-list",
+	[MAY_FAMILY_OWN] = "family-own",
 	/* make room adds words here */
 };
 

@@ -19,6 +19,7 @@ static const struct { const char *word, *room; enum may act; bool is_by_hand; } 
 	[TASK_LEAVE] = { "leave", NULL, MAY_STAFF_TIME, true },
 	[TASK_VISIT] = { "visit", NULL, MAY_STAFF_TIME, true },
 	[TASK_SPOOLED] = { "spooled", NULL, MAY_CONSULT_READ, false },
+	[TASK_NEXT_STEP] = { "next-step", "family", MAY_FAMILY_LIST, false },
 };
 
 const char *task_kind_word(enum task_kind kind)

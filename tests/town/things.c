@@ -238,6 +238,7 @@ static const struct town_thing *const tables[] = {
 	town_spool,
 	town_staff,
 	town_line,
+	town_family,
 	/* make room adds things here */
 };
 

@@ -1,0 +1,43 @@
+-- Finding families, always within the walls of who asks.
+
+-- family_search_found: many family_line
+SELECT h.family_id, h.state, h.operator_id, h.area_id, h.name, h.kana, h.phone, h.is_secret, h.next_line, h.next_on, h.registered_at
+FROM family_key k JOIN family_household h ON h.tenant_id = k.tenant_id AND h.family_id = k.family_id
+WHERE k.tenant_id = :tenant_id AND k.sought >= :from_text AND k.sought < :until_text
+AND (:second_from IS NULL OR EXISTS (SELECT 1 FROM family_key s WHERE s.tenant_id = k.tenant_id AND s.family_id = k.family_id
+	AND s.sought >= :second_from AND s.sought < :second_until))
+AND (:only_area_id IS NULL OR h.area_id = :only_area_id)
+AND (:is_everywhere OR (((h.operator_id IS NULL AND :is_unowned_seen) OR h.operator_id = :operator_id)
+	AND (:has_all_areas OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)))
+ORDER BY k.sought LIMIT :limit_n;
+
+-- family_search_listed: many family_line
+SELECT h.family_id, h.state, h.operator_id, h.area_id, h.name, h.kana, h.phone, h.is_secret, h.next_line, h.next_on, h.registered_at
+FROM family_household h
+WHERE h.tenant_id = :tenant_id AND h.state = 'open' AND h.into_family_id IS NULL
+AND (:only_area_id IS NULL OR h.area_id = :only_area_id)
+AND (:is_everywhere OR (((h.operator_id IS NULL AND :is_unowned_seen) OR h.operator_id = :operator_id)
+	AND (:has_all_areas OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)))
+ORDER BY h.kana, h.family_id LIMIT :limit_n;
+
+-- family_search_no_next: many family_line
+SELECT h.family_id, h.state, h.operator_id, h.area_id, h.name, h.kana, h.phone, h.is_secret, h.next_line, h.next_on, h.registered_at
+FROM family_household h
+WHERE h.tenant_id = :tenant_id AND h.state = 'open' AND h.into_family_id IS NULL AND (h.next_on IS NULL OR h.next_on < :today_on)
+AND (:is_everywhere OR (((h.operator_id IS NULL AND :is_unowned_seen) OR h.operator_id = :operator_id)
+	AND (:has_all_areas OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)))
+ORDER BY h.next_on IS NOT NULL, h.next_on, h.kana LIMIT :limit_n;
+
+-- family_search_alike: many family_line
+SELECT h.family_id, h.state, h.operator_id, h.area_id, h.name, h.kana, h.phone, h.is_secret, h.next_line, h.next_on, h.registered_at
+FROM family_key k JOIN family_household h ON h.tenant_id = k.tenant_id AND h.family_id = k.family_id
+WHERE k.tenant_id = :tenant_id AND (k.sought = :first_text OR k.sought = :second_text OR k.sought = :third_text)
+AND (:is_everywhere OR (((h.operator_id IS NULL AND :is_unowned_seen) OR h.operator_id = :operator_id)
+	AND (:has_all_areas OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)))
+ORDER BY k.sought LIMIT :limit_n;
+
+-- family_search_past_next: many family_line
+SELECT h.family_id, h.state, h.operator_id, h.area_id, h.name, h.kana, h.phone, h.is_secret, h.next_line, h.next_on, h.registered_at
+FROM family_household h
+WHERE h.tenant_id = :tenant_id AND h.state = 'open' AND h.into_family_id IS NULL AND h.next_on < :today_on
+ORDER BY h.next_on LIMIT :limit_n;

@@ -1,0 +1,209 @@
+/* The record of a family: registered, found, walled, its next step never empty unseen. */
+#include "desk/audit.h"
+#include "desk/may.h"
+#include "desk/task.h"
+#include "desk/town_test.h"
+#include "family/family.h"
+#include "family/family_rules.h"
+#include "tests/test.h"
+
+static struct area_id area(const struct town *t, const char *key)
+{
+	for (size_t i = 0; i < t->tenant->area_n; i++)
+		if (str_is(t->tenant->area[i].key, key))
+			return t->tenant->area[i].area_id;
+	return (struct area_id){ 0 };
+}
+
+static struct operator_id operator(const struct town *t, const char *key)
+{
+	for (size_t i = 0; i < t->tenant->operator_n; i++)
+		if (str_is(t->tenant->operator[i].key, key))
+			return t->tenant->operator[i].operator_id;
+	return (struct operator_id){ 0 };
+}
+
+/* A nurse of the city who serves the north, or a coordinator of the NPO in the south. */
+static void be(struct town *t, enum role role, const char *operator_key, const char *area_key)
+{
+	t->who = (struct who){ .role = role, .account_id = { 70 + (int)role }, .operator_id = operator(t, operator_key), .name = STR("Aoi"),
+		.area_ids = area_key ? id_text(test_arena(), area(t, area_key).v) : STR("") };
+}
+
+struct tale { struct town *town; struct family_new new; struct family_id family_id; struct family_row row; enum family_refusal r;
+	struct family_line_row *line; size_t n; struct str typed; struct day on; };
+
+static struct family_new somebody(const struct town *t, const char *name, const char *kana)
+{
+	return (struct family_new){ .name = str_of(name), .kana = str_of(kana), .area_id = area(t, "north"), .born_on = DAY_NONE,
+		.due_on = day_make(2027, 3, 1), .is_first = true, .phone = STR("0996-73-1211") };
+}
+
+static void do_register(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	x->family_id = family_register(d, &x->new);
+}
+
+static void do_open(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	x->r = family_for_staff(d, x->family_id, &x->row);
+}
+
+static void do_search(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	x->n = family_search(d, x->typed, (struct area_id){ 0 }, &x->line);
+}
+
+static size_t found(struct tale *x, const char *typed)
+{
+	x->typed = str_of(typed);
+	town_do(x->town, do_search, x);
+	return x->n;
+}
+
+static struct tale *begin(void)
+{
+	struct tale *x = ARENA_NEW(test_arena(), struct tale);
+	x->town = town_open();
+	be(x->town, ROLE_WORKER, "city", "north");
+	x->new = somebody(x->town, "山田 花子", "やまだ はなこ");
+	town_do(x->town, do_register, x);
+	return x;
+}
+
+TEST(family_is_found_by_kana_given_name_telephone_and_birthday)
+{
+	struct tale *x = begin();
+	EXPECT_INT(found(x, "やまだ"), 1);
+	EXPECT_INT(found(x, "ヤマダ"), 1);
+	EXPECT_INT(found(x, "はなこ"), 1);
+	EXPECT_INT(found(x, "山田"), 1);
+	EXPECT_INT(found(x, "やまだ　はなこ"), 1);
+	EXPECT_INT(found(x, "0996731211"), 1);
+	EXPECT_INT(found(x, "０９９６－７３"), 1);
+	EXPECT_INT(found(x, "たなか"), 0);
+	x->new = somebody(x->town, "山本 葵", "やまもと あおい");
+	x->new.child_born_on = day_make(2024, 5, 1);
+	x->new.due_on = DAY_NONE;
+	town_do(x->town, do_register, x);
+	EXPECT_INT(found(x, "やま"), 2);
+	EXPECT_INT(found(x, "2024-05-01"), 1);
+	EXPECT_INT(found(x, "やま 2024-05-01"), 1);
+	EXPECT_INT(found(x, "やまだ 2024-05-01"), 0);
+	town_close(x->town);
+}
+
+TEST(family_is_behind_the_walls_of_area_and_operator)
+{
+	struct tale *x = begin();
+	town_do(x->town, do_open, x);
+	EXPECT_INT(x->r, FAMILY_OK);
+	be(x->town, ROLE_WORKER, "npo", "south");
+	town_do(x->town, do_open, x);
+	EXPECT_INT(x->r, FAMILY_NO_SUCH);
+	EXPECT_INT(found(x, "やまだ"), 0);
+	be(x->town, ROLE_WORKER, "city", "south");
+	town_do(x->town, do_open, x);
+	EXPECT_INT(x->r, FAMILY_NO_SUCH);
+	be(x->town, ROLE_ADMIN, "city", NULL);
+	town_do(x->town, do_open, x);
+	EXPECT_INT(x->r, FAMILY_NO_SUCH);
+	town_close(x->town);
+}
+
+static void do_pass(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	x->r = family_pass(d, x->family_id, STR("away"), false);
+}
+
+TEST(family_outside_of_the_charge_asks_for_a_purpose_for_eight_hours)
+{
+	struct tale *x = begin();
+	be(x->town, ROLE_MANAGER, "city", NULL);
+	town_do(x->town, do_open, x);
+	EXPECT_INT(x->r, FAMILY_PURPOSE);
+	town_do(x->town, do_pass, x);
+	EXPECT_INT(x->r, FAMILY_OK);
+	town_do(x->town, do_open, x);
+	EXPECT_INT(x->r, FAMILY_OK);
+	x->town->now = moment_add(x->town->now, 8 * (int64_t)HOUR);
+	town_do(x->town, do_open, x);
+	EXPECT_INT(x->r, FAMILY_PURPOSE);
+	town_close(x->town);
+}
+
+static void do_next(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	x->r = family_next_set(d, x->family_id, STR("電話"), x->on);
+	x->n = task_is_open(d, TASK_NEXT_STEP, x->family_id.v);
+}
+
+static void do_hourly(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	family_hourly(d);
+	x->n = task_is_open(d, TASK_NEXT_STEP, x->family_id.v);
+}
+
+TEST(family_next_step_that_is_empty_or_past_is_a_task)
+{
+	struct tale *x = begin();
+	town_do(x->town, do_hourly, x);
+	EXPECT(x->n);
+	x->on = day_make(2026, 11, 27);
+	town_do(x->town, do_next, x);
+	EXPECT_INT(x->r, FAMILY_OK);
+	EXPECT(!x->n);
+	x->town->now = moment_add(x->town->now, 3 * DAY_MS);
+	town_do(x->town, do_hourly, x);
+	EXPECT(x->n);
+	town_close(x->town);
+}
+
+static void do_alike(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	x->n = family_find_alike(d, &x->new, &x->line);
+}
+
+TEST(family_that_is_there_already_is_found_by_folded_kana_or_telephone)
+{
+	struct tale *x = begin();
+	x->new = somebody(x->town, "山田 はな子", "ヤマダ　ハナコ");
+	x->new.phone = STR_NONE;
+	town_do(x->town, do_alike, x);
+	EXPECT_INT(x->n, 1);
+	x->new = somebody(x->town, "別人", "べつじん");
+	x->new.phone = STR("０９９６７３１２１１");
+	town_do(x->town, do_alike, x);
+	EXPECT_INT(x->n, 1);
+	x->new.phone = STR("090-0000-0000");
+	town_do(x->town, do_alike, x);
+	EXPECT_INT(x->n, 0);
+	town_close(x->town);
+}
+
+TEST(family_rules_count_weeks_months_and_numbers)
+{
+	struct family_weeks w = family_weeks_on(day_make(2027, 3, 1), day_make(2027, 3, 1));
+	struct family_age a = family_age_on(day_make(2024, 1, 31), day_make(2024, 2, 29));
+	EXPECT_INT(w.weeks, 40);
+	EXPECT_INT(w.days, 0);
+	w = family_weeks_on(day_make(2027, 3, 1), day_make(2026, 11, 25));
+	EXPECT_INT(w.weeks * 7 + w.days, 280 - 96);
+	EXPECT_INT(family_weeks_on(day_make(2028, 3, 1), day_make(2026, 11, 25)).weeks, -1);
+	EXPECT_INT(a.months, 1);
+	EXPECT_INT(a.days, 0);
+	a = family_age_on(day_make(2024, 5, 20), day_make(2026, 11, 25));
+	EXPECT_INT(a.years * 10000 + a.months * 100 + a.days, 2 * 10000 + 6 * 100 + 5);
+	EXPECT(family_is_my_number(STR("123456789018")));
+	EXPECT(family_is_my_number(STR("1234-5678-9018")));
+	EXPECT(!family_is_my_number(STR("123456789012")));
+	EXPECT(!family_is_my_number(STR("12345678901")));
+	EXPECT_STR(family_phone_digits(test_arena(), STR("+81 90-1234-5678")), "09012345678");
+}

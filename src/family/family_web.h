@@ -1,0 +1,6 @@
+/* The room's routes, for the list in app/rooms.c. */
+#pragma once
+#include "web/route.h"
+
+extern const struct route family_routes[], family_record_routes[];
+extern const size_t family_route_n, family_record_route_n;
