@@ -1,6 +1,8 @@
 # `make test`: everything that must hold; installs what the tests need by itself. `make check`: tidy and unit tests, under a minute.
 APT_TEST := chromium fonts-noto-cjk libasan8 libubsan1 gettext postgresql-15 sqlite3 nginx caddy curl openssl adduser dpkg-dev binutils coinor-cbc \
 	libmecab2 mecab-ipadic-utf8
+# The cell of `make soak`: what deploy/cell is made of.
+APT_SOAK := patroni etcd-server etcd-client haproxy pgbouncer postgresql-15 iproute2 python3-psycopg2 python3-etcd
 SUITES := unit tools sweeps browser
 
 $(B)/test-deps.ok: mk/test.mk tools/need.sh $(B)/deps.ok
@@ -21,7 +23,7 @@ $(B)/kill: tests/kill/kill.c tests/disk/client.c tests/disk/client.h
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -I. -O1 -g -Wall -Wextra -Wshadow -Werror -o $@ $(filter %.c,$^) -lpthread
 
-.PHONY: test check unit test-build soak
+.PHONY: test check unit test-build soak soak-cell
 test-build: all $(B)/next/9000_more/yorisoi $(B)/next/9001_broken/yorisoi $(B)/san/unit $(B)/kill $(B)/test-node.ok $(B)/sbom.spdx.json
 
 test:
@@ -34,7 +36,13 @@ unit: $(B)/san/unit
 
 check: $(B)/tidy.ok unit
 
+# ROUNDS=10: a cell of machines in network namespaces loses them one by one (root). `make soak-cell` is that part alone.
+soak-cell: test-build
+	@sh tools/need.sh $(APT_SOAK)
+	@node tests/soak/soak.mjs $(or $(ROUNDS),10)
+
 soak: test-build
+	@$(MAKE) soak-cell
 	@KILL_SECONDS=$(or $(FOR),600) POWER_STATES=$(or $(STATES),20000) sh tests/run.sh
 	@$(MAKE) tsan
 	@$(MAKE) valgrind

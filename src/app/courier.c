@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "desk/audit.h"
 #include "desk/outbox.h"
+#include "store/watch.h"
 #include "web/fetch.h"
 #include <pthread.h>
 #include <stdatomic.h>
@@ -35,8 +36,10 @@ static void seal(struct served *s, struct arena *a)
 	int64_t n = 1;
 	while (n > 0) {
 		n = 0;
-		if (tenants_write(s, a, &(struct work){ .run = seal_run, .arg = &n }) != STORE_OK)
+		if (tenants_write(s, a, &(struct work){ .run = seal_run, .arg = &n }) != STORE_OK) {
+			s->has_news = store_is_away(s->store);  /* when it is back */
 			return;
+		}
 	}
 }
 

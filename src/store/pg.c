@@ -179,10 +179,8 @@ static enum store_fault commit(struct store *store, struct pg_line *line)
 {
 	PGresult *last;
 	line->is_doubted = false;
-	line->commit_ns = clock_monotonic_ns();
 	pg_end(line, &pg_word_commit);
 	enum store_fault fault = pg_collect(line, store->path, &last);
-	line->commit_ns = 0;
 	PQclear(last);
 	line->is_open = fault != STORE_OK;              /* COMMIT was passed over behind something that failed */
 	return fault == STORE_OK && line->is_doubted ? STORE_IO : fault;
@@ -205,7 +203,7 @@ static void run_one(struct store *store, struct pg_line *line, struct store_writ
 	pg_settle(&turn);
 	w->is_kept = keep && turn.fault == STORE_OK;
 	w->fault = turn.fault;
-	if (is_alone || w->is_kept)
+	if (is_alone || w->is_kept || store_fault_ends_group(turn.fault))
 		return;
 	pg_say(line, &word_back, NULL);
 	pg_say(line, &word_release, NULL);
@@ -218,6 +216,7 @@ static enum store_fault run_group(struct store *store, struct store_write *group
 	struct pg_line *line = store->pool->is_stuck ? NULL : take(store, store->pool, &fault);
 	if (!line)
 		return fault;
+	line->write_ns = clock_monotonic_ns();
 	pg_open_by(line, &word_begin, &word_lock, group->next ? &word_save : NULL);
 	bool any_kept = false;
 	for (struct store_write *w = group; w && !store_fault_ends_group(fault); w = w->next) {
@@ -231,7 +230,11 @@ static enum store_fault run_group(struct store *store, struct store_write *group
 		fault = any_kept ? commit(store, line) : STORE_OK;
 	if (line->is_open)
 		pg_end(line, &pg_word_rollback);
-	pg_give(line);
+	line->write_ns = 0;
+	if (store_fault_ends_group(fault))
+		pg_drop(line);                          /* what is left of it may fail whoever is next */
+	else
+		pg_give(line);
 	return fault;
 }
 

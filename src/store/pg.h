@@ -29,7 +29,7 @@ struct pg_line {
 	PGconn *conn;
 	struct pg_pool *pool;
 	struct pg_line *used_next;
-	_Atomic int64_t taken_ns, commit_ns;            /* since when it is at work, and waits for its COMMIT; 0: it does not */
+	_Atomic int64_t taken_ns, write_ns;             /* since when it is at work, and writes; 0: it does not */
 	bool is_doubted;                                /* the server warned: a commit was not confirmed by its second server */
 	bool is_used, is_lost;                          /* lost: nothing more can be sent */
 	bool is_open;                                   /* a transaction was begun and its end not sent */

@@ -9,11 +9,12 @@
 #include <poll.h>
 #include <unistd.h>
 
-enum { STEP_MS = 250, ANSWER_MS = 1000 };
-#define COMMIT_NS ((int64_t)3 * 1000000000)              /* longer than this for a commit: its second server is gone */
+enum { STEP_MS = 200, ANSWER_MS = 800 };
+#define WRITE_NS ((int64_t)2 * 1000000000)               /* longer than this for a group of writes: perhaps a second server is gone */
+#define DEEP_NS ((int64_t)1 * 1000000000)                /* longer than this for a write that means nothing: it is */
 #define REPLICA_NS ((int64_t)5 * 1000000000)             /* longer than this for a page from a replica: it is gone too */
 
-struct store_watch { struct pg_pool *pool; PGconn *conn, *deep; pthread_t thread; _Atomic bool is_ending; };
+struct store_watch { struct pg_pool *pool; PGconn *conn, *deep; int64_t deep_ns; pthread_t thread; _Atomic bool is_ending; };
 
 /* ---- asking ---- */
 
@@ -69,9 +70,9 @@ static bool is_any(const struct pg_line *line, int64_t now_ns)
 	return true;
 }
 
-static bool is_commit_late(const struct pg_line *line, int64_t now_ns)
+static bool is_writing_late(const struct pg_line *line, int64_t now_ns)
 {
-	return line->commit_ns && now_ns - line->commit_ns > COMMIT_NS;
+	return line->write_ns && now_ns - line->write_ns > WRITE_NS;
 }
 
 static bool is_reading_late(const struct pg_line *line, int64_t now_ns)
@@ -125,18 +126,18 @@ static bool is_one_late(struct pg_pool *pool)
 	int64_t now_ns = clock_monotonic_ns();
 	pthread_mutex_lock(&pool->lock);
 	for (struct pg_line *line = pool->used; line; line = line->used_next)
-		is_late = is_late || is_commit_late(line, now_ns);
+		is_late = is_late || is_writing_late(line, now_ns);
 	pthread_mutex_unlock(&pool->lock);
 	return is_late;
 }
 
-/* A write that means nothing, asked once and awaited as long as it takes: it waits for the second server like every other. */
+/* A write that means nothing, asked once and awaited as long as it takes: it waits for the second server like every other, but for no lock. */
 static void look_deep(struct store_watch *w)
 {
 	bool ignored;
-	struct pg_pool *pool = w->pool;
 	if (!w->deep) {
-		w->deep = pg_dial(pool);
+		w->deep_ns = clock_monotonic_ns();
+		w->deep = pg_dial(w->pool);
 		if (PQstatus(w->deep) != CONNECTION_OK || !PQsendQuery(w->deep, "SELECT pg_logical_emit_message(true, 'yorisoi', '')"))
 			hang_up(&w->deep);
 		return;
@@ -145,8 +146,23 @@ static void look_deep(struct store_watch *w)
 	if (r == 0)
 		return;
 	if (r == 1)
-		pool->is_stuck = false;
+		w->pool->is_stuck = false;
 	hang_up(&w->deep);
+}
+
+/* Writers that wait for a commit which no second server confirms, or behind one: they are let go, and nobody begins. */
+static void look_at_writers(struct store_watch *w)
+{
+	struct pg_pool *pool = w->pool;
+	if (pool->is_stuck)
+		pg_pool_cut(pool, is_writing_late);
+	if (pool->is_stuck || w->deep || is_one_late(pool))
+		look_deep(w);
+	if (pool->is_stuck || !w->deep || clock_monotonic_ns() - w->deep_ns < DEEP_NS)
+		return;
+	pool->is_stuck = true;
+	log_line(LOG_ERROR, "store: commits are not confirmed by a second server; writes wait");
+	pg_pool_cut(pool, is_writing_late);
 }
 
 /* ---- the thread ---- */
@@ -168,13 +184,8 @@ static bool look(struct store_watch *w)
 		if (PQstatus(w->conn) != CONNECTION_OK || ask(w->conn) != 1)
 			return false;
 	}
-	if (is_one_late(w->pool)) {
-		w->pool->is_stuck = true;
-		log_line(LOG_ERROR, "store: commits are not confirmed by a second server; writes wait");
-		pg_pool_cut(w->pool, is_commit_late);
-	}
-	for (int i = 0; i < 10 && w->pool->is_stuck; i++) {
-		look_deep(w);
+	for (int i = 0; i < 10 && (i == 0 || w->pool->is_stuck); i++) {
+		look_at_writers(w);
 		if (w->pool->is_stuck)
 			usleep(STEP_MS * 1000 / 10);
 	}
@@ -189,8 +200,7 @@ static void *watch_all(void *arg)
 			set_away(w);
 		if (w->pool->replica)
 			pg_pool_cut(w->pool->replica, is_reading_late);
-		for (int ms = 0; ms < STEP_MS && !w->is_ending; ms += 50)
-			usleep(50 * 1000);
+		usleep(STEP_MS * 1000);
 	}
 	return NULL;
 }

@@ -126,6 +126,33 @@ expect('and only that', psql('SELECT count(*) FROM spool_refused') === '1');
 await sleep(1500);
 const verified = await run('audit', 'verify', '--tenant', 'machi', '--store', url(folder), '--keys', keys).catch(e => e.message);
 expect('the record of who looked holds', /holds/.test(verified), verified.trim().split('\n').at(-1));
+
+// ---- several in the address: the second takes over, nobody tells us ----
+await server.stop();
+const both = `postgresql://yorisoi_app@/yorisoi?host=${folder},${second}&target_session_attrs=`;
+server = await serve(`${folder}/away.log`, '--store', `${both}read-write`, '--replica', `${both}any`, '--keys', keys, '--data', data);
+psql("ALTER SYSTEM SET synchronous_standby_names = '*'");
+psql('SELECT pg_reload_conf()');
+const over = storm([server], 'machi', { mark: 'over', pause_ms: 20 });
+await sleep(1000);
+ctl(second, '-m', 'immediate', 'stop');
+const stuck = over.taken_n;
+await sleep(4500);
+expect('a commit that no second server confirms is not acknowledged, but taken', over.taken_n > stuck + 50 && !over.refused[500],
+	`${over.taken_n - stuck} taken, ${JSON.stringify(over.refused)}`);
+ctl(second, '-w', ...options(second), 'start');
+const followed = over.acknowledged.length;
+for (let i = 0; i < 500 && !over.acknowledged.slice(followed).some(x => x.status === 303); i++) await sleep(20);
+ctl(folder, '-m', 'immediate', 'stop');
+await sleep(500);
+ctl(second, '-w', 'promote');
+const moved = over.acknowledged.length;
+for (let i = 0; i < 500 && !over.acknowledged.slice(moved).some(x => x.status === 303); i++) await sleep(20);
+await over.stop();
+expect('the one that took over is found', over.acknowledged.slice(moved).some(x => x.status === 303) && await empty(server) < 20000);
+const there = compare(over, psql("SELECT words FROM consult_message WHERE words LIKE 'over-%'", second).split('\n'));
+expect('nothing is lost on the way', there.lost.length === 0, `${over.acknowledged.length} acknowledged, ${over.taken_n} by the spool`);
+expect('nor doubled', there.doubled.length === 0);
 expect('no post is left', !existsSync(`${data}/spool/machi`) || readdirSync(`${data}/spool/machi`).length === 0);
 await server.stop();
 end();

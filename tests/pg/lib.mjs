@@ -56,7 +56,7 @@ export function ask(server, method, path, { cookie = '', body, headers = {}, pat
 	const host = `localhost:${server.port}`;
 	const form = body === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) };
 	return new Promise((done, fail) => {
-		const r = request({ host: '127.0.0.1', port: server.port, method, path, agent, timeout: patience_ms,
+		const r = request({ host: server.host ?? '127.0.0.1', port: server.port, method, path, agent, timeout: patience_ms,
 			headers: { Host: host, Origin: `http://${host}`, Cookie: cookie, ...form, ...headers } }, answer => {
 			let text = '';
 			answer.setEncoding('utf8');
