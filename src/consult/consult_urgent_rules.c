@@ -55,6 +55,17 @@ static const char *meets(struct str text, struct str row, const char *at, const 
 	return NULL;
 }
 
+static bool is_wish(const char *from, const char *end)
+{
+	struct str rest = str_of(urgent_wishes), row;
+	while (rest.n) {
+		str_cut(&rest, '|', &row);
+		if ((size_t)(end - from) >= row.n && memcmp(from, row.s, row.n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Figures become a break, so that nothing is found across them. */
 static bool take_figures_out(struct str text, char *b)
 {
@@ -64,9 +75,11 @@ static bool take_figures_out(struct str text, char *b)
 		str_cut(&rest, '|', &row);
 		const char *at = text.s, *end;
 		while ((at = meets(text, row, at, &end))) {
-			memset(b + (at - text.s), FOLD_BREAK, (size_t)(end - at));
+			if (!is_wish(end, text.s + text.n)) {
+				memset(b + (at - text.s), FOLD_BREAK, (size_t)(end - at));
+				is_found = true;
+			}
 			at = end;
-			is_found = true;
 		}
 	}
 	return is_found;
