@@ -109,6 +109,18 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "family,fact", "/desk/family/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
 	{ "family,fact", "/desk/family/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
 	{ "family,fact", "/desk/family/", METHOD_OTHER, P(MANAGER), OF_CITY },
+	{ "unnamed", "/desk/family/", METHOD_OTHER, DESK_PEOPLE, W(OWN) | W(NEIGHBOUR) },
+	{ "unnamed", "/desk/family/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "unnamed", "/desk/family/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "unnamed", "/desk/family/", METHOD_OTHER, P(MANAGER), OF_CITY },
+	{ "token:nurse", "/n/", METHOD_OTHER, UNLOCKED, OF_TENANT },
+	{ "nurse", "/desk/charge/label/", METHOD_GET, P(SITE) | P(WORKER) | P(WORKER_EAST) | P(MANAGER), OF_CITY },
+	{ "nurse", "/desk/charge/label/", METHOD_GET, P(WORKER_NPO), W(OWN) | W(OTHER_OPERATOR) },
+	{ "note", "/desk/charge/notes/", METHOD_POST, P(SITE) | P(WORKER) | P(WORKER_EAST) | P(WORKER_NPO), W(OWN) },
+	{ "note", "/desk/charge/notes/", METHOD_POST, P(MANAGER), OF_CITY },
+	{ "note:given", "/desk/charge/notes/", METHOD_POST, P(SITE) | P(WORKER) | P(WORKER_EAST) | P(WORKER_NPO), W(OWN) },
+	{ "note:given", "/desk/charge/notes/", METHOD_POST, P(MANAGER), OF_CITY },
+	{ "plan", "/desk/charge/plan/", METHOD_OTHER, P(MANAGER), OF_CITY },
 	/* make room adds lines here */
 };
 

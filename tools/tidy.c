@@ -56,7 +56,7 @@ static const struct { const char *pattern; int cap; } line_caps[] = {
 /* Rooms are small; the floors hold what all of them share. Entries of a folder; hidden ones and tests are not counted. */
 static const struct { const char *pattern; int cap; } folder_caps[] = {
 	{ "src/base", 60 }, { "src/store", 28 }, { "src/web", 40 }, { "src/desk", 80 }, { "src/app", 60 },
-	{ "src/directory", 82 }, { "src/family", 80 }, { "src/exchange", 40 }, { "src/staff", 26 }, { "src/consult", 40 }, { "src/*", 20 }, { "src", 24 },
+	{ "src/directory", 82 }, { "src/family", 80 }, { "src/exchange", 40 }, { "src/staff", 26 }, { "src/*", 20 }, { "src", 24 },
 	{ ".", 30 }, { "tests", 42 }, { "tools", 20 }, { "mk", 12 },
 };
 static const struct { const char *pattern; int cap; } include_caps[] = { { "src/desk/desk.h", 8 }, { "src/*.h", 4 } };
@@ -79,7 +79,8 @@ static const struct { const char *header, *only; } drivers[] = {
 	{ "sqlite3.h", "src/store/*" }, { "libpq-fe.h", "src/store/*" }, { "microhttpd.h", "src/web/*" }, { "curl/curl.h", "src/web/*" },
 	{ "sodium.h", "src/base/*|src/store/*|src/desk/*|src/app/*|src/command/*" }, { "utf8proc.h", "src/base/*|src/store/*" },
 	{ "liboath/oath.h", "src/desk/*" }, { "qrencode.h", "src/base/*" }, { "jpeglib.h", "src/picture/*" }, { "png.h", "src/picture/*" },
-	{ "webp/decode.h", "src/picture/*" }, { "linux/seccomp.h", "src/picture/*" },
+	{ "webp/decode.h", "src/picture/*" }, { "linux/seccomp.h", "src/picture/*" }, { "pango/pangocairo.h", "src/picture/*" },
+	{ "cairo-pdf.h", "src/picture/*" },
 	{ "sys/socket.h", "src/web/*|src/app/*|src/command/*|src/store/pg_pool.c" },
 	{ "pthread.h", "src/base/*|src/match/*|src/store/*|src/web/*|src/app/*|src/command/*" },
 };

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "consult/consult.h"
 #include "family/family.h"
+#include "family/family_charge_web.h"
 #include "family/family_web.h"
 #include "staff/staff.h"
 #include "staff/staff_web.h"
@@ -49,6 +50,8 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ consult_line_routes, &consult_line_route_n },
 	{ family_routes, &family_route_n },
 	{ family_record_routes, &family_record_route_n },
+	{ family_charge_routes, &family_charge_route_n },
+	{ family_balance_routes, &family_balance_route_n },
 	{ directory_desk_routes, &directory_desk_route_n },
 	{ directory_edit_routes, &directory_edit_route_n },
 	{ directory_verify_routes, &directory_verify_route_n },
@@ -98,17 +101,11 @@ const struct route *const *rooms_routes(size_t *ret_n)
 	return all;
 }
 
-static const struct { const struct route_spooled *entry; const size_t *n; } spooled[] = {
-	{ consult_spooled, &consult_spooled_n },
-	{ consult_line_spooled, &consult_line_spooled_n },
-};
-
-bool (*rooms_spooled(const struct route *route))(struct desk *, struct call *)
+bool (*rooms_spooled(const struct route *route))(struct call *)
 {
-	for (size_t i = 0; i < sizeof spooled / sizeof *spooled; i++)
-		for (size_t k = 0; k < *spooled[i].n; k++)
-			if (spooled[i].entry[k].handle == route->handle)
-				return spooled[i].entry[k].is_whole;
+	for (size_t i = 0; i < consult_spooled_n; i++)
+		if (consult_spooled[i].handle == route->handle)
+			return consult_spooled[i].is_whole;
 	return NULL;
 }
 
@@ -135,6 +132,7 @@ bool rooms_hourly(struct desk *d)
 	account_hourly(d);
 	staff_hourly(d);
 	family_hourly(d);
+	family_charge_hourly(d);
 	once_forget(d);
 	outbox_forget(d);
 	bool is_more = directory_hourly(d, PIECE);

@@ -56,6 +56,9 @@ static const struct row table[] = {
 	{ MAY_FAMILY_LIST, ROLE_SITE | ROLE_WORKER, REL_AREA },
 	{ MAY_FAMILY_LIST, ROLE_MANAGER, REL_OPERATOR },
 	{ MAY_FAMILY_OWN, ROLE_ANYONE, REL_ANY },
+	{ MAY_CHARGE_DECIDE, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_CHARGE_DECIDE, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_CHARGE_BALANCE, ROLE_MANAGER, REL_OPERATOR },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -91,6 +94,8 @@ static const char *const words[MAY_N] = {
 	[MAY_FAMILY_REGISTER] = "family-register",
 	[MAY_FAMILY_LIST] = "family-list",
 	[MAY_FAMILY_OWN] = "family-own",
+	[MAY_CHARGE_DECIDE] = "charge-decide",
+	[MAY_CHARGE_BALANCE] = "charge-balance",
 	/* make room adds words here */
 };
 

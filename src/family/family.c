@@ -4,6 +4,7 @@
 #include "desk/audit.h"
 #include "desk/may.h"
 #include "desk/task.h"
+#include "family/family_charge.h"
 #include "family/family_inside.h"
 
 /* ---- what it is found by ---- */
@@ -137,8 +138,13 @@ bool family_of_account(struct desk *d, struct account_id account_id, struct fami
 
 bool family_is_in_charge(struct desk *d, const struct family_row *f)
 {
+	struct family_charge_row charge;
+	struct staff_person me;
 	if (d->who.role != ROLE_WORKER || !d->who.account_id.v)
 		return false;
+	if (family_charge_of(d, f->family_id, &charge))
+		return staff_person_of_account(d, d->who.account_id, &me) && (me.person_id.v == charge.person_id.v
+			|| me.person_id.v == staff_stand_in(d, charge.person_id, d->today).v);
 	return (f->by_account_id.v && f->by_account_id.v == d->who.account_id.v) || family_may(d, MAY_FAMILY_READ, f);
 }
 

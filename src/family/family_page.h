@@ -1,6 +1,7 @@
 /* What the staff pages of the room are given. */
 #pragma once
 #include "family/family.h"
+#include "family/family_charge.h"
 #include "family/family_rules.h"
 #include "web/form.h"
 
@@ -37,6 +38,7 @@ struct family_record_view {
 	const struct form *form;
 	struct call *call;
 	bool may_write, is_in_charge;
+	struct family_charge_card charge; bool has_charge;
 	int contact_n;                                  /* lines that were a contact: the first five are on top */
 };
 

@@ -73,6 +73,7 @@ static void record_page(struct desk *d, struct call *c, const struct family_row 
 	struct family_record_view v = { .tenant = d->tenant, .family = f, .area = tenant_area_of(d->tenant, f->area_id), .today = d->today,
 		.now = d->now, .form = form, .call = form ? c : NULL, .may_write = family_may(d, MAY_FAMILY_WRITE, f),
 		.is_in_charge = family_is_in_charge(d, f) };
+	v.has_charge = family_charge_card(d, f->family_id, &v.charge);
 	v.guardian_n = family_guardians_of(d, f->family_id, &v.guardian);
 	v.pregnancy_n = family_pregnancies_of(d, f->family_id, &v.pregnancy);
 	v.child_n = family_children_of(d, f->family_id, &v.child);

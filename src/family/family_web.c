@@ -115,7 +115,7 @@ static void register_family(struct desk *d, struct call *c)
 		return;
 	}
 	struct family_id id = family_register(d, &v);
-	reply_see_other(c, arena_fmt(d->arena, "/desk/family/%s?done=1", id_text(d->arena, id.v).s));
+	reply_see_other(c, arena_fmt(d->arena, "/desk/family/%s/charge", id_text(d->arena, id.v).s));
 }
 
 const struct route family_routes[] = {

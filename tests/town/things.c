@@ -239,6 +239,7 @@ static const struct town_thing *const tables[] = {
 	town_staff,
 	town_line,
 	town_family,
+	town_charge,
 	/* make room adds things here */
 };
 

@@ -18,3 +18,4 @@ extern const struct town_thing town_staff[];
 extern const struct town_thing town_line[];
 void town_line_settle(struct desk *);                   /* the channel's secret */
 extern const struct town_thing town_family[];
+extern const struct town_thing town_charge[];

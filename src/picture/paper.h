@@ -1,0 +1,26 @@
+/* Paper: pages of a PDF drawn in millimetres, with the fonts of the system (Noto CJK), for labels, forms and letters. Text is laid out by pango, so
+ * that every script and every variant of a character comes out. It knows nothing of people. Slow the first time (fonts are looked for): draw it
+ * where no transaction is open. */
+#pragma once
+#include "base/arena.h"
+
+struct paper;
+
+struct paper *paper_new(struct arena *, double wide_mm, double high_mm);
+void paper_turn(struct paper *);                        /* the next page */
+struct str paper_done(struct paper *);                  /* the bytes, in the arena; absent when drawing failed. The paper is gone */
+
+enum paper_align { PAPER_LEFT, PAPER_CENTRE, PAPER_RIGHT };
+/* A block whose lines break at `wide`; where it is higher than `most_high` (0: no matter) its letters shrink, to 60 percent at least, and then it is
+ * cut. lang: BCP 47, for the right shapes of kanji. ink: 0xRRGGBB. */
+struct paper_text { struct str text; const char *lang; double x, y, wide, most_high, point; bool is_bold; enum paper_align align; uint32_t ink; };
+double paper_text(struct paper *, const struct paper_text *);   /* how high it became */
+
+struct paper_box { double x, y, wide, high, round; };
+void paper_fill(struct paper *, const struct paper_box *, uint32_t ink);
+void paper_frame(struct paper *, const struct paper_box *, uint32_t ink, bool is_dashed);
+bool paper_qr(struct paper *, struct str text, double x, double y, double side);        /* with its quiet zone */
+/* A PNG, filling a circle; false: no PNG that can be read. */
+bool paper_portrait(struct paper *, struct str png, double x, double y, double across);
+/* Where there is no photo: a drawn face, 1 to 8 as in motif.svg. */
+void paper_face(struct paper *, int face, double x, double y, double across);
