@@ -26,6 +26,7 @@ static const struct setting_field of_keeping[] = {
 };
 static const struct setting_field of_directory[] = {
 	{ "directory.partner_changes", "partner-changes", CONTROL_PARTNER }, { "directory.verify_months", "verify-months", CONTROL_INT },
+	{ "map.tiles", "map-tiles", CONTROL_LINE }, { "map.credit", "map-credit", CONTROL_LINE },
 };
 static const struct setting_field of_mail[] = {
 	{ "mail_from", "mail-from", CONTROL_LINE }, { "mail_name", "mail-name", CONTROL_LINE }, { "smtp.url", "smtp-url", CONTROL_LINE },

@@ -32,6 +32,8 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 	{ "charge.order", "", "points of the named worker's terms: known=60,first=30,language=50,area=40,load=100,leave=35,years=5,days=180",
 		SET_LINE, 0, 300 },
 	{ "charge.load", "", "what a family weighs, e.g. pregnancy=20,newborn=40,infant=25,toddler=15,child=10,first=10,watch=30", SET_LINE, 0, 300 },
+	{ "map.tiles", "", "pictures below the map, e.g. https://tiles.example.jp/{z}/{x}/{y}.png; none: only outlines", SET_URL, 0, 200 },
+	{ "map.credit", "", "whose pictures they are, as their licence asks", SET_LINE, 0, 100 },
 	{ "lock_minutes", "15", "minutes until an unused desk locks itself; 0: never", SET_INT, 0, 480 },
 	{ "closed", "no", "yes: families see that the service is resting", SET_BOOL, 2, 3 },
 	{ "smtp.url", "", "mail server, e.g. smtp://mail.example.jp:587 or smtps://mail.example.jp:465", SET_URL, 0, 200 },
@@ -88,8 +90,28 @@ static bool has_space(struct str s)
 	return false;
 }
 
+static bool is_host(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.s[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'))
+			return false;
+	}
+	return !str_starts(s, ".") && !str_ends(s, ".") && !str_has(s, "..");
+}
+
+/* A pattern of addresses on one host, over https, without anything that a policy's line could be ended with. */
+static bool is_tiles(struct str s)
+{
+	struct str rest = s.n > 8 ? (struct str){ s.s + 8, s.n - 8 } : STR_NONE, host = STR_NONE;
+	return str_starts(s, "https://") && str_cut(&rest, '/', &host) && host.n && is_host(host) && str_has(s, "{z}") && str_has(s, "{x}")
+		&& str_has(s, "{y}") && !str_has(s, ";") && !str_has(s, ",");
+}
+
 static bool is_url(struct str key, struct str s)
 {
+	if (str_is(key, "map.tiles"))
+		return is_tiles(s) && !has_space(s);
 	bool is_server = str_is(key, "smtp.url");
 	bool fits = is_server ? str_starts(s, "smtp://") || str_starts(s, "smtps://") : str_starts(s, "https://") || str_starts(s, "http://");
 	bool is_path = str_is(key, "logo") && str_starts(s, "/") && !str_starts(s, "//");
@@ -103,16 +125,6 @@ static bool is_mail(struct str s)
 	struct str rest = s, local = STR_NONE;
 	str_cut(&rest, '@', &local);
 	return local.n && rest.n > 2 && str_has(rest, ".") && !str_has(rest, "@") && !has_space(s) && !str_has(s, ",") && !str_starts(rest, ".");
-}
-
-static bool is_host(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.s[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'))
-			return false;
-	}
-	return !str_starts(s, ".") && !str_ends(s, ".") && !str_has(s, "..");
 }
 
 static bool is_room(struct str word)

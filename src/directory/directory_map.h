@@ -4,12 +4,13 @@
 #include "desk/frame.h"
 #include "directory/directory_search.h"
 
-enum { DIRECTORY_MAP_MOST = 100 };
+enum { DIRECTORY_MAP_MOST = 100, DIRECTORY_DOTS_MOST = 8000 };      /* of the list; of the map */
 struct directory_map {
 	const struct tenant *tenant;
 	const struct directory_query *q;
 	const struct tenant_area *area;
 	struct directory_found found;
+	struct str tiles, credit;                       /* pictures of a map below, from elsewhere; absent: none */
 	struct str back_query;                          /* the same question for the list page, with its ? */
 };
 /* Degrees of millionths, as an attribute wants them. */

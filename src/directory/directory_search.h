@@ -45,6 +45,9 @@ struct directory_found {
 void directory_search(struct desk *, const struct directory_query *, struct directory_found *ret);
 /* While typing: names, types and synonyms that begin with or contain what was typed; at most limit_n. */
 size_t directory_suggest(struct desk *, struct str typed, int64_t limit_n, struct str **ret);
+/* Everything in a town that has a place, of one area and one need where the question names them: for the map. */
+struct directory_dot { struct entry_id entry_id; struct str name; int64_t lat_n, lon_n; };
+size_t directory_dots(struct desk *, const struct directory_query *, int64_t limit_n, struct directory_dot **ret);
 /* The middle of what lies in an area; false: nothing there has a place. */
 bool directory_area_place(struct desk *, struct area_id, int64_t *ret_lat_n, int64_t *ret_lon_n);
 

@@ -82,6 +82,14 @@ SELECT CAST(avg(lat_n) AS BIGINT) AS lat_n, CAST(avg(lon_n) AS BIGINT) AS lon_n 
 WHERE tenant_id = :tenant_id AND area_id = :area_id AND (lat_n <> 0 OR lon_n <> 0)
 AND coming_n <= COALESCE((SELECT s.shown_n FROM directory_shown AS s WHERE s.tenant_id = :tenant_id), 0);
 
+-- directory_search_places: many
+SELECT e.entry_id, e.name, c.lat_n, c.lon_n FROM directory_card AS c
+JOIN directory_entry AS e ON e.tenant_id = c.tenant_id AND e.entry_id = c.entry_id
+WHERE c.tenant_id = :tenant_id AND (c.lat_n <> 0 OR c.lon_n <> 0) AND (:is_any_area OR c.area_id = :area_id)
+AND (:is_any_need OR replace(e.needs, ',' || :need || ',', '') <> e.needs)
+AND c.coming_n <= COALESCE((SELECT s.shown_n FROM directory_shown AS s WHERE s.tenant_id = :tenant_id), 0)
+ORDER BY c.slot_n LIMIT :limit_n;
+
 -- directory_search_synonyms: many
 SELECT synonym_id, shipped_key, words, is_off, changed_at FROM directory_synonym WHERE tenant_id = :tenant_id ORDER BY synonym_id LIMIT 300;
 

@@ -179,3 +179,14 @@ bool directory_area_place(struct desk *d, struct area_id area_id, int64_t *ret_l
 	*ret_lon_n = r.lon_n;
 	return true;
 }
+
+size_t directory_dots(struct desk *d, const struct directory_query *q, int64_t limit_n, struct directory_dot **ret)
+{
+	struct directory_search_places_row *row;
+	size_t n = directory_search_places(d, &(struct directory_search_places_in){ .is_any_area = !q->area_id.v, .area_id = q->area_id,
+		.is_any_need = !q->need.n, .need = q->need.n ? q->need : STR(""), .limit_n = limit_n }, &row);
+	*ret = ARENA_ARRAY(d->arena, struct directory_dot, n + 1);
+	for (size_t i = 0; i < n; i++)
+		(*ret)[i] = (struct directory_dot){ row[i].entry_id, row[i].name, row[i].lat_n, row[i].lon_n };
+	return n;
+}

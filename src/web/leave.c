@@ -1,6 +1,7 @@
 /* Replies leave: the security headers that every one of them carries, static files made ready once, streams handed over with their socket. */
 #include "web/inside.h"
 #include "web/live.h"
+#include "web/reply.h"
 #include "base/check.h"
 #include "base/log.h"
 #include <fcntl.h>
@@ -9,10 +10,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define POLICY "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:"
+#define POLICY_REST "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; font-src 'self'; worker-src 'self'"
+
 /* same-origin, not no-referrer: under no-referrer browsers send `Origin: null` with our own forms, and the origin check would refuse them. */
 static const struct { const char *name, *value; } usual[] = {
-	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
-		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; font-src 'self'; worker-src 'self'" },
+	{ "Content-Security-Policy", POLICY "" POLICY_REST },
 	{ "X-Content-Type-Options", "nosniff" },
 	{ "Referrer-Policy", "same-origin" },
 	{ "Permissions-Policy", "camera=(), microphone=(), geolocation=(self), payment=(), usb=()" },
@@ -28,6 +31,11 @@ static bool is_set(const struct reply *r, const char *name)
 			return true;
 	}
 	return false;
+}
+
+void reply_images_from(struct call *c, struct str origin)
+{
+	reply_header(c, "Content-Security-Policy", arena_fmt(c->arena, POLICY " %.*s" POLICY_REST, STR_ARG(origin)));
 }
 
 static void add(struct MHD_Response *to, const char *name, const char *value)

@@ -143,6 +143,32 @@ async function killed(server, path, n) {
 	assert.ok(ends.includes('SIGKILL'), 'none was killed in time');
 }
 
+// A list of six hundred: the list stops at a hundred, the map does not. Pictures come from one origin, which the policy names, and from nowhere else.
+async function wholeMap(server) {
+	const all = await (await get(`${server.base}/${town}`, '/map/places')).json(), page = await person({ javaScriptEnabled: true });
+	const asked = [], pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+	assert.ok(all.length > 500, `${all.length} places`);
+	await page.route('https://tiles.example.jp/**', r => { asked.push(r.request().url()); return r.fulfill({ contentType: 'image/png', body: pixel }); });
+	await page.goto(`${server.base}/${town}/map`);
+	await page.locator('.y-many').first().waitFor();
+	const shown = async () => (await page.locator('.y-many').allTextContents()).reduce((n, x) => n + Number(x), 0) + await page.locator('path.y-dot').count();
+	assert.equal(await shown(), all.length);
+	assert.equal(await page.locator('a[title="地図を大きくする"]').count(), 1);
+	assert.equal(asked.length, 0);
+	server.must('tenant', 'set', town, 'map.tiles=https://tiles.example.jp/{z}/{x}/{y}.png', 'map.credit=地図 <試験>');
+	for (const bad of ['http://tiles.example.jp/{z}/{x}/{y}.png', 'https://tiles.example.jp/a.png', 'https://a;b/{z}/{x}/{y}'])
+		assert.notEqual(server.run('tenant', 'set', town, `map.tiles=${bad}`).code, 0, bad);
+	const r = await page.goto(`${server.base}/${town}/map`);
+	assert.match(r.headers()['content-security-policy'], /img-src 'self' data: https:\/\/tiles\.example\.jp;/);
+	await page.locator('img.leaflet-tile-loaded').first().waitFor();
+	assert.ok(asked.length > 0 && asked.every(x => /^https:\/\/tiles\.example\.jp\/\d+\/\d+\/\d+\.png$/.test(x)));
+	assert.equal(await page.locator('.leaflet-control-attribution').textContent(), '地図 <試験>');
+	await page.locator('.y-many').first().click();
+	await page.screenshot({ path: 'build/shots/map-many.png' });
+	assert.doesNotMatch((await page.goto(`${server.base}/${town}/`)).headers()['content-security-policy'], /tiles/);
+	await page.context().close();
+}
+
 // What a town's search answers to a few questions, as names in order.
 async function answers(server) {
 	const said = [];
@@ -198,12 +224,13 @@ await suite(async () => {
 		const page = await person({ javaScriptEnabled: true });
 		await page.goto(`${server.base}/akune/map`);
 		await page.locator('path.y-outline').first().waitFor({ state: 'attached' });
-		assert.ok(await page.locator('path.y-dot').count() > 5);
+		assert.ok(await page.locator('path.y-dot, .y-many').count() > 5);
 		const box = await page.locator('path.y-outline').first().evaluate(x => x.getBBox().width);
 		assert.ok(box > 20, `the outline is ${box} px wide`);
 		mkdirSync('build/shots', { recursive: true });
 		await page.screenshot({ path: 'build/shots/map.png' });
 	});
+	await test('the map shows all places, as numbers where many lie together, and pictures below only from where the town says', () => wholeMap(server));
 	await test('a search answers the same packed, torn and made anew, and put back elsewhere', () => foundAgain(server));
 	await test('an import that was killed loses and doubles nothing', () => killed(server, places(dir, 4000), 4000));
 	await test('a file that is no table is refused in words', () => {
