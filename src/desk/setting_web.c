@@ -26,6 +26,7 @@ static const struct setting_field of_keeping[] = {
 };
 static const struct setting_field of_directory[] = {
 	{ "directory.partner_changes", "partner-changes", CONTROL_PARTNER }, { "directory.verify_months", "verify-months", CONTROL_INT },
+	{ "directory.verify_types", "verify-types", CONTROL_LINE },
 	{ "map.tiles", "map-tiles", CONTROL_LINE }, { "map.credit", "map-credit", CONTROL_LINE },
 };
 static const struct setting_field of_mail[] = {

@@ -32,6 +32,7 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 	{ "charge.order", "", "points of the named worker's terms: known=60,first=30,language=50,area=40,load=100,leave=35,years=5,days=180",
 		SET_LINE, 0, 300 },
 	{ "charge.load", "", "what a family weighs, e.g. pregnancy=20,newborn=40,infant=25,toddler=15,child=10,first=10,watch=30", SET_LINE, 0, 300 },
+	{ "directory.verify_types", "", "the same for some types alone, e.g. sick_care=1,park=12 (also in the words of the town)", SET_LINE, 0, 400 },
 	{ "map.tiles", "", "pictures below the map, e.g. https://tiles.example.jp/{z}/{x}/{y}.png; none: only outlines", SET_URL, 0, 200 },
 	{ "map.credit", "", "whose pictures they are, as their licence asks", SET_LINE, 0, 100 },
 	{ "lock_minutes", "15", "minutes until an unused desk locks itself; 0: never", SET_INT, 0, 480 },
@@ -152,6 +153,17 @@ static bool list_is_fine(struct str key, struct str value)
 	return has_japanese || !str_is(key, "languages");
 }
 
+/* word=months,word=months */
+static bool months_are_fine(struct str list)
+{
+	struct str one, word;
+	int64_t n;
+	while (str_cut(&list, ',', &one))
+		if (!str_cut(&one, '=', &word) || !str_trim(word).n || !str_int(str_trim(one), &n) || n < 0 || n > 60)
+			return false;
+	return true;
+}
+
 static bool line_is_fine(struct str key, struct str value)
 {
 	if (str_is(key, "kind"))
@@ -160,6 +172,8 @@ static bool line_is_fine(struct str key, struct str value)
 		return str_is(value, "disk") || str_is(value, "s3");
 	if (str_is(key, "line.mode"))
 		return str_is(value, "door") || str_is(value, "room");
+	if (str_is(key, "directory.verify_types"))
+		return months_are_fine(value);
 	if (str_is(key, "directory.partner_changes"))
 		return str_is(value, "live") || str_is(value, "approve");
 	return !str_is(key, "host") || is_host(value);

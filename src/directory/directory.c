@@ -2,6 +2,7 @@
 #include "directory/directory.h"
 #include "desk/audit.h"
 #include "desk/may.h"
+#include "desk/tenant.h"
 #include "directory/directory.sql.h"
 #include "directory/directory_search.h"
 
@@ -148,11 +149,12 @@ static void derive(struct desk *d, struct directory_entry *e)
 	e->age_to_n = r.age_to_n;
 }
 
-/* The body that offers it; none: the town itself, written as an empty name. */
-static struct str body_of(const struct directory_entry *e)
+struct str directory_body_of(const struct desk *d, const struct directory_entry *e)
 {
+	const struct tenant *t = d->tenant;
 	struct str name = str_trim(e->fact[FACT_BODY]);
-	return name.n && str_letters(name) <= NAME_MOST ? name : STR("");
+	bool is_town = t && (str_eq(name, t->town) || str_eq(name, t->title));
+	return name.n && !is_town && str_letters(name) <= NAME_MOST ? name : STR("");
 }
 
 static void store(struct desk *d, struct directory_entry *e, const struct directory_change *change)
@@ -160,7 +162,7 @@ static void store(struct desk *d, struct directory_entry *e, const struct direct
 	struct str facts = directory_facts_write(d->arena, e->fact);
 	e->changed_at = d->now;
 	directory_entry_put(d, &(struct directory_entry_put_in){ .entry_id = e->entry_id, .kind = e->kind, .state = e->state, .type = e->type,
-		.name = e->fact[FACT_NAME], .kana = e->fact[FACT_KANA], .body_name = body_of(e),
+		.name = e->fact[FACT_NAME], .kana = e->fact[FACT_KANA], .body_name = directory_body_of(d, e),
 		.area_id = e->area_id, .operator_id = e->operator_id, .lat_n = e->lat_n,
 		.lon_n = e->lon_n, .age_from_n = e->age_from_n, .age_to_n = e->age_to_n, .fee_kind = e->fee_kind, .needs = e->needs,
 		.amenities = e->amenities, .hours_rule = e->hours_rule, .facts = facts, .edited = e->edited, .verified_on = e->verified_on,

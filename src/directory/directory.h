@@ -46,6 +46,8 @@ int64_t directory_list_n(struct desk *, const struct directory_filter *);
 size_t directory_list_after(struct desk *, struct entry_id, int64_t limit_n, struct directory_entry **ret);
 /* Who offers it: bodies by name ("" is the town), each with the number of its first entry. */
 struct directory_body { struct str name; struct entry_id entry_id; };
+/* The body that offers an entry; the town itself is empty, also where a source wrote the town's name. */
+struct str directory_body_of(const struct desk *, const struct directory_entry *);
 size_t directory_bodies(struct desk *, struct str words, int64_t from_n, int64_t limit_n, struct directory_body **ret);
 int64_t directory_body_count(struct desk *, struct str words);
 struct entry_id directory_body_entry(struct desk *, struct str name);

@@ -24,5 +24,5 @@ struct directory_stale_view {
 	const struct tenant *tenant;
 	struct directory_verify_report_row *line; size_t line_n;
 	struct day today;
-	int64_t month_n;
+	int64_t month_n; struct str types;
 };

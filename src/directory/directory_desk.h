@@ -12,7 +12,13 @@ enum { DIRECTORY_DESK_PAGE = 50 };
 /* Which entries this person's lists hold: may_reach, narrowed for partner groups to their own, widened for those who approve to all. */
 struct may_reach directory_desk_reach(const struct desk *);
 /* Live and last confirmed (or, never confirmed, made) before this day: due. DAY_NONE: the tenant never asks. */
-struct day directory_due_before(const struct desk *);
+struct day directory_due_before(const struct desk *, struct str type);
+/* Families are warned about what nobody looked at since: the same day; where a town never asks, half a year ago. */
+struct day directory_stale_before(const struct desk *, struct str type);
+/* Types that a town asks about at intervals of their own, and last all others (is_else: types are those that are not meant). */
+enum { DIRECTORY_ROUNDS = 40 };
+struct directory_round { struct str types; bool is_else; struct day before; };
+size_t directory_rounds(const struct desk *, struct directory_round *ret);
 /* Who stands behind a word given to families: the operator's name, or the town's. */
 struct str directory_keeper(const struct desk *, struct operator_id);
 

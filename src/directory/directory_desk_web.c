@@ -19,7 +19,7 @@ static const char *const shows[] = { "all", "due", "waiting", "hidden", NULL };
 static struct directory_desk_entries_in filter(struct desk *d, struct str show, struct str words)
 {
 	struct may_reach reach = directory_desk_reach(d);
-	struct day before = directory_due_before(d);
+	struct day before = directory_due_before(d, STR(""));
 	struct str state = str_is(show, "waiting") || str_is(show, "hidden") ? show : STR("");
 	return (struct directory_desk_entries_in){ .words = words, .state = state, .is_due = str_is(show, "due"), .before_on = before,
 		.before_at = day_is_none(before) ? MOMENT_NONE : day_moment(before, 0), .is_everywhere = reach.is_everywhere,

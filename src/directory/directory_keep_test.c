@@ -324,6 +324,23 @@ TEST(who_cannot_be_reached_by_mail_is_the_offices_at_once_and_a_town_may_never_a
 	town_close(t);
 }
 
+TEST(a_type_is_asked_about_at_its_own_interval)
+{
+	struct town *t = town_with("directory.verify_types", "公園=12, 子育てひろば=1");
+	struct keeping k = { .n = 0 };
+	as(t, ROLE_ADMIN, "");
+	town_do(t, add_run, &k);
+	EXPECT_INT(hour(t, &k, 20), 0);
+	as(t, ROLE_WORKER, "city");
+	town_do(t, tasks_run, &k);
+	EXPECT_INT(k.n, 0);
+	EXPECT_INT(hour(t, &k, 40), 0);
+	as(t, ROLE_WORKER, "city");
+	town_do(t, tasks_run, &k);
+	EXPECT_INT(k.n, 1);
+	town_close(t);
+}
+
 /* ---- sources ---- */
 
 static void raise_run(struct desk *d, void *arg)

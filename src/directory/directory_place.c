@@ -1,5 +1,6 @@
 /* Puts together what one page of the directory says. What says nothing is left out here, so that the page only shows. */
 #include "directory/directory_place.h"
+#include "directory/directory_desk.h"
 #include "base/hours.h"
 #include "directory/directory_words.h"
 
@@ -177,7 +178,7 @@ void directory_place_read(struct desk *d, const struct directory_entry *e, struc
 	if (directory_list_has(e->needs, "leave"))
 		v->vacancy_n = directory_vacancies(d, e->entry_id, &v->vacancy);
 	v->origin_n = directory_origins(d, e->entry_id, &v->origin);
-	v->is_stale = day_is_none(e->verified_on) || e->verified_on.n + DIRECTORY_STALE_DAYS < d->today.n;
+	v->is_stale = day_is_none(e->verified_on) || e->verified_on.n < directory_stale_before(d, e->type).n;
 	v->is_hard = directory_list_has(e->needs, "hard") || directory_list_has(e->needs, "talk");
 	v->has_consult = tenant_has_room(d->tenant, "consult");
 	v->may_edit = directory_may_edit(d, e);

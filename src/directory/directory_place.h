@@ -8,7 +8,7 @@ struct directory_said { struct str words, dial; };
 /* "0176-51-6702（代表）、０３－…": the text cut into numbers and what stands between them. Numbers have 10 or 11 digits from 0 on. */
 size_t directory_phone_read(struct arena *, struct str words, struct directory_said **ret);
 
-enum { DIRECTORY_STALE_DAYS = 183, DIRECTORY_SPANS = 14 };
+enum { DIRECTORY_SPANS = 14 };
 struct directory_row { enum directory_fact fact; struct str words; };
 struct directory_rows { struct directory_row *row; size_t n; };
 struct directory_week { int from_day, to_day, from, to; };      /* 0 Sunday; days in a row with the same hours; minutes */
@@ -31,7 +31,7 @@ struct directory_place {
 	struct str *amenity; size_t amenity_n;
 	struct directory_vacancy *vacancy; size_t vacancy_n;
 	struct directory_origin *origin; size_t origin_n;
-	bool is_stale;                                  /* nobody looked for half a year: ask before going */
+	bool is_stale;                                  /* nobody looked for as long as the town says: ask before going */
 	bool is_hard;                                   /* about distress: the page can be left in one tap */
 	bool is_told, has_consult, may_edit;
 	struct str site_url, share_words;

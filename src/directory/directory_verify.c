@@ -15,7 +15,7 @@ enum { ACCOUNTS_MOST = 1000 };
 
 bool directory_verify_is_due(const struct desk *d, const struct directory_entry *e)
 {
-	struct day before = directory_due_before(d);
+	struct day before = directory_due_before(d, e->type);
 	if (day_is_none(before) || !str_is(e->state, "live"))
 		return false;
 	/* Nobody has confirmed it yet: its last change is the best we know. */
@@ -105,14 +105,20 @@ enum directory_refusal directory_verify_by_token(struct desk *d, struct str toke
 
 static bool ask_due(struct desk *d, int64_t most_n)
 {
+	struct directory_round round[DIRECTORY_ROUNDS];
 	struct directory_verify_due_row *due;
 	struct directory_entry e;
-	struct day before = directory_due_before(d);
-	size_t n = day_is_none(before) ? 0 : directory_verify_due(d, before, day_moment(before, 0), most_n, &due);
-	for (size_t i = 0; i < n; i++)
-		if (directory_by_id(d, due[i].entry_id, &e) && !directory_verify_ask(d, &e))
-			to_office(d, e.entry_id);
-	return (int64_t)n == most_n;
+	size_t round_n = directory_rounds(d, round), n;
+	for (size_t k = 0; k < round_n && most_n > 0; k++) {
+		const struct directory_round *r = &round[k];
+		n = day_is_none(r->before) ? 0 : directory_verify_due(d, &(struct directory_verify_due_in){ .before_on = r->before,
+			.before_at = day_moment(r->before, 0), .is_else = r->is_else, .types = r->types, .limit_n = most_n }, &due);
+		for (size_t i = 0; i < n; i++)
+			if (directory_by_id(d, due[i].entry_id, &e) && !directory_verify_ask(d, &e))
+				to_office(d, e.entry_id);
+		most_n -= (int64_t)n;
+	}
+	return most_n <= 0;
 }
 
 static bool ask_again(struct desk *d, int64_t most_n)

@@ -4,6 +4,7 @@
 SELECT e.entry_id FROM directory_entry e
 WHERE e.tenant_id = :tenant_id AND e.state = 'live'
 AND (e.verified_on < :before_on OR (e.verified_on IS NULL AND e.changed_at < :before_at))
+AND ((NOT :is_else AND replace(:types, ',' || e.type || ',', '') <> :types) OR (:is_else AND replace(:types, ',' || e.type || ',', '') = :types))
 AND NOT EXISTS (SELECT 1 FROM directory_verify v WHERE v.tenant_id = e.tenant_id AND v.entry_id = e.entry_id)
 ORDER BY e.entry_id LIMIT :limit_n;
 
@@ -47,6 +48,7 @@ SELECT e.entry_id, e.name, e.type, e.state, e.operator_id, e.area_id, e.verified
 LEFT JOIN directory_verify v ON v.tenant_id = e.tenant_id AND v.entry_id = e.entry_id
 WHERE e.tenant_id = :tenant_id AND e.state = 'live'
 AND (e.verified_on < :before_on OR (e.verified_on IS NULL AND e.changed_at < :before_at))
+AND ((NOT :is_else AND replace(:types, ',' || e.type || ',', '') <> :types) OR (:is_else AND replace(:types, ',' || e.type || ',', '') = :types))
 AND (:is_everywhere OR (((e.operator_id IS NULL AND :is_unowned_seen) OR e.operator_id = :operator_id)
 	AND (:has_all_areas OR e.area_id IS NULL OR replace(:area_list, ',' || e.area_id || ',', '') <> :area_list)))
 ORDER BY e.verified_on IS NOT NULL, e.verified_on, e.name LIMIT :limit_n;

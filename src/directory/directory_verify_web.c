@@ -132,15 +132,40 @@ static void answer(struct desk *d, struct call *c)
 
 /* ---- the office's list ---- */
 
+/* Those that nobody ever confirmed first, then the oldest. */
+static int by_age(const void *x, const void *y)
+{
+	const struct directory_verify_report_row *a = x, *b = y;
+	bool is_a = !day_is_none(a->verified_on), is_b = !day_is_none(b->verified_on);
+	if (is_a != is_b)
+		return is_a ? 1 : -1;
+	return is_a && a->verified_on.n != b->verified_on.n ? (a->verified_on.n < b->verified_on.n ? -1 : 1) : 0;
+}
+
 static size_t stale(struct desk *d, struct directory_verify_report_row **ret)
 {
 	struct may_reach reach = directory_desk_reach(d);
-	struct day before = directory_due_before(d);
-	if (day_is_none(before))
-		return 0;
-	return directory_verify_report(d, &(struct directory_verify_report_in){ .before_on = before, .before_at = day_moment(before, 0),
-		.is_everywhere = reach.is_everywhere, .is_unowned_seen = reach.is_unowned_seen, .operator_id = reach.operator_id,
-		.has_all_areas = reach.has_all_areas, .area_list = reach.area_list, .limit_n = STALE_MOST }, ret);
+	struct directory_round round[DIRECTORY_ROUNDS];
+	struct directory_verify_report_row *row, *all = NULL;
+	size_t round_n = directory_rounds(d, round), all_n = 0;
+	for (size_t k = 0; k < round_n; k++) {
+		const struct directory_round *r = &round[k];
+		size_t n = day_is_none(r->before) ? 0 : directory_verify_report(d, &(struct directory_verify_report_in){ .before_on = r->before,
+			.before_at = day_moment(r->before, 0), .is_else = r->is_else, .types = r->types, .is_everywhere = reach.is_everywhere,
+			.is_unowned_seen = reach.is_unowned_seen, .operator_id = reach.operator_id, .has_all_areas = reach.has_all_areas,
+			.area_list = reach.area_list, .limit_n = STALE_MOST }, &row);
+		struct directory_verify_report_row *more = ARENA_ARRAY(d->arena, struct directory_verify_report_row, all_n + n + 1);
+		if (all_n)
+			memcpy(more, all, all_n * sizeof *more);
+		if (n)
+			memcpy(more + all_n, row, n * sizeof *more);
+		all = more;
+		all_n += n;
+	}
+	if (round_n > 1)
+		qsort(all, all_n, sizeof *all, by_age);
+	*ret = all;
+	return all_n;
 }
 
 static void show_stale(struct desk *d, struct call *c)
@@ -148,6 +173,7 @@ static void show_stale(struct desk *d, struct call *c)
 	struct page p;
 	struct directory_stale_view v = { .tenant = d->tenant, .today = d->today };
 	str_int(tenant_get(d->tenant, "directory.verify_months"), &v.month_n);
+	v.types = tenant_get(d->tenant, "directory.verify_types");
 	v.line_n = stale(d, &v.line);
 	frame_begin(&p, d, c, TAB_PLACES);
 	frame_of(&p)->back = STR("/desk/directory");

@@ -329,7 +329,7 @@ static void service_fields(struct writer *w, const struct directory_entry *e)
 
 static void organization(struct writer *w, const struct directory_entry *e)
 {
-	struct str name = str_trim(e->fact[FACT_BODY]);
+	struct str name = directory_body_of(w->d, e);
 	struct entry_id first = directory_body_entry(w->d, name);
 	open(w, "organization", '{');
 	body_fields(w, name, first.v ? first : e->entry_id);

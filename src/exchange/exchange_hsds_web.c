@@ -121,7 +121,7 @@ static bool filter_read(struct desk *d, struct call *c, struct directory_filter 
 		struct directory_entry e;
 		if (!exchange_uuid_read(body, UUID_ORGANIZATION, &id, &place) || !directory_by_id(d, (struct entry_id){ id }, &e))
 			return false;
-		f->body = str_trim(e.fact[FACT_BODY]);
+		f->body = directory_body_of(d, &e);
 		f->has_body = true;
 	}
 	if (after.n) {
@@ -234,7 +234,7 @@ static void show_organization(struct desk *d, struct call *c)
 		missing(d, c);
 		return;
 	}
-	struct str name = str_trim(e.fact[FACT_BODY]);
+	struct str name = directory_body_of(d, &e);
 	exchange_hsds_body(d, &(struct exchange_body){ name, directory_body_entry(d, name) }, false, &o);
 	answer(c, 200, &o);
 }

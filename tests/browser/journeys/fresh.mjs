@@ -1,7 +1,9 @@
 // A partner group keeps its own entry true: the office's yes, a word back, a letter that needs no signing in, an old version, two at one form; and a
 // family learns what it can get without leaving a trace.
 import assert from 'node:assert/strict';
-import { Server, desk, enterAs, main, person, press, suite, test } from '../lib.mjs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Server, desk, enterAs, folder, main, person, press, suite, test } from '../lib.mjs';
 import { Mailbox } from '../mail.mjs';
 
 const town = 'matsudo', group = 'hidamari@matsudo.example', place = 'mado@matsudo.example';
@@ -100,6 +102,46 @@ async function letter() {
 	});
 }
 
+const facts = phone => `ID,名称,住所,電話番号\n1,そらまめの家,松戸市根本1-1,${phone}\n`;
+
+// One telephone number: as the source had it, as a person wrote it here, as the source has it now.
+async function conflict() {
+	const file = join(folder('source'), 'list.csv');
+	const take = phone => {
+		writeFileSync(file, facts(phone));
+		return JSON.parse(server.must('import', file, '--tenant', town, '--json'));
+	};
+	const told = async () => { await manager.goto(`${server.base}/${town}/desk/conflicts`); return main(manager); };
+	let id;
+	await test('what a person wrote here is not overwritten by the source: old, ours and theirs are asked about', async () => {
+		assert.equal(take('000-0000-0401').added_n, 1);
+		id = JSON.parse(server.must('export', '--tenant', town, '--format', 'json')).find(x => x.name === 'そらまめの家').id;
+		await manager.goto(`${server.base}/${town}/desk/directory/${id}`);
+		await manager.fill('#phone', '000-0000-0402');
+		await press(manager, '保存して');
+		assert.equal(take('000-0000-0401').unchanged_n, 1);
+		assert.doesNotMatch(await told(), /そらまめの家/);
+		assert.equal(take('000-0000-0403').changed_n, 1);
+		assert.ok((await text(`/d/${id}`)).includes('000-0000-0402'));
+		const seen = await told();
+		for (const value of ['そらまめの家', '000-0000-0401', '000-0000-0402', '000-0000-0403']) assert.ok(seen.includes(value), value);
+	});
+	await test('decided once: the same list again does not ask, and what the source says next is asked about again', async () => {
+		await manager.locator('#all').check();
+		await press(manager, 'ここで書いたまま');
+		assert.doesNotMatch(await told(), /そらまめの家/);
+		assert.equal(take('000-0000-0403').unchanged_n, 1);
+		assert.doesNotMatch(await told(), /そらまめの家/);
+		assert.ok((await text(`/d/${id}`)).includes('000-0000-0402'));
+		take('000-0000-0404');
+		assert.match(await told(), /000-0000-0404/);
+		await manager.locator('#all').check();
+		await press(manager, '今度来たデータに');
+		assert.ok((await text(`/d/${id}`)).includes('000-0000-0404'));
+		assert.doesNotMatch(await told(), /そらまめの家/);
+	});
+}
+
 async function versions() {
 	await test('of two at one form neither loses a word', async () => {
 		const other = await enterAs(await person({ viewport: desk }), server.base, town, 'minowa');
@@ -159,6 +201,7 @@ await suite(async () => {
 	await newEntry();
 	await changed();
 	await letter();
+	await conflict();
 	await versions();
 	await support();
 	await mail.close();

@@ -146,12 +146,17 @@ async function killed(server, path, n) {
 // A list of six hundred: the list stops at a hundred, the map does not. Pictures come from one origin, which the policy names, and from nowhere else.
 async function wholeMap(server) {
 	const all = await (await get(`${server.base}/${town}`, '/map/places')).json(), page = await person({ javaScriptEnabled: true });
-	const asked = [], pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+	const asked = [], pixel = Buffer.from(
+		'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 	assert.ok(all.length > 500, `${all.length} places`);
-	await page.route('https://tiles.example.jp/**', r => { asked.push(r.request().url()); return r.fulfill({ contentType: 'image/png', body: pixel }); });
+	await page.route('https://tiles.example.jp/**', r => {
+		asked.push(r.request().url());
+		return r.fulfill({ contentType: 'image/png', body: pixel });
+	});
 	await page.goto(`${server.base}/${town}/map`);
 	await page.locator('.y-many').first().waitFor();
-	const shown = async () => (await page.locator('.y-many').allTextContents()).reduce((n, x) => n + Number(x), 0) + await page.locator('path.y-dot').count();
+	const many = async () => (await page.locator('.y-many').allTextContents()).reduce((n, x) => n + Number(x), 0);
+	const shown = async () => await many() + await page.locator('path.y-dot').count();
 	assert.equal(await shown(), all.length);
 	assert.equal(await page.locator('a[title="地図を大きくする"]').count(), 1);
 	assert.equal(asked.length, 0);
