@@ -31,6 +31,9 @@ static void show_today(struct desk *d, struct call *c)
 	struct desk_today_view v = { .today = d->today, .now = d->now };
 	struct task *task;
 	struct page p;
+	if (store_ask_begin(d->turn))
+		task_count(d);                          /* which the frame shows */
+	store_ask_end(d->turn);
 	v.task_n = task_list(d, TASKS_MOST, &task);
 	v.is_cut = v.task_n == TASKS_MOST;
 	sort_in(d, &v, task, v.task_n);

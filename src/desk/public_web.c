@@ -26,8 +26,20 @@ static size_t places(struct desk *d, struct public_place **ret)
 	return n;
 }
 
+/* Where a database is asked, all rooms ask before the first of them waits. */
+static void pieces_ask(struct desk *d)
+{
+	if (!store_ask_begin(d->turn))
+		return;
+	for (size_t i = 0; i < public_piece_n; i++)
+		if (tenant_has_room(d->tenant, public_pieces[i].room))
+			public_pieces[i].read(d);
+	store_ask_end(d->turn);
+}
+
 static void pieces(struct desk *d, struct public_home *v)
 {
+	pieces_ask(d);
 	for (size_t i = 0; i < public_piece_n && v->shown_n < PUBLIC_PIECES; i++) {
 		const void *view = tenant_has_room(d->tenant, public_pieces[i].room) ? public_pieces[i].read(d) : NULL;
 		if (view)

@@ -54,25 +54,61 @@ bool store_read_begin(struct store *store, struct arena *arena, struct store_tur
 
 void store_read_end(struct store_turn *turn)
 {
+	for (int i = 0; i < turn->early.n; i++)
+		if (turn->early.run[i]->is_early) {
+			turn->early.run[i]->is_early = false;
+			store_run_end(turn->early.run[i]);          /* asked for in vain */
+		}
+	turn->early.n = 0;
 	if (turn->line)
 		turn->store->engine->read_end(turn);
 }
 
 /* ---- queries ---- */
 
+bool store_ask_begin(struct store_turn *turn)
+{
+	turn->early.is_on = turn->store->engine == &store_pg && !turn->is_writer && turn->fault == STORE_OK && turn->line;
+	return turn->early.is_on;
+}
+
+void store_ask_end(struct store_turn *turn)
+{
+	turn->early.is_on = false;
+}
+
+/* In place of the first step of a query that is asked ahead. */
+static void ask(struct store_run *run)
+{
+	struct store_turn *turn = run->turn;
+	if (turn->early.n == (int)(sizeof turn->early.run / sizeof *turn->early.run) || !store_run_ahead(run))
+		return;
+	run->is_early = true;
+	turn->early.run[turn->early.n++] = run;
+}
+
+static struct store_run *take_early(struct store_turn *turn, struct store_run *run)
+{
+	run->is_early = turn->early.is_on;
+	return turn->early.is_on ? NULL : run;
+}
+
 struct store_run *store_run_begin(struct store_turn *turn, const struct query *query)
 {
 	CHECK(turn);
-	if (turn->fault != STORE_OK)
+	if (turn->fault != STORE_OK || (turn->early.is_on && query->is_write))
 		return NULL;
 	CHECK(turn->line);
-	if (++turn->query_n == turn->fault_at) {
+	turn->query_n += !turn->early.is_on;
+	if (turn->query_n == turn->fault_at && !turn->early.is_on) {
 		turn->fault = STORE_INJECTED;
 		return NULL;
 	}
 	struct store_run *run = turn->store->engine->run_begin(turn, query);
 	if (!run)
 		return NULL;
+	if (run->is_early)
+		return take_early(turn, run);
 	CHECK(!run->turn);                              /* a query is not begun again before its end */
 	run->turn = turn;
 	run->is_over = false;
@@ -102,6 +138,10 @@ bool store_run_ahead(struct store_run *run)
 
 bool store_step(struct store_run *run)
 {
+	if (run->turn->early.is_on) {
+		ask(run);
+		return false;
+	}
 	return !run->is_over && run->turn->fault == STORE_OK && run->engine->step(run);
 }
 
@@ -123,6 +163,8 @@ struct str store_column_str(struct store_run *run, int at)
 int64_t store_run_end(struct store_run *run)
 {
 	struct store_turn *turn = run->turn;
+	if (run->is_early)
+		return 0;
 	while (run->query->is_write && store_step(run))
 		;
 	int64_t changed_n = run->engine->run_end(run);

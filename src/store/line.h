@@ -13,6 +13,7 @@ struct store_run {
 	sqlite3_stmt *statement;
 	struct store_turn *turn;                        /* NULL while nobody runs it */
 	bool is_over;
+	bool is_early;                                  /* asked ahead; whoever begins it in this turn takes the answer */
 };
 
 struct store_line {
@@ -86,6 +87,9 @@ enum store_fault line_fault(int sqlite_code);
 bool store_fault_ends_group(enum store_fault);          /* nothing of the group can be kept */
 /* Sets the turn's fault, once, and tells the administrator. */
 void line_failed(struct store_turn *, const char *query, int sqlite_code);
+
+/* A run that is bound and not stepped asks now, and waits with its first step. False: it asks then only. */
+bool store_run_ahead(struct store_run *);
 
 /* A connection to read by, from the pool; NULL with the fault. In memory it is the only one, and is held until given back. */
 struct store_line *reader_take(struct store *, enum store_fault *ret);

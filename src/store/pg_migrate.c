@@ -22,8 +22,10 @@ static const char lobby[] =
 	"SET search_path = public, pg_temp AS 'SELECT t.tenant_id, t.name, t.is_demo FROM tenant t';"
 	"ALTER FUNCTION lobby.tenants() OWNER TO yorisoi_lobby;"
 	"REVOKE ALL ON FUNCTION lobby.tenants() FROM PUBLIC;"
-	"GRANT EXECUTE ON FUNCTION lobby.tenants() TO yorisoi_app;"
-	/* Whose letters wait: one question for all tenants, which each server asks every few seconds. Of letters it may read when, not what. */
+	"GRANT EXECUTE ON FUNCTION lobby.tenants() TO yorisoi_app;";
+
+/* Where there are letters: whose wait. One question for all tenants, asked by each server every few seconds. The lobby may read when, not what. */
+static const char dues[] =
 	"GRANT SELECT (tenant_id, due_at) ON outbox_letter TO yorisoi_lobby;"
 	"DROP POLICY IF EXISTS of_lobby ON outbox_letter;"
 	"CREATE POLICY of_lobby ON outbox_letter FOR SELECT TO yorisoi_lobby USING (true);"
@@ -84,7 +86,8 @@ bool store_prepare(const char *owner_url, struct arena *arena, struct str *ret_w
 	}
 	bool has_hall = ok && pg_word(conn, hall) == STORE_OK;
 	ok = ok && (!has_hall || steps(conn, arena, ret_why));
-	if (ok && (!has_hall || pg_word(conn, lobby) != STORE_OK || pg_word(conn, walls) != STORE_OK)) {
+	if (ok && (!has_hall || pg_word(conn, lobby) != STORE_OK || pg_word(conn, walls) != STORE_OK
+		|| (pg_number(conn, "SELECT count(*) FROM pg_tables WHERE tablename = 'outbox_letter'") == 1 && pg_word(conn, dues) != STORE_OK))) {
 		*ret_why = arena_fmt(arena, "The lobby could not be made: %s Do the roles stand (deploy/postgresql/roles.sql)?", PQerrorMessage(conn));
 		ok = false;
 	}

@@ -152,24 +152,43 @@ static bool execute(struct pg_run *run)
 	return turn->fault == STORE_OK;
 }
 
+static uint64_t bound_of(const struct pg_run *run)
+{
+	uint64_t hash = 1469598103934665603u;
+	for (int i = 0; i < run->run.query->param_n; i++) {
+		hash = (hash ^ (run->value[i] ? (uint64_t)run->length[i] + 1 : 0)) * 1099511628211u;
+		for (int k = 0; run->value[i] && k < run->length[i]; k++)
+			hash = (hash ^ (unsigned char)run->value[i][k]) * 1099511628211u;
+	}
+	return hash;
+}
+
 bool pg_ahead(struct store_run *r)
 {
 	struct pg_run *run = (struct pg_run *)r;
 	struct pg_line *line = (struct pg_line *)r->turn->line;
 	run->is_ahead = true;
+	run->ahead_of = bound_of(run);
 	run->row = 0;
 	pg_send(line, run);
-	line->is_lost = line->is_lost || !PQsendFlushRequest(line->conn) || PQflush(line->conn) < 0;
+	if (!r->turn->early.is_on)                      /* else it leaves with the first query that waits */
+		line->is_lost = line->is_lost || !PQsendFlushRequest(line->conn) || PQflush(line->conn) < 0;
 	return true;
 }
 
-/* What was asked ahead may have been answered on the way to something else. */
-static bool take_ahead(struct pg_run *run)
+/* What was asked ahead may have been answered on the way to something else; with other parameters it is asked once more. */
+static bool take_ahead(struct pg_run *run, bool is_wanted)
 {
 	run->is_ahead = false;
 	if (!run->result)
 		pg_settle(run->run.turn);
-	return run->run.turn->fault == STORE_OK && run->result;
+	if (!is_wanted || run->run.turn->fault != STORE_OK || !run->result)
+		return false;
+	if (bound_of(run) == run->ahead_of)
+		return true;
+	PQclear(run->result);
+	run->result = NULL;
+	return execute(run);
 }
 
 bool pg_next(struct store_run *r)
@@ -177,7 +196,7 @@ bool pg_next(struct store_run *r)
 	struct pg_run *run = (struct pg_run *)r;
 	if (run->result && !run->is_ahead)
 		run->row++;
-	else if (run->is_ahead ? !take_ahead(run) : !execute(run)) {
+	else if (run->is_ahead ? !take_ahead(run, true) : !execute(run)) {
 		r->is_over = true;
 		return false;
 	}
@@ -227,7 +246,7 @@ int64_t pg_run_end(struct store_run *r)
 {
 	struct pg_run *run = (struct pg_run *)r;
 	if (run->is_ahead)
-		take_ahead(run);                        /* asked in vain */
+		take_ahead(run, false);                 /* asked in vain */
 	bool is_write = r->query->is_write && r->turn->fault == STORE_OK && run->result;
 	int64_t changed_n = is_write ? strtoll(PQcmdTuples(run->result), NULL, 10) : 0;
 	PQclear(run->result);

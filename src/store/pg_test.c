@@ -9,6 +9,8 @@ static const struct query add_row_patiently = { "add later", "", 3, 0, true,
 	"INSERT INTO tenant_setting (tenant_id, key, value) VALUES ($1, $2, $3)", "itt>!" };
 static const struct query count_rows = { "count", "SELECT count(*) FROM tenant_setting", 0, 1, false,
 	"SELECT count(*) FROM tenant_setting", ">i" };
+static const struct query value_of = { "value", "", 0, 1, false, "SELECT value FROM tenant_setting", ">t" };
+static const struct query count_of = { "count of", "", 1, 1, false, "SELECT count(*) FROM tenant_setting WHERE tenant_id = $1", "i>i" };
 static const struct query change_all = { "change", "UPDATE tenant_setting SET value = 'x'", 0, 0, true,
 	"UPDATE tenant_setting SET value = 'x'", ">" };
 static const struct query wrong = { "wrong", "SELECT value FROM tenant_setting", 0, 1, false,
@@ -184,6 +186,57 @@ TEST_ON_PG(what_nobody_asked_about_fails_with_the_commit)
 	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row_patiently, .is_refused = true }), STORE_SQL);
 	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "b", .query = &add_row_patiently, .is_refused = true }), STORE_OK);
 	EXPECT_INT(rows(store), 1);
+	store_close(store);
+}
+
+/* Asked ahead: each query gives nothing at first, and its answer when it is asked again; one that nobody asks again does no harm. */
+TEST_ON_PG(what_is_asked_ahead_is_answered_when_it_is_asked_again)
+{
+	struct store *store = open_of(1);
+	struct store_turn turn;
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row }), STORE_OK);
+	for (int i = 0; i < 3; i++) {
+		REQUIRE(store_read_begin(store, test_arena(), &turn));
+		REQUIRE(store_ask_begin(&turn));
+		shelf_query(&turn, &count_rows, NULL);
+		shelf_query(&turn, &count_rows, NULL);
+		shelf_query(&turn, i == 2 ? &wrong : &value_of, NULL);
+		shelf_query(&turn, &change_all, NULL);
+		store_ask_end(&turn);
+		EXPECT_INT(turn.fault, STORE_OK);
+		EXPECT_INT(turn.query_n, 0);
+		if (i > 0)
+			EXPECT_INT(shelf_query(&turn, &count_rows, NULL), i == 2 ? 0 : 1);
+		EXPECT_INT(turn.fault, i == 2 ? STORE_SQL : STORE_OK);  /* one that fails is the turn's fault, whoever asked */
+		store_read_end(&turn);
+	}
+	EXPECT_INT(rows(store), 1);
+	store_close(store);
+}
+
+static int64_t value_n(struct store_turn *turn, int64_t tenant_id)
+{
+	struct store_run *r = store_run_begin(turn, &count_of);
+	if (!r)
+		return -1;
+	store_bind_int(r, 1, tenant_id);
+	int64_t n = store_step(r) ? store_column_int(r, 0) : -1;
+	store_run_end(r);
+	return n;
+}
+
+TEST_ON_PG(with_other_parameters_it_is_asked_once_more)
+{
+	struct store *store = open_of(1);
+	struct store_turn turn;
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row }), STORE_OK);
+	REQUIRE(store_read_begin(store, test_arena(), &turn));
+	REQUIRE(store_ask_begin(&turn));
+	EXPECT_INT(value_n(&turn, 1), -1);
+	store_ask_end(&turn);
+	EXPECT_INT(value_n(&turn, 7), 0);
+	EXPECT_INT(value_n(&turn, 1), 1);
+	store_read_end(&turn);
 	store_close(store);
 }
 

@@ -18,14 +18,13 @@ extern const struct query_file *const store_query_files[];      /* ends in NULL 
 
 /* What one request holds: a read transaction, or its savepoint in the writer's group. */
 struct store_turn {
-	struct store *store;
-	struct arena *arena;
+	struct store *store; struct arena *arena;
 	struct store_line *line;                        /* the connection; private to the store */
 	enum store_fault fault;
 	bool is_writer;
 	bool is_bulk;                                   /* many rows are put: what a write changed, or why it failed, may come to light at a later query */
-	int query_n;                                    /* queries begun in this turn */
-	int fault_at;                                   /* tests: the query of this number fails; 0 never */
+	int query_n, fault_at;                          /* queries begun in this turn; tests: the query of this number fails, 0 never */
+	struct { bool is_on; struct store_run *run[8]; int n; } early;          /* private to the store: queries asked ahead and not yet taken */
 };
 
 /* ---- opening ---- */
@@ -84,8 +83,8 @@ size_t store_writes_waiting(struct store *);
 /* PostgreSQL: words (at most 2,000 bytes, nothing personal) for the other processes on this database, told when this turn's write is durable. A file
  * is served by one process: there it does nothing. */
 void store_tell(struct store_turn *, struct str words);
-/* Hears what other processes of the database tell, on a thread of its own, and again after the connection was lost. */
 struct store_ear;
+/* Hears what other processes of the database tell, on a thread of its own, and again after the connection was lost. */
 struct store_ear *store_listen(const char *url, void (*hear)(void *arg, struct str words), void *arg);
 void store_listen_end(struct store_ear *);              /* may be NULL */
 
@@ -95,7 +94,10 @@ struct store_run *store_run_begin(struct store_turn *, const struct query *);   
 void store_bind_int(struct store_run *, int at, int64_t);       /* at counts from 1 */
 void store_bind_none(struct store_run *, int at);
 void store_bind_str(struct store_run *, int at, struct str);    /* s == NULL binds NULL */
-bool store_run_ahead(struct store_run *);               /* bound, not stepped: asks now, waits with the first step. False: asks only then */
+/* Asking ahead, where a server would be waited for once a query: between these two a reading turn only sends its queries, and each gives nothing. The
+ * same query with the same parameters then has its answer on the way. False: nothing is gained by it here, and nothing is to be asked twice. */
+bool store_ask_begin(struct store_turn *);
+void store_ask_end(struct store_turn *);
 bool store_step(struct store_run *);                    /* true while there is a row */
 int64_t store_column_int(struct store_run *, int at);   /* at counts from 0 */
 bool store_column_is_none(struct store_run *, int at);
