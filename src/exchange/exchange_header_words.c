@@ -180,6 +180,9 @@ const struct exchange_header exchange_headers[] = {
 	{ "欠員", TO_FREE }, { "欠員数", TO_FREE }, { "待機児童数", TO_WAIT }, { "待機数", TO_WAIT }, { "入所待ち", TO_WAIT }, { "入所児童", TO_ENROLLED },
 	{ "入所人数", TO_ENROLLED }, { "歳児", TO_VACANCY_AGE }, { "クラス", TO_VACANCY_AGE }, { "年齢区分", TO_VACANCY_AGE }, { "歳児クラス", TO_VACANCY_AGE },
 	{ "入所月", TO_VACANCY_ON }, { "対象年月", TO_VACANCY_ON }, { "年月", TO_VACANCY_ON }, { "時点", TO_VACANCY_ON }, { "集計日", TO_VACANCY_ON },
-	{ "調査日", TO_VACANCY_ON }, { "更新日", TO_VACANCY_ON }, { "現在日", TO_VACANCY_ON },
+	{ "ところ", FACT_ADDRESS }, { "ばしょ", TO_PLACE }, { "でんわ", FACT_PHONE }, { "おやすみ", FACT_HOURS_NOTE }, { "やすみ", FACT_HOURS_NOTE },
+	{ "じかん", FACT_HOURS }, { "月", TO_DAY_0 }, { "火", TO_DAY_0 + 1 }, { "水", TO_DAY_0 + 2 }, { "木", TO_DAY_0 + 3 }, { "金", TO_DAY_0 + 4 },
+	{ "土", TO_DAY_0 + 5 }, { "日", TO_DAY_6 }, { "月曜", TO_DAY_0 }, { "火曜", TO_DAY_0 + 1 }, { "水曜", TO_DAY_0 + 2 }, { "木曜", TO_DAY_0 + 3 },
+	{ "金曜", TO_DAY_0 + 4 }, { "土曜", TO_DAY_0 + 5 }, { "日曜", TO_DAY_6 }, { "調査日", TO_VACANCY_ON }, { "更新日", TO_VACANCY_ON }, { "現在日", TO_VACANCY_ON },
 };
 const size_t exchange_header_n = sizeof exchange_headers / sizeof *exchange_headers;

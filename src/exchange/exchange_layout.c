@@ -322,6 +322,44 @@ static void figures_only_there(const struct exchange_words *w, struct exchange_l
 	}
 }
 
+/* A week of columns, or words that mean something else: 日 may be a date. */
+static void days_together(struct exchange_layout *l)
+{
+	int n = 0;
+	for (int day = TO_DAY_0; day <= TO_DAY_6; day++)
+		n += is_taken(l, day);
+	for (size_t i = 0; n < 5 && i < l->table->column_n; i++)
+		if (l->to[i] >= TO_DAY_0 && l->to[i] <= TO_DAY_6) {
+			l->to[i] = TO_MORE;
+			l->more_n++;
+		}
+}
+
+/* 0歳, 1歳児: columns of places free, where somebody says that the table is about them and no column says it itself. */
+static void classes_are_places(const struct exchange_words *w, struct exchange_layout *l)
+{
+	int at[EXCHANGE_AGES], n = 0;
+	if (!l->table->is_of_places && !has_one(l->table->above, exchange_free_words))
+		return;
+	for (int age = 0; age < EXCHANGE_AGES; age++)
+		at[age] = -1;
+	for (size_t i = 0; i < l->table->column_n; i++) {
+		struct str s = exchange_fold(w->arena, l->table->key[i]);
+		bool is_class = s.n > 1 && s.s[0] >= '0' && s.s[0] <= '5' && exchange_is_one_of((struct str){ s.s + 1, s.n - 1 }, exchange_class_words);
+		if (l->to[i] >= TO_FREE_0 && l->to[i] <= TO_ENROLLED_5)
+			return;
+		if (is_class && l->to[i] == TO_MORE && at[s.s[0] - '0'] < 0) {
+			at[s.s[0] - '0'] = (int)i;
+			n++;
+		}
+	}
+	for (int age = 0; n > 2 && age < EXCHANGE_AGES; age++)
+		if (at[age] >= 0) {
+			l->to[at[age]] = TO_FREE_0 + age;
+			l->more_n--;
+		}
+}
+
 /* The day that a title says, or a heading: 空き状況（令和6年4月1日現在）. */
 static struct day day_above(struct arena *a, const struct exchange_table *t)
 {
@@ -353,6 +391,8 @@ void exchange_layout_of(struct arena *a, const struct exchange_words *w, const s
 			ret->to[i] = TO_PLACE;
 			ret->is_name[i] = true;
 		}
+	days_together(ret);
+	classes_are_places(w, ret);
 	kind_of(w, ret);
 	figures_only_there(w, ret);
 	ret->has_id = is_unique(a, ret, TO_ID);

@@ -10,7 +10,7 @@
 enum { SCRATCH = 8 << 20 };
 
 struct opening { struct arena *arena, *scratch; struct exchange_words words; const struct exchange_ask *ask; struct exchange_job *job; size_t cap;
-	bool has_full; };
+	bool has_full, has_name; };
 
 static struct exchange_item *item_new(struct opening *o)
 {
@@ -173,7 +173,9 @@ static void layout_says(struct opening *o, const struct exchange_layout *l, stru
 	for (size_t i = 0; i < l->table->column_n && out->n < 3600; i++) {
 		int to = l->to[i];
 		struct str label = exchange_cell_one_line(o->scratch, l->table->label[i]);
-		const char *means = to >= 0 && to < FACT_N ? directory_fact_word((enum directory_fact)to) : to == TO_MORE ? "more" : to == TO_IGNORE ? "ignored"
+		bool is_day = to >= TO_DAY_0 && to <= TO_DAY_6;
+		const char *means = is_day ? directory_fact_word(FACT_DAYS)
+			: to >= 0 && to < FACT_N ? directory_fact_word((enum directory_fact)to) : to == TO_MORE ? "more" : to == TO_IGNORE ? "ignored"
 			: to == TO_ID || to == TO_NO ? "id" : to == TO_LAT || to == TO_LON || to == TO_LAT_LON ? "place" : to >= TO_VACANCY_ON ? "figures"
 			: to == TO_PUBLISHER || to == TO_LICENCE ? "publisher" : to == TO_ADDRESS_MORE ? "address" : to >= TO_AGE_FROM && to <= TO_MONTH_TO ? "ages"
 			: to == TO_TYPE_FLAG ? "type_words" : to == TO_PLACE ? "place_words" : "period";
@@ -202,6 +204,7 @@ static bool table_open(struct opening *o, const struct exchange_table *t, struct
 	struct exchange_layout *l = ARENA_NEW(o->arena, struct exchange_layout);
 	struct exchange_record *r = ARENA_NEW(o->arena, struct exchange_record);
 	exchange_layout_of(o->arena, &o->words, t, l);
+	o->has_name = o->has_name || l->name_at >= 0;
 	if (l->name_at < 0 || (o->has_full && exchange_is_thin(l)))
 		return true;
 	l->as_of = day_is_none(l->as_of) ? exchange_day_in(o->arena, o->ask->file_name) : l->as_of;
@@ -252,6 +255,8 @@ static bool tables_open(struct opening *o, struct exchange_tables *t, struct str
 	job->broken_n = t->broken_n;
 	job->credit = o->ask->credit.n ? o->ask->credit : t->credit.n && t->credit.n < 400 ? t->credit : STR_NONE;
 	job->licence = o->ask->licence.n ? o->ask->licence : t->licence.n && t->licence.n < 400 ? t->licence : STR_NONE;
+	for (size_t i = 0; i < t->table_n; i++)
+		t->table[i].is_of_places = str_is(o->ask->kind, "vacancy");
 	for (size_t i = 0; t->table_n > 1 && i < t->table_n; i++) {
 		struct exchange_layout *l = ARENA_NEW(o->arena, struct exchange_layout);
 		exchange_layout_of(o->arena, &o->words, &t->table[i], l);
@@ -263,8 +268,9 @@ static bool tables_open(struct opening *o, struct exchange_tables *t, struct str
 	job->layout = says.n ? out_done(&says) : STR("");
 	if (job->item_n)
 		return true;
-	job->wrong = "no_name";
-	*ret_why = STR("no column of it looks like a name. Its first row must say what the columns are, in words as cities use them: see docs/import.md.");
+	job->wrong = o->has_name ? "empty" : "no_name";
+	*ret_why = o->has_name ? STR("it has headings, but no rows below them.")
+		: STR("no column of it looks like a name. Its first row must say what the columns are, in words as cities use them: see docs/import.md.");
 	return false;
 }
 

@@ -33,7 +33,7 @@ struct parts {
 	const struct exchange_layout *layout;
 	struct exchange_record *record;
 	struct str name, address_more, lat, lon, age_from, age_to, month_from, period_from, period_to, apply_from, apply_to, place;
-	struct out types, more;
+	struct out types, days, more;
 };
 
 static void more(struct parts *p, struct arena *a, struct str heading, struct str value)
@@ -143,6 +143,9 @@ static void cell_put(struct arena *a, struct parts *p, size_t at, struct str cel
 		p->types.arena = a;
 		if (exchange_is_one_of(value, exchange_yes))
 			out_fmt(&p->types, " %s", str_eq_nocase(t->key[at], "Kodomo") ? exchange_word_kodomoen : exchange_word_in_company);
+	} else if (to >= TO_DAY_0 && to <= TO_DAY_6 && exchange_is_one_of(value, exchange_yes)) {
+		p->days.arena = a;
+		out_z(&p->days, exchange_days[to - TO_DAY_0]);
 	} else if (to == TO_LAT_LON) {
 		lat_lon_split(p, value);
 	} else if (to < FACT_N) {
@@ -380,6 +383,8 @@ void exchange_record_of(struct arena *a, const struct exchange_words *w, const s
 		ret->fact[FACT_TYPE_WORDS] = str_trim(arena_fmt(a, "%.*s%.*s", STR_ARG(ret->fact[FACT_TYPE_WORDS]), STR_ARG(out_done(&p.types))));
 	if (!ret->fact[FACT_TYPE_WORDS].n && l->table->title.n && directory_type_known(l->table->title))
 		ret->fact[FACT_TYPE_WORDS] = l->table->title;
+	if (p.days.n && !ret->fact[FACT_DAYS].n)
+		ret->fact[FACT_DAYS] = out_done(&p.days);
 	ages_join(a, ret, &p);
 	address_join(a, ret, &p);
 	place_put(a, ret, &p);

@@ -144,7 +144,17 @@ TEST(figures_have_the_day_of_their_column_their_title_or_their_file)
 	expect_figures("空き状況（令和６年４月１日現在）,,\n施設名,０歳児空き,１歳児空き\nA園,1,2\n", "x.csv", "19814;0:1:-1:-1;1:2:-1:-1");
 	expect_figures("令和6年4月1日時点,,,,\nNo,園名,空き状況,,入所待ち,\n,,0歳,1歳,0歳,1歳\n1,A園,1,2,3,4\n", "x.csv", "19814;0:1:3:-1;1:2:4:-1");
 	expect_figures("園名,0歳空き\nA園,1\n", "akijokyo_20240501.csv", "19844;0:1:-1:-1");
+	expect_figures("空き状況,,\n令和6年4月1日,,\n園名,0歳,1歳,2歳\nA園,1,0,2\n", "x.csv", "19814;0:1:-1:-1;1:0:-1:-1;2:2:-1:-1");
 	struct exchange_job job;
+	struct str why;
+	REQUIRE(exchange_open(arena_new((size_t)64 << 20), &(struct exchange_ask){ .kind = STR("vacancy"), .file_name = STR("x.csv"),
+		.bytes = STR("施設名,0歳児,1歳児,2歳児,更新日\nA園,1,0,2,2024/4/1\n") }, &job, &why));
+	EXPECT_STR(job.item[0].figures, "19814;0:1:-1:-1;1:0:-1:-1;2:2:-1:-1");
+	arena_free(job.arena);
+	REQUIRE(job_of(STR("館名,ところ,でんわ,月,火,水,木,金,土,日\nA館,本町1,0996-00-0001,○,○,○,○,○,,\n"), "x.csv", &job));
+	EXPECT_STR(given_of(&job, 0).fact[FACT_DAYS], "月火水木金");
+	EXPECT_STR(given_of(&job, 0).fact[FACT_PHONE], "0996-00-0001");
+	arena_free(job.arena);
 	REQUIRE(job_of(STR("施設名,年齢,空き,住所\nA園,0～5歳,あり,本町1\n"), "x.csv", &job));
 	EXPECT_STR(job.kind, "facility");
 	EXPECT_STR(given_of(&job, 0).fact[FACT_AGES], "0～5歳");

@@ -19,6 +19,7 @@ struct exchange_table {
 	size_t column_n;
 	struct exchange_line *line; size_t line_n;
 	struct str above;                               /* what stands above the heading, a line a row; or absent */
+	bool is_of_places;                              /* somebody said that it is about places free: 0歳 alone is a column of them */
 	bool has_header;                                /* false: no row of the file looks like a heading */
 };
 

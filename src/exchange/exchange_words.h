@@ -12,6 +12,7 @@ enum exchange_to {
 	TO_AGE_FROM, TO_AGE_TO, TO_MONTH_FROM, TO_MONTH_TO,
 	TO_TYPE_FLAG,                                   /* yes: the heading's word is one of its types */
 	TO_PERIOD_FROM, TO_PERIOD_TO, TO_APPLY_FROM, TO_APPLY_TO,
+	TO_DAY_0, TO_DAY_6 = TO_DAY_0 + 6,              /* Monday to Sunday, a column each */
 	TO_PLACE,                                       /* where: the name of a building or an address in words */
 	TO_PUBLISHER, TO_LICENCE,
 	TO_VACANCY_ON, TO_VACANCY_AGE, TO_FREE, TO_WAIT, TO_ENROLLED,
@@ -32,6 +33,7 @@ extern const char *const exchange_name_ends[];          /* NULL at the end */
 extern const char *const exchange_weak_names[];         /* what headings of names end with where no heading says "name"; NULL at the end */
 extern const char *const exchange_ranks[];              /* public, private, licensed: in front of a title between the rows */
 extern const char *const exchange_brackets[];           /* what a title between the rows begins with */
+extern const char *const exchange_days[], *const exchange_class_words[];
 extern const char *const exchange_from_to[], *const exchange_degree_heads[], *const exchange_age_words[];
 extern const char *const exchange_counters[];           /* 3 園, 5 か所: behind the number of a sum */
 extern const char *const exchange_nothings[];           /* cells that mean that there is nothing */
