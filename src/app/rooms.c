@@ -101,11 +101,17 @@ const struct route *const *rooms_routes(size_t *ret_n)
 	return all;
 }
 
-bool (*rooms_spooled(const struct route *route))(struct call *)
+static const struct { const struct route_spooled *entry; const size_t *n; } spooled[] = {
+	{ consult_spooled, &consult_spooled_n },
+	{ consult_line_spooled, &consult_line_spooled_n },
+};
+
+bool (*rooms_spooled(const struct route *route))(struct desk *, struct call *)
 {
-	for (size_t i = 0; i < consult_spooled_n; i++)
-		if (consult_spooled[i].handle == route->handle)
-			return consult_spooled[i].is_whole;
+	for (size_t i = 0; i < sizeof spooled / sizeof *spooled; i++)
+		for (size_t k = 0; k < *spooled[i].n; k++)
+			if (spooled[i].entry[k].handle == route->handle)
+				return spooled[i].entry[k].is_whole;
 	return NULL;
 }
 

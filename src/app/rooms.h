@@ -2,12 +2,13 @@
 #pragma once
 #include "web/route.h"
 
+struct desk;
+
 const struct route *const *rooms_routes(size_t *ret_n);
 /* What is asked of a post's form before it is taken while the database is away; NULL: it is not taken. */
-bool (*rooms_spooled(const struct route *))(struct call *);
+bool (*rooms_spooled(const struct route *))(struct desk *, struct call *);
 /* Every route has a permission, every permission a row. False with the first that has not. The first asks it of the routes given. */
 bool rooms_check_routes(const struct route *const *, size_t n, struct str *ret_why, struct arena *);
 bool rooms_check(struct str *ret_why, struct arena *);
 /* What rooms do when the hour has come: in the writer's turn, a small piece at a time. True while there is more. */
-struct desk;
 bool rooms_hourly(struct desk *);

@@ -13,6 +13,8 @@
 
 /* ---- POST ---- */
 
+enum { HOOK_MOST = 4000 };
+
 /* ---- acting once ---- */
 
 /* Sent before? Then it leads where it led: nothing happens twice. The place may hold a secret link, so it is kept sealed. */
@@ -78,21 +80,24 @@ static void publish(const struct request *r)
 static bool is_taken(struct request *r)
 {
 	struct call *c = r->call;
-	bool (*is_whole)(struct call *) = rooms_spooled(r->route);
-	if (!r->serve->spooler || !is_whole || file_is_sent(c) || !is_whole(c))
+	bool (*is_whole)(struct desk *, struct call *) = rooms_spooled(r->route);
+	if (!r->serve->spooler || !is_whole || file_is_sent(c) || !is_whole(&r->desk, c))
 		return false;
 	if (!r->once.n)
 		r->once = id_token(c->arena);
 	return spooler_take(r->serve->spooler, r->served, c->arena, &(struct spool_post){ .number = id_new(), .at = r->desk.now, .base = r->desk.base,
 		.path = c->path, .host = c->host, .cookie = c->cookie, .type = c->content_type, .language = c->accept_language, .address = c->address,
-		.once = r->once, .body = c->body, .is_secure = c->is_secure });
+		.signature = c->signature, .once = r->once, .body = c->body, .is_secure = c->is_secure });
 }
 
 static void away(struct request *r)
 {
 	serve_forget(r->call);
 	r->desk.turn = NULL;
-	if (is_taken(r))
+	bool is_kept = is_taken(r);
+	if (is_kept && r->route->may == MAY_HOOK)
+		reply_text(r->call, 200, STR("ok\n"));
+	else if (is_kept)
 		spool_answer_taken(&r->desk, r->call, r->once);
 	else
 		refuse_away(&r->desk, r->call);
@@ -182,6 +187,14 @@ void serve_post_start(struct request *r)
 	}
 }
 
+static void start(struct request *r)
+{
+	if (store_is_away(r->served->store))
+		away(r);
+	else
+		serve_post_start(r);
+}
+
 void serve_post(struct request *r)
 {
 	struct desk *d = &r->desk;
@@ -193,7 +206,7 @@ void serve_post(struct request *r)
 		return;
 	}
 	if (r->route->may == MAY_HOOK) {
-		serve_post_start(r);
+		start(r);
 		return;
 	}
 	if (!form_read(c)) {
@@ -214,10 +227,7 @@ void serve_post(struct request *r)
 	r->once = form_value(c, "once");
 	if (!id_is_token(r->once))
 		r->once = STR_NONE;
-	if (store_is_away(r->served->store))
-		away(r);
-	else
-		serve_post_start(r);
+	start(r);
 }
 
 /* ---- what was taken, entered later ---- */
@@ -235,11 +245,20 @@ static void replay_done(struct store_write *w, enum store_fault what)
 		publish(r);
 }
 
+/* Of what another server sent, for a person to look at; no letter is cut in two. */
+static struct str beginning(struct str body)
+{
+	size_t n = body.n < HOOK_MOST ? body.n : HOOK_MOST;
+	while (n && n < body.n && ((unsigned char)body.s[n] & 0xc0) == 0x80)
+		n--;
+	return (struct str){ body.s, n };
+}
+
 static enum replayed replay(struct request *r)
 {
 	bool is_other;
 	r->route = serve_route(r, METHOD_POST, &is_other);
-	if (!r->route || !form_read(r->call))
+	if (!r->route || (r->route->may != MAY_HOOK && !form_read(r->call)))
 		return REPLAY_REFUSED;
 	r->write = (struct store_write){ .run = post_run, .done = replay_done, .arena = r->call->arena, .arg = r };
 	enum store_fault what = store_write(r->served->store, &r->write);
@@ -256,7 +275,7 @@ enum replayed serve_replay(struct serve *s, struct served *served, struct arena 
 	struct request *r = ARENA_NEW(a, struct request);
 	*c = (struct call){ .arena = a, .method = METHOD_POST, .uri = post->path, .path = post->path, .query = STR(""), .body = post->body,
 		.host = post->host, .cookie = post->cookie, .content_type = post->type, .accept_language = post->language, .address = post->address,
-		.is_secure = post->is_secure, .finish = nothing, .work = r };
+		.signature = post->signature, .is_secure = post->is_secure, .finish = nothing, .work = r };
 	*r = (struct request){ .serve = s, .served = served, .call = c, .once = post->once };
 	visitor_settle(r, post->base);
 	r->desk.now = post->at;
@@ -265,6 +284,8 @@ enum replayed serve_replay(struct serve *s, struct served *served, struct arena 
 	if (how == REPLAY_REFUSED)
 		*ret = (struct spool_refused_add_in){ .refused_id = { post->number }, .taken_at = post->at, .place = r->route ? str_of(r->route->path) : STR("-"),
 			.nickname = form_value(c, "nickname"), .mail = form_value(c, "mail"), .words = form_value(c, "words") };
+	if (how == REPLAY_REFUSED && r->route && r->route->may == MAY_HOOK)
+		ret->words = beginning(c->body);
 	profile_drop(served, r->profile);
 	return how;
 }

@@ -122,3 +122,24 @@ TEST(a_post_to_what_takes_none_is_refused_when_it_is_entered)
 	EXPECT(str_eq(before, town_content(t, t->here)));
 	town_leave(t);
 }
+
+TEST(what_line_told_is_entered_once_and_only_with_its_signature)
+{
+	struct town *t = town_build();
+	struct spool_refused_add_in refused;
+	struct str body = town_line_body();
+	struct spool_post post = post_to("/line/webhook", body.s), forged = post_to("/line/webhook", body.s);
+	post.type = forged.type = STR("application/json");
+	post.signature = town_line_signature(body);
+	forged.signature = town_line_signature(STR("another"));
+	struct str before = town_content(t, t->here);
+	EXPECT_INT(enter(t, &forged, &refused), REPLAY_REFUSED);
+	EXPECT(str_has(refused.words, "Is it all right?"));
+	EXPECT(str_eq(before, town_content(t, t->here)));
+	EXPECT_INT(enter(t, &post, &refused), REPLAY_DONE);
+	struct str after = town_content(t, t->here);
+	EXPECT(!str_eq(before, after));
+	EXPECT_INT(enter(t, &post, &refused), REPLAY_DONE);
+	EXPECT(str_eq(after, town_content(t, t->here)));
+	town_leave(t);
+}

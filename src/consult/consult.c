@@ -3,6 +3,7 @@
 #include "consult/consult.page.h"
 #include "consult/consult_line.h"
 #include "consult/consult_rules.h"
+#include "consult/consult_urgent_rules.h"
 #include "desk/audit.h"
 #include "desk/may.h"
 #include "desk/outbox.h"
@@ -51,6 +52,24 @@ static void message_add(struct desk *d, struct thread_id thread_id, bool is_from
 	file_attach_all(d, &place);
 }
 
+/* The more urgent of what was found before and now stands; what rings is a task of its own until somebody answers. */
+static void look_for_urgent(struct desk *d, struct consult_thread_row *t, struct str words)
+{
+	struct urgent u = consult_urgent(d->arena, words);
+	if (u.level == URGENT_NOW) {
+		task_raise(d, &(struct task_new){ .kind = TASK_URGENT, .subject_id = t->thread_id.v, .line = t->nickname,
+			.href = arena_fmt(d->arena, "/desk/talk/%s", id_text(d->arena, t->thread_id.v).s), .due_at = d->now,
+			.operator_id = t->operator_id, .area_id = t->area_id, .least = ROLE_SITE });
+		desk_tell(d, STR("urgent"), STR("changed"));
+	}
+	if ((int64_t)u.level <= t->urgent_n)
+		return;
+	t->urgent_n = u.level;
+	t->urgent_kind = str_of(consult_urgent_kind_word(u.kind));
+	t->urgent_words = u.reason;
+	consult_thread_urgent(d, t->urgent_n, t->urgent_kind, t->urgent_words, t->thread_id);
+}
+
 static struct consult_said said_now(const struct desk *d, struct str words)
 {
 	return (struct consult_said){ .words = words, .message_id = { id_new() }, .at = d->now };
@@ -81,6 +100,7 @@ struct thread_id consult_ask(struct desk *d, const struct consult_new *v, struct
 		.lang = str_of(lang_code(d->lang)), .opened_at = d->now, .promise_at = t.promise_at });
 	struct consult_said said = said_now(d, v->words);
 	message_add(d, t.thread_id, false, v->said ? v->said : &said);
+	look_for_urgent(d, &t, v->said ? v->said->words : v->words);
 	task_for(d, &t);
 	audit_note(d, "consult.ask", "thread", t.thread_id.v, STR_NONE);
 	return t.thread_id;
@@ -130,6 +150,7 @@ enum consult_refusal consult_write_as(struct desk *d, const struct consult_threa
 	if (str_is(t->state, "waiting") && t->promise_at.ms)
 		now.promise_at = t->promise_at;         /* an earlier promise is not put off by writing again */
 	message_add(d, t->thread_id, false, said);
+	look_for_urgent(d, &now, said->words);
 	consult_thread_waits(d, d->now, now.promise_at, t->thread_id);
 	task_for(d, &now);
 	audit_note(d, "consult.write", "thread", t->thread_id.v, STR_NONE);
@@ -163,6 +184,7 @@ enum consult_refusal consult_answer(struct desk *d, struct thread_id thread_id, 
 	struct consult_said said = said_now(d, words);
 	message_add(d, thread_id, true, &said);
 	task_settle_subject(d, TASK_QUESTION, thread_id.v);
+	task_settle_subject(d, TASK_URGENT, thread_id.v);
 	notice(d, &t);
 	consult_line_answered(d, &t, words);
 	audit_note(d, "consult.answer", "thread", thread_id.v, STR_NONE);
@@ -182,6 +204,7 @@ enum consult_refusal consult_close(struct desk *d, struct thread_id thread_id, i
 	if (consult_thread_closed(d, d->now, thread_id, version_n) != 1)
 		return CONSULT_CHANGED;
 	task_settle_subject(d, TASK_QUESTION, thread_id.v);
+	task_settle_subject(d, TASK_URGENT, thread_id.v);
 	audit_note(d, "consult.close", "thread", thread_id.v, STR_NONE);
 	desk_tell(d, STR("task"), STR("changed"));
 	return CONSULT_OK;
@@ -211,6 +234,7 @@ int64_t consult_forget(struct desk *d, int64_t most_n)
 		consult_messages_erase(d, past[i].thread_id);
 		consult_thread_erase(d, past[i].thread_id);
 		task_settle_subject(d, TASK_QUESTION, past[i].thread_id.v);
+		task_settle_subject(d, TASK_URGENT, past[i].thread_id.v);
 		audit_note(d, "consult.erase", "thread", past[i].thread_id.v, STR_NONE);
 	}
 	return (int64_t)n;

@@ -9,12 +9,12 @@ INSERT INTO consult_message (tenant_id, message_id, thread_id, is_from_staff, by
 VALUES (:tenant_id, :message_id, :thread_id, :is_from_staff, :by_account_id, :by_name, :words, :kind, :written_at);
 
 -- consult_thread_by_token: one consult_thread
-SELECT thread_id, owner_account_id, operator_id, area_id, nickname, notice_mail, lang, state, opened_at, last_at, promise_at, answered_at, version_n
-FROM consult_thread WHERE tenant_id = :tenant_id AND token_hash = :token_hash;
+SELECT thread_id, owner_account_id, operator_id, area_id, nickname, notice_mail, lang, state, opened_at, last_at, promise_at,
+	answered_at, version_n, urgent_n, urgent_kind, urgent_words FROM consult_thread WHERE tenant_id = :tenant_id AND token_hash = :token_hash;
 
 -- consult_thread_by_id: one consult_thread
-SELECT thread_id, owner_account_id, operator_id, area_id, nickname, notice_mail, lang, state, opened_at, last_at, promise_at, answered_at, version_n
-FROM consult_thread WHERE tenant_id = :tenant_id AND thread_id = :thread_id;
+SELECT thread_id, owner_account_id, operator_id, area_id, nickname, notice_mail, lang, state, opened_at, last_at, promise_at,
+	answered_at, version_n, urgent_n, urgent_kind, urgent_words FROM consult_thread WHERE tenant_id = :tenant_id AND thread_id = :thread_id;
 
 -- consult_messages: many
 SELECT message_id, is_from_staff, by_name, words, kind, written_at FROM (
@@ -35,18 +35,18 @@ UPDATE consult_thread SET state = 'closed', last_at = :last_at, promise_at = NUL
 WHERE tenant_id = :tenant_id AND thread_id = :thread_id AND version_n = :version_n;
 
 -- consult_threads_of_owner: many consult_line
-SELECT t.thread_id, t.owner_account_id, t.operator_id, t.area_id, t.nickname, t.state, t.last_at, t.promise_at,
+SELECT t.thread_id, t.owner_account_id, t.operator_id, t.area_id, t.nickname, t.state, t.last_at, t.promise_at, t.urgent_n,
 	(SELECT m.words FROM consult_message m WHERE m.tenant_id = :tenant_id AND m.thread_id = t.thread_id ORDER BY m.message_id DESC LIMIT 1) AS words
 FROM consult_thread t WHERE t.tenant_id = :tenant_id AND t.owner_account_id = :owner_account_id
 ORDER BY t.last_at DESC LIMIT 50;
 
 -- consult_threads_in_state: many consult_line
-SELECT t.thread_id, t.owner_account_id, t.operator_id, t.area_id, t.nickname, t.state, t.last_at, t.promise_at,
+SELECT t.thread_id, t.owner_account_id, t.operator_id, t.area_id, t.nickname, t.state, t.last_at, t.promise_at, t.urgent_n,
 	(SELECT m.words FROM consult_message m WHERE m.tenant_id = :tenant_id AND m.thread_id = t.thread_id ORDER BY m.message_id DESC LIMIT 1) AS words
 FROM consult_thread t WHERE t.tenant_id = :tenant_id AND t.state = :state
 AND (:is_everywhere OR (((t.operator_id IS NULL AND :is_unowned_seen) OR t.operator_id = :operator_id)
 	AND (:has_all_areas OR t.area_id IS NULL OR replace(:area_list, ',' || t.area_id || ',', '') <> :area_list)))
-ORDER BY t.last_at DESC LIMIT :limit_n;
+ORDER BY CASE WHEN t.state = 'waiting' AND t.urgent_n = 2 THEN 0 ELSE 1 END, t.last_at DESC LIMIT :limit_n;
 
 -- consult_threads_past: many
 SELECT thread_id FROM consult_thread WHERE tenant_id = :tenant_id AND last_at < :before_at ORDER BY last_at LIMIT :limit_n;
@@ -56,3 +56,7 @@ DELETE FROM consult_message WHERE tenant_id = :tenant_id AND thread_id = :thread
 
 -- consult_thread_erase: sent
 DELETE FROM consult_thread WHERE tenant_id = :tenant_id AND thread_id = :thread_id;
+
+-- consult_thread_urgent: sent
+UPDATE consult_thread SET urgent_n = :urgent_n, urgent_kind = :urgent_kind, urgent_words = :urgent_words
+WHERE tenant_id = :tenant_id AND thread_id = :thread_id;

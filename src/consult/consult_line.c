@@ -107,7 +107,7 @@ static void confirm(struct desk *d, struct taking *t, const struct consult_threa
 	if (!t->event->reply_token.n || t->event->is_standby)
 		return;
 	struct consult_line_words v = { .tenant = d->tenant, .promise_at = thread->promise_at, .link = consult_line_way(d, thread->thread_id),
-		.is_first = is_first, .is_room = is_room(d) && !t->user.declined_at.ms };
+		.is_urgent = thread->urgent_n == 2, .is_first = is_first, .is_room = is_room(d) && !t->user.declined_at.ms };
 	consult_line_received(write_begin(d, &w, thread->lang), &v);
 	send(d, &t->user, t->event->reply_token, &(struct str){ w.out.b, w.out.n }, 1);
 }

@@ -8,13 +8,25 @@
 #include "desk/refuse.h"
 #include "web/reply.h"
 
+static bool is_signed(struct desk *d, struct call *c)
+{
+	struct str secret = STR_NONE;
+	return tenant_secret(d, d->tenant, "line.channel_secret", &secret) && line_is_signed(d->arena, secret, c->body, c->signature);
+}
+
+static bool is_webhook_whole(struct desk *d, struct call *c)
+{
+	struct line_event *event;
+	size_t n = 0;
+	return is_signed(d, c) && line_read(d->arena, c->body, &event, &n);
+}
+
 /* 200 only after all of it is durable; whoever cannot sign is told nothing and leaves nothing. */
 static void take(struct desk *d, struct call *c)
 {
-	struct str secret = STR_NONE;
 	struct line_event *event;
 	size_t n = 0;
-	if (!tenant_secret(d, d->tenant, "line.channel_secret", &secret) || !line_is_signed(d->arena, secret, c->body, c->signature)) {
+	if (!is_signed(d, c)) {
 		desk_refuse(d);
 		reply_text(c, 403, STR("The signature does not fit.\n"));
 		return;
@@ -83,3 +95,6 @@ const struct route consult_line_routes[] = {
 	{ METHOD_GET, "/desk/line", MAY_SET_TENANT, show_state, NULL, "consult", NULL, NULL },
 };
 const size_t consult_line_route_n = sizeof consult_line_routes / sizeof *consult_line_routes;
+
+const struct route_spooled consult_line_spooled[] = { { take, is_webhook_whole } };
+const size_t consult_line_spooled_n = sizeof consult_line_spooled / sizeof *consult_line_spooled;

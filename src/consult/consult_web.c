@@ -42,15 +42,17 @@ static struct consult_new new_of(struct form *f)
 		.area_id = { form_id(f, "area", false) }, .notice_mail = form_mail(f, "mail", false) };
 }
 
-static bool is_question_whole(struct call *c)
+static bool is_question_whole(struct desk *d, struct call *c)
 {
+	(void)d;
 	struct form f = form_of(c);
 	new_of(&f);
 	return form_is_fine(&f);
 }
 
-static bool is_message_whole(struct call *c)
+static bool is_message_whole(struct desk *d, struct call *c)
 {
+	(void)d;
 	struct form f = form_of(c);
 	form_text(&f, "words", WORDS_MOST, true);
 	return form_is_fine(&f);

@@ -3,7 +3,7 @@
 #include "desk/account_view.h"
 
 enum setting_control { CONTROL_LINE, CONTROL_TEXT, CONTROL_INT, CONTROL_BOOL, CONTROL_SECRET, CONTROL_HUE, CONTROL_KIND, CONTROL_ROOMS,
-	CONTROL_LANGUAGES, CONTROL_PARTNER };
+	CONTROL_LANGUAGES, CONTROL_PARTNER, CONTROL_LINE_MODE };
 /* key: of the setting; name: of the form's field. */
 struct setting_field { const char *key, *name; enum setting_control control; };
 struct setting_group { const char *word; const struct setting_field *field; size_t field_n; };

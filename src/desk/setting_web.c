@@ -33,10 +33,14 @@ static const struct setting_field of_mail[] = {
 	{ "mail_from", "mail-from", CONTROL_LINE }, { "mail_name", "mail-name", CONTROL_LINE }, { "smtp.url", "smtp-url", CONTROL_LINE },
 	{ "smtp.user", "smtp-user", CONTROL_LINE }, { "smtp.password", "smtp-password", CONTROL_SECRET }, { "smtp.tls", "smtp-tls", CONTROL_BOOL },
 };
+static const struct setting_field of_line[] = {
+	{ "line.mode", "line-mode", CONTROL_LINE_MODE }, { "line.channel_secret", "line-secret", CONTROL_SECRET },
+	{ "line.channel_token", "line-token", CONTROL_SECRET },
+};
 #define GROUP(word, fields) { word, fields, sizeof fields / sizeof fields[0] }
 static const struct setting_group groups[] = {
 	GROUP("look", of_look), GROUP("rooms", of_rooms), GROUP("languages", of_languages), GROUP("texts", of_texts),
-	GROUP("keeping", of_keeping), GROUP("directory", of_directory), GROUP("mail", of_mail),
+	GROUP("keeping", of_keeping), GROUP("directory", of_directory), GROUP("mail", of_mail), GROUP("line", of_line),
 };
 enum { GROUP_N = sizeof groups / sizeof groups[0] };
 

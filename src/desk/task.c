@@ -8,6 +8,7 @@
 
 /* A kind is shown to those who could ever do what it asks for. By hand: nothing else in the house would notice that it was dealt with. */
 static const struct { const char *word, *room; enum may act; bool is_by_hand; } kinds[TASK_KIND_N] = {
+	[TASK_URGENT] = { "urgent", "consult", MAY_CONSULT_READ, false },
 	[TASK_QUESTION] = { "question", "consult", MAY_CONSULT_READ, false },
 	[TASK_LETTER_FAILED] = { "letter", NULL, MAY_LIST_ACCOUNTS, true },
 	[TASK_INVITATION_ENDING] = { "invitation", NULL, MAY_INVITE, true },

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NAME_N = 13, FIELD_N = 9 };
+enum { NAME_N = 13, FIELD_N = 10 };
 
 /* ---- names ---- */
 
@@ -59,7 +59,8 @@ size_t spool_list(struct spool_queue *q, struct arena *a, int64_t **ret)
 
 static struct str *field(struct spool_post *p, int i)
 {
-	struct str *const all[FIELD_N] = { &p->base, &p->path, &p->host, &p->cookie, &p->type, &p->language, &p->address, &p->once, &p->body };
+	struct str *const all[FIELD_N] = { &p->base, &p->path, &p->host, &p->cookie, &p->type, &p->language, &p->address, &p->signature, &p->once,
+		&p->body };
 	return all[i];
 }
 

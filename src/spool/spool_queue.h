@@ -13,7 +13,7 @@ enum { SPOOL_POSTS_MOST = 5000, SPOOL_BYTES_MOST = 16 << 20, SPOOL_POST_MOST = 1
 struct spool_post {
 	int64_t number;                                 /* its place in the queue: id_new() */
 	struct moment at;
-	struct str base, path, host, cookie, type, language, address, once, body;
+	struct str base, path, host, cookie, type, language, address, signature, once, body;
 	bool is_secure;
 };
 

@@ -30,6 +30,7 @@ struct pg_line {
 	struct pg_pool *pool;
 	struct pg_line *used_next;
 	_Atomic int64_t taken_ns, write_ns;             /* since when it is at work, and writes; 0: it does not */
+	int cut_fd;                                     /* the connection's socket, once more: for pg_pool_cut alone */
 	bool is_doubted;                                /* the server warned: a commit was not confirmed by its second server */
 	bool is_used, is_lost;                          /* lost: nothing more can be sent */
 	bool is_open;                                   /* a transaction was begun and its end not sent */
@@ -62,8 +63,9 @@ void pg_pool_trim(struct pg_pool *);
 struct pg_line *pg_take(struct pg_pool *, enum store_fault *ret);
 void pg_give(struct pg_line *);                         /* closed when it is broken or inside a transaction */
 void pg_drop(struct pg_line *);
-/* To the server that takes writes, when the watch knows which of several; two seconds for each one that is tried. */
-PGconn *pg_dial(struct pg_pool *);
+/* To the server that takes writes, when the watch knows which of several. `most_ms` 0: two seconds for each one that is tried; else so long
+ * altogether, and only until the pool is away. */
+PGconn *pg_dial(struct pg_pool *, int most_ms);
 /* Lines at work that `is_over` picks find their connection ended, and so their turn at fault. */
 void pg_pool_cut(struct pg_pool *, bool (*is_over)(const struct pg_line *, int64_t now_ns));
 bool pg_renew(struct pg_line *);                        /* another connection in the place of one that broke */

@@ -65,7 +65,7 @@ static void *listen_all(void *arg)
 {
 	struct store_ear *e = arg;
 	while (!e->is_ending) {
-		PGconn *conn = pg_dial(e->pool);
+		PGconn *conn = pg_dial(e->pool, 0);
 		if (PQstatus(conn) == CONNECTION_OK && pg_word(conn, "LISTEN yorisoi") == STORE_OK)
 			listen_on(e, conn);
 		PQfinish(conn);

@@ -3,9 +3,12 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
-enum { LINES_MAX = 24, LINES_KEEP = 4 };
+enum { LINES_MAX = 24, LINES_KEEP = 4, DIAL_MS = 2000, DIAL_STEP_MS = 50 };
 #define LINE_REST_NS ((int64_t)60 * 1000000000)
 
 static pthread_mutex_t pools_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -96,6 +99,18 @@ PGconn *pg_connect(const char *url, struct arena *arena, struct str *ret_why)
 	return NULL;
 }
 
+/* A second name of the socket: libpq may close its own at any moment, and then the number may be somebody else's. */
+static int cut_fd_of(const PGconn *conn)
+{
+	return PQsocket(conn) < 0 ? -1 : fcntl(PQsocket(conn), F_DUPFD_CLOEXEC, 0);
+}
+
+static void cut_fd_close(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
 static void line_end(struct pg_line *line)
 {
 	for (size_t i = 0; i < line->line.run_cap; i++)
@@ -103,10 +118,28 @@ static void line_end(struct pg_line *line)
 			pg_run_free((struct pg_run *)line->line.run[i]);
 	free(line->line.run);
 	PQfinish(line->conn);
+	cut_fd_close(line->cut_fd);
 	free(line);
 }
 
-PGconn *pg_dial(struct pg_pool *pool)
+/* Between two looks somebody may notice that nobody answers there. */
+static PGconn *dial_until(const struct pg_pool *pool, PGconn *conn, int most_ms)
+{
+	PostgresPollingStatusType state = PGRES_POLLING_WRITING;
+	for (int64_t until_ns = clock_monotonic_ns() + (int64_t)most_ms * 1000000; state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED;) {
+		struct pollfd fd = { .fd = PQsocket(conn), .events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT };
+		if (PQstatus(conn) == CONNECTION_BAD || pool->is_away || clock_monotonic_ns() > until_ns)
+			break;
+		if (poll(&fd, 1, DIAL_STEP_MS) > 0)
+			state = PQconnectPoll(conn);
+	}
+	if (state == PGRES_POLLING_OK)
+		return conn;
+	PQfinish(conn);
+	return NULL;
+}
+
+PGconn *pg_dial(struct pg_pool *pool, int most_ms)
 {
 	enum { WORDS = 8 };
 	const char *name[WORDS] = { "connect_timeout", "dbname" }, *value[WORDS] = { "2", pool->url };
@@ -122,7 +155,16 @@ PGconn *pg_dial(struct pg_pool *pool)
 			name[n] = known[i][0];
 			value[n++] = known[i][1];
 		}
-	return PQconnectdbParams(name, value, 1);
+	return most_ms ? dial_until(pool, PQconnectStartParams(name, value, 1), most_ms) : PQconnectdbParams(name, value, 1);
+}
+
+/* Where the watch knows the one server, nobody waits for long. */
+static int patience_ms(struct pg_pool *pool)
+{
+	pthread_mutex_lock(&pool->lock);
+	int ms = pool->host ? DIAL_MS : 0;
+	pthread_mutex_unlock(&pool->lock);
+	return ms;
 }
 
 static struct pg_line *line_begin(struct pg_pool *pool, enum store_fault *ret)
@@ -130,12 +172,14 @@ static struct pg_line *line_begin(struct pg_pool *pool, enum store_fault *ret)
 	struct pg_line *line = calloc(1, sizeof *line);
 	CHECK(line);
 	line->pool = pool;
-	line->conn = pg_dial(pool);
+	line->conn = pg_dial(pool, patience_ms(pool));
+	line->cut_fd = cut_fd_of(line->conn);
 	if (settle(line->conn)) {
 		PQsetNoticeReceiver(line->conn, note_warning, line);
 		return line;
 	}
-	log_line(LOG_ERROR, "store: PostgreSQL does not let us in: %s", PQerrorMessage(line->conn));
+	if (!pool->is_away)
+		log_line(LOG_ERROR, "store: PostgreSQL does not let us in: %s", PQerrorMessage(line->conn));
 	line_end(line);
 	*ret = STORE_IO;
 	return NULL;
@@ -147,12 +191,16 @@ bool pg_renew(struct pg_line *line)
 		if (line->line.run[i])
 			((struct pg_run *)line->line.run[i])->is_prepared = false;
 	struct pg_pool *pool = line->pool;
-	PGconn *old = line->conn, *now = pool->is_away ? NULL : pg_dial(pool);
+	PGconn *old = line->conn, *now = pool->is_away ? NULL : pg_dial(pool, patience_ms(pool));
+	int fd = cut_fd_of(now), old_fd;
 	line->is_lost = !settle(now);
 	PQsetNoticeReceiver(now, note_warning, line);
 	pthread_mutex_lock(&pool->lock);                /* the watch looks at connections under it */
 	line->conn = now;
+	old_fd = line->cut_fd;
+	line->cut_fd = fd;
 	pthread_mutex_unlock(&pool->lock);
+	cut_fd_close(old_fd);
 	PQfinish(old);
 	line->is_used = false;
 	line->sent_n = 0;
@@ -194,7 +242,7 @@ void pg_pool_cut(struct pg_pool *pool, bool (*is_over)(const struct pg_line *, i
 	pthread_mutex_lock(&pool->lock);
 	for (struct pg_line *line = pool->used; line; line = line->used_next)
 		if (is_over(line, now_ns))
-			shutdown(PQsocket(line->conn), SHUT_RDWR);
+			shutdown(line->cut_fd, SHUT_RDWR);
 	pthread_cond_broadcast(&pool->moved);
 	pthread_mutex_unlock(&pool->lock);
 }

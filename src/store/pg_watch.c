@@ -9,7 +9,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-enum { STEP_MS = 200, ANSWER_MS = 800 };
+enum { STEP_MS = 200, ANSWER_MS = 800, AGAIN_MS = 400 };
 #define WRITE_NS ((int64_t)2 * 1000000000)               /* longer than this for a group of writes: perhaps a second server is gone */
 #define DEEP_NS ((int64_t)1 * 1000000000)                /* longer than this for a write that means nothing: it is */
 #define REPLICA_NS ((int64_t)5 * 1000000000)             /* longer than this for a page from a replica: it is gone too */
@@ -137,7 +137,7 @@ static void look_deep(struct store_watch *w)
 	bool ignored;
 	if (!w->deep) {
 		w->deep_ns = clock_monotonic_ns();
-		w->deep = pg_dial(w->pool);
+		w->deep = pg_dial(w->pool, AGAIN_MS);
 		if (PQstatus(w->deep) != CONNECTION_OK || !PQsendQuery(w->deep, "SELECT pg_logical_emit_message(true, 'yorisoi', '')"))
 			hang_up(&w->deep);
 		return;
@@ -170,7 +170,7 @@ static void look_at_writers(struct store_watch *w)
 static bool look(struct store_watch *w)
 {
 	if (!w->conn) {
-		w->conn = pg_dial(w->pool);
+		w->conn = pg_dial(w->pool, 0);
 		if (PQstatus(w->conn) != CONNECTION_OK || ask(w->conn) != 1)
 			return false;
 		set_here(w);
@@ -180,7 +180,7 @@ static bool look(struct store_watch *w)
 		hang_up(&w->conn);
 		if (r == 0)
 			return false;
-		w->conn = pg_dial(w->pool);             /* only this one connection may have been ended */
+		w->conn = pg_dial(w->pool, AGAIN_MS);   /* only this one connection may have been ended */
 		if (PQstatus(w->conn) != CONNECTION_OK || ask(w->conn) != 1)
 			return false;
 	}

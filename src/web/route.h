@@ -19,8 +19,9 @@ struct route {
 };
 
 /* A POST, known by its handler, that may be taken while the database is away and entered when it is back: only what its sender need not see the
- * outcome of at once. `is_whole` looks at the form alone: true when nothing in it would be refused. Everything else is then answered by 503. */
-struct route_spooled { void (*handle)(struct desk *, struct call *); bool (*is_whole)(struct call *); };
+ * outcome of at once. `is_whole` looks at what was sent alone, with no turn open: true when nothing in it would be refused. Everything else is then
+ * answered by 503. */
+struct route_spooled { void (*handle)(struct desk *, struct call *); bool (*is_whole)(struct desk *, struct call *); };
 
 /* Fills call->part. *ret_other says that the path exists for another method (405). */
 const struct route *route_find(const struct route *const *table, size_t table_n, struct call *, struct str path, bool *ret_other);

@@ -1,6 +1,7 @@
 // away.mjs FOLDER: the database is stopped at once, started again, killed, while families write and others read; a replica answers readers meanwhile.
 // Then a process of ours is killed with posts in its spool, and while it enters them. Nothing that was told as taken may be lost or doubled.
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { ask, end, expect, field, psql as psqlOf, run, serve, sleep } from './lib.mjs';
 import { compare, storm } from './storm.mjs';
@@ -23,6 +24,8 @@ process.on('exit', () => {
 });
 await run('migrate', '--store', `postgresql://yorisoi_owner@/yorisoi?host=${folder}`);
 await run('tenant', 'create', 'machi', '--name', 'まち', '--store', url(folder), '--keys', keys);
+const secret = 'a-channel-secret-of-32-characters';
+await run('tenant', 'set', 'machi', `line.channel_secret=${secret}`, '--store', url(folder), '--keys', keys);
 sh('mkdir', '-p', second);
 sh(`${bin}/pg_basebackup`, '-h', folder, '-U', 'admin', '-D', `${second}/data`, '-R', '-X', 'stream', '-c', 'fast');
 sh('chmod', '700', `${second}/data`);
@@ -90,6 +93,14 @@ const enter = await post('/machi/sign-in', { login: 'x', password: 'y' });
 expect('nor is signing in', enter.status === 503, `${enter.status}`);
 const lost = await post(`/machi/t/${'0'.repeat(26)}`, { words: 'away: nowhere' });
 expect('a message is taken', lost.status === 202);
+const told = JSON.stringify({ destination: 'U1', events: [{ type: 'message', mode: 'active', timestamp: Date.now(), replyToken: 'r',
+	source: { type: 'user', userId: 'Ua' }, webhookEventId: '01AWAY', deliveryContext: { isRedelivery: false },
+	message: { type: 'text', id: '1', quoteToken: 'q', text: 'away: line' } }] });
+const hook = by => ask(server, 'POST', '/machi/line/webhook', { body: told, headers: { 'Content-Type': 'application/json',
+	'X-Line-Signature': createHmac('sha256', by).update(told).digest('base64') } });
+const [signed, redelivered, forged] = [await hook(secret), await hook(secret), await hook('b'.repeat(32))];
+expect('what LINE tells is taken, with its signature only', signed.status === 200 && redelivered.status === 200 && forged.status === 503,
+	`${signed.status} ${redelivered.status} ${forged.status}`);
 const staff = await ask(server, 'GET', '/machi/desk');
 expect('the desk answers by the replica or says so', staff.status === 303 || staff.status === 503, `${staff.status}`);
 ctl(second, '-m', 'immediate', 'stop');
@@ -122,6 +133,7 @@ expect('nothing is lost', was.lost.length === 0, `${again.acknowledged.length} a
 expect('nothing is doubled', was.doubled.length === 0, JSON.stringify(was.doubled.slice(0, 3)));
 expect('what leads nowhere waits for a person', psql("SELECT count(*) FROM spool_refused WHERE words = 'away: nowhere'") === '1'
 	&& psql("SELECT count(*) FROM task WHERE kind = 'spooled' AND settled_at IS NULL") === '1');
+expect('what LINE told twice is there once', psql("SELECT count(*) FROM consult_message WHERE words = 'away: line'") === '1');
 expect('and only that', psql('SELECT count(*) FROM spool_refused') === '1');
 await sleep(1500);
 const verified = await run('audit', 'verify', '--tenant', 'machi', '--store', url(folder), '--keys', keys).catch(e => e.message);
