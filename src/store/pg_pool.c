@@ -76,11 +76,28 @@ static void note_warning(void *arg, const PGresult *notice)
 	line->is_doubted = line->is_doubted || (severity && !strcmp(severity, "WARNING"));
 }
 
-static bool settle(PGconn *conn)
+static bool is_answered(const struct pg_pool *pool, PGconn *conn, int most_ms)
 {
+	struct pollfd fd = { .fd = PQsocket(conn), .events = POLLIN };
+	int64_t until_ns = clock_monotonic_ns() + (int64_t)most_ms * 1000000;
+	while (PQisBusy(conn) && !pool->is_away && clock_monotonic_ns() < until_ns)
+		if (poll(&fd, 1, DIAL_STEP_MS) > 0 && !PQconsumeInput(conn))
+			return false;
+	return !PQisBusy(conn);
+}
+
+/* A pooler may let us in and then keep us waiting for the server behind it: most_ms as for pg_dial. */
+static bool settle(const struct pg_pool *pool, PGconn *conn, int most_ms)
+{
+	static const char words[] = "SET client_encoding = 'UTF8'; SET search_path = public; SET lock_timeout = '10s'; SET statement_timeout = '120s'; "
+		"SET idle_in_transaction_session_timeout = '120s'; SET synchronous_commit = on";
 	PQsetNoticeProcessor(conn, keep_silent, NULL);
-	return PQstatus(conn) == CONNECTION_OK && pg_word(conn, "SET client_encoding = 'UTF8'; SET search_path = public; SET lock_timeout = '10s'; "
-		"SET statement_timeout = '120s'; SET idle_in_transaction_session_timeout = '120s'; SET synchronous_commit = on") == STORE_OK;
+	if (PQstatus(conn) != CONNECTION_OK || !PQsendQuery(conn, words) || (most_ms && !is_answered(pool, conn, most_ms)))
+		return false;
+	bool is_fine = true;
+	for (PGresult *result; (result = PQgetResult(conn)); PQclear(result))
+		is_fine = is_fine && is_done(result);
+	return is_fine && PQstatus(conn) == CONNECTION_OK;
 }
 
 static struct str first_line(struct arena *arena, const char *words)
@@ -91,7 +108,7 @@ static struct str first_line(struct arena *arena, const char *words)
 PGconn *pg_connect(const char *url, struct arena *arena, struct str *ret_why)
 {
 	PGconn *conn = PQconnectdb(url);
-	if (settle(conn))
+	if (settle(NULL, conn, 0))
 		return conn;
 	struct str said = first_line(arena, PQerrorMessage(conn));
 	*ret_why = arena_fmt(arena, "PostgreSQL does not let us in (%.*s). Look at the address behind --store, and whether the server runs.", STR_ARG(said));
@@ -172,9 +189,10 @@ static struct pg_line *line_begin(struct pg_pool *pool, enum store_fault *ret)
 	struct pg_line *line = calloc(1, sizeof *line);
 	CHECK(line);
 	line->pool = pool;
-	line->conn = pg_dial(pool, patience_ms(pool));
+	int ms = patience_ms(pool);
+	line->conn = pg_dial(pool, ms);
 	line->cut_fd = cut_fd_of(line->conn);
-	if (settle(line->conn)) {
+	if (settle(pool, line->conn, ms)) {
 		PQsetNoticeReceiver(line->conn, note_warning, line);
 		return line;
 	}
@@ -191,9 +209,12 @@ bool pg_renew(struct pg_line *line)
 		if (line->line.run[i])
 			((struct pg_run *)line->line.run[i])->is_prepared = false;
 	struct pg_pool *pool = line->pool;
-	PGconn *old = line->conn, *now = pool->is_away ? NULL : pg_dial(pool, patience_ms(pool));
+	PGconn *old = line->conn, *now = NULL;
+	int ms = patience_ms(pool);
+	if (!pool->is_away)
+		now = pg_dial(pool, ms);
 	int fd = cut_fd_of(now), old_fd;
-	line->is_lost = !settle(now);
+	line->is_lost = !settle(pool, now, ms);
 	PQsetNoticeReceiver(now, note_warning, line);
 	pthread_mutex_lock(&pool->lock);                /* the watch looks at connections under it */
 	line->conn = now;
