@@ -32,12 +32,12 @@ const char *exchange_format_type(enum exchange_format format)
 /* A cell that a spreadsheet would take for a formula gets an apostrophe in front. Numbers (+81..., -3) are no formulas. */
 static bool is_formula(struct str s)
 {
-	if (!s.n || (s.s[0] != '=' && s.s[0] != '@' && s.s[0] != '+' && s.s[0] != '-'))
+	if (!s.n || !memchr("=@+-\t\r", s.s[0], 6))
 		return false;
 	for (size_t i = 1; i < s.n; i++)
 		if (!((s.s[i] >= '0' && s.s[i] <= '9') || s.s[i] == '-' || s.s[i] == '.' || s.s[i] == ' '))
 			return true;
-	return s.s[0] == '=' || s.s[0] == '@';
+	return s.s[0] != '+' && s.s[0] != '-';
 }
 
 static void cell(struct out *o, struct str s)
