@@ -8,6 +8,7 @@
 #include "desk/may.h"
 #include "desk/outbox.h"
 #include "desk/task.h"
+#include "staff/staff.h"
 
 static struct thing thing_of(const struct consult_thread_row *t)
 {
@@ -87,17 +88,34 @@ void consult_file_send(struct desk *d, struct call *c, struct thread_id thread_i
 	file_send(d, c, &place, file);
 }
 
+/* What was written to one person lies with those who work beside her: her operator, and her area where she has just one. */
+static void address(struct desk *d, struct person_id to, struct consult_thread_row *t)
+{
+	struct staff_person x;
+	struct str ids, one;
+	if (!to.v || !staff_person_by_id(d, to, &x))
+		return;
+	t->to_person_id = to;
+	t->operator_id = x.operator_id;
+	ids = x.area_ids.n > 2 ? (struct str){ x.area_ids.s + 1, x.area_ids.n - 2 } : STR_NONE;
+	t->area_id.v = 0;
+	if (str_cut(&ids, ',', &one) && !ids.n)
+		str_int(one, &t->area_id.v);
+}
+
 struct thread_id consult_ask(struct desk *d, const struct consult_new *v, struct str *ret_token)
 {
 	const struct tenant_area *area = tenant_area_of(d->tenant, v->area_id);
 	bool is_open;
 	struct consult_thread_row t = { .thread_id = { id_new() }, .nickname = v->nickname, .area_id = v->area_id,
 		.operator_id = area ? area->operator_id : (struct operator_id){ 0 }, .promise_at = consult_promise_now(d, v->area_id, &is_open) };
+	address(d, v->to_person_id, &t);
 	*ret_token = id_token(d->arena);
 	consult_thread_add(d, &(struct consult_thread_add_in){ .thread_id = t.thread_id, .token_hash = seal_hash(d->arena, *ret_token),
 		.owner_account_id = d->who.role == ROLE_FAMILY ? d->who.account_id : (struct account_id){ 0 },
 		.operator_id = t.operator_id, .area_id = t.area_id, .nickname = v->nickname, .notice_mail = v->notice_mail,
-		.lang = str_of(lang_code(d->lang)), .opened_at = d->now, .promise_at = t.promise_at });
+		.lang = str_of(lang_code(d->lang)), .opened_at = d->now, .promise_at = t.promise_at,
+		.to_person_id = t.to_person_id });
 	struct consult_said said = said_now(d, v->words);
 	message_add(d, t.thread_id, false, v->said ? v->said : &said);
 	look_for_urgent(d, &t, v->said ? v->said->words : v->words);

@@ -5,8 +5,10 @@
 #include "desk/tenant.h"
 #include "file/file.h"
 
-/* What a family wrote. words 1-4,000 letters; nickname up to 20; mail for a notice without content; area by its key. Absent is fine. */
-struct consult_new { struct str words, nickname, notice_mail; struct area_id area_id; const struct consult_said *said; };
+/* What a family wrote. words 1-4,000 letters; nickname up to 20; mail for a notice without content; area by its key; to whom, where it was
+ * written by the code on a label. Absent is fine. */
+struct consult_new { struct str words, nickname, notice_mail; struct area_id area_id; struct person_id to_person_id;
+	const struct consult_said *said; };
 /* One thing that came by another channel: what kind it was (line_kind_word; NULL: words), when it was said, the id that it gets. */
 struct consult_said { struct str words; const char *kind; struct message_id message_id; struct moment at; };
 

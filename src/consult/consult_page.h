@@ -9,6 +9,7 @@ struct consult_ask_view {
 	struct area_id area_id;
 	enum complaint words_wrong, nickname_wrong, mail_wrong;
 	const struct file_batch *batch;                 /* photos of the form that came back */
+	struct str to_token, to;                        /* written to one person: the code on her label, and how she is called */
 	struct moment promise_at;
 	bool is_open;                                   /* somebody is there now */
 };
@@ -21,6 +22,7 @@ struct consult_thread_view {
 	struct str file_base;                           /* what their addresses begin with: "/t/TOKEN/file" */
 	const struct file_batch *batch;                 /* photos of the form that came back */
 	struct consult_look *look; size_t look_n;
+	struct str to;                                  /* staff: to whom it was written */
 	struct str token, link;                         /* the family's own link, whole, to keep */
 	struct str words;                               /* as typed, when the form came back */
 	enum complaint words_wrong;
@@ -29,4 +31,5 @@ struct consult_thread_view {
 };
 struct consult_look { struct moment at; struct str role, name; };
 
-struct consult_list_view { const struct tenant *tenant; struct consult_line_row *line; size_t line_n; struct str state; };
+/* to: whom each line was written to, or absent. */
+struct consult_list_view { const struct tenant *tenant; struct consult_line_row *line; struct str *to; size_t line_n; struct str state; };

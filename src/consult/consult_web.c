@@ -6,17 +6,33 @@
 #include "desk/frame.h"
 #include "desk/may.h"
 #include "desk/refuse.h"
+#include "family/family_charge.h"
 #include "web/reply.h"
 
 enum { WORDS_MOST = 4000, NICKNAME_MOST = 20, LIST_MOST = 200, LOOKS_MOST = 500 };
 
 /* ---- the family ---- */
 
+static bool to_of(struct desk *d, struct str token, struct staff_person *ret)
+{
+	return id_is_token(token) && family_charge_person_by_token(d, token, ret);
+}
+
+static struct str name_of(struct desk *d, struct person_id person_id)
+{
+	struct staff_person x;
+	return person_id.v && staff_person_by_id(d, person_id, &x) ? x.name : STR_NONE;
+}
+
 static void ask_page(struct desk *d, struct call *c, struct consult_ask_view *v, const struct form *f)
 {
 	struct page p;
 	v->tenant = d->tenant;
 	v->batch = file_batch(d);
+	struct staff_person to;
+	v->to_token = form_value(c, "to");
+	if (to_of(d, v->to_token, &to))
+		v->to = staff_shown_name(&to).n ? staff_shown_name(&to) : d->tenant->worker_word;
 	v->promise_at = consult_promise_now(d, v->area_id, &v->is_open);
 	frame_begin(&p, d, c, TAB_TALK);
 	if (f)
@@ -74,6 +90,9 @@ static void ask(struct desk *d, struct call *c)
 		return;
 	}
 	struct str token;
+	struct staff_person to;
+	if (to_of(d, form_value(c, "to"), &to))
+		v.to_person_id = to.person_id;
 	consult_ask(d, &v, &token);
 	reply_see_other(c, arena_fmt(d->arena, "/t/%s?new=1", token.s));
 }
@@ -208,6 +227,9 @@ static void show_inbox(struct desk *d, struct call *c)
 	struct consult_list_view v = { .tenant = d->tenant,
 		.state = str_is(state, "answered") ? STR("answered") : str_is(state, "closed") ? STR("closed") : STR("waiting") };
 	v.line_n = consult_list(d, v.state.s, LIST_MOST, &v.line);
+	v.to = ARENA_ARRAY(d->arena, struct str, v.line_n + 1);
+	for (size_t i = 0; i < v.line_n; i++)
+		v.to[i] = name_of(d, v.line[i].to_person_id);
 	desk_trace(d, &(struct desk_trace){ .act = STR("consult.list"), .kind = STR("inbox"), .is_awaited = true });
 	frame_begin(&p, d, c, TAB_INBOX);
 	consult_inbox_page(&p, &v);
@@ -228,6 +250,7 @@ static void talk_page(struct desk *d, struct call *c, struct consult_thread_view
 	v->tenant = d->tenant;
 	v->file_base = arena_fmt(d->arena, "/desk/talk/%s/file", id_text(d->arena, v->thread->thread_id.v).s);
 	v->area = tenant_area_of(d->tenant, v->thread->area_id);
+	v->to = name_of(d, v->thread->to_person_id);
 	v->message_n = consult_messages(d, v->thread->thread_id, &v->message);
 	v->file_n = consult_files(d, v->thread->thread_id, &v->file);
 	v->batch = file_batch(d);

@@ -60,7 +60,7 @@ static void balance_page(struct desk *d, struct call *c, struct family_balance_v
 	v->plan_n = family_plans(d, &v->plan);
 	bars(d, v);
 	what_if(v);
-	frame_begin(&p, d, c, TAB_STAFF);
+	frame_begin(&p, d, c, TAB_CHARGE);
 	family_balance_page(&p, v);
 }
 
@@ -164,7 +164,7 @@ static void plan_page(struct desk *d, struct call *c, struct family_plan_view *v
 	lines(d, v, &names, &loads);
 	v->person = v->plan.person_id.v ? name_of(&names, v->plan.person_id) : STR_NONE;
 	v->is_early = v->plan.as_of_on.n > d->today.n;
-	frame_begin(&p, d, c, TAB_STAFF);
+	frame_begin(&p, d, c, TAB_CHARGE);
 	frame_of(&p)->back = STR("/desk/charge");
 	family_plan_page(&p, v);
 }

@@ -72,7 +72,8 @@ void family_charge_points(const struct charge_order *o, const struct charge_asks
 	/* parts of a point, so that the load of one child still tells two colleagues apart */
 	memset(ret, 0, sizeof *ret * CHARGE_TERM_N);
 	ret[CHARGE_KNOWN] = x->is_known ? o->weight[CHARGE_KNOWN] * 1000 : 0;
-	ret[CHARGE_FIRST] = f->is_first && is_experienced ? o->weight[CHARGE_FIRST] * 1000 : 0;
+	/* of two who are experienced, a year counts a fiftieth of what being so does, up to twenty */
+	ret[CHARGE_FIRST] = f->is_first && is_experienced ? o->weight[CHARGE_FIRST] * (1000 + 20 * (x->years < 20 ? x->years : 20)) : 0;
 	ret[CHARGE_LANGUAGE] = f->needs_language && x->has_language ? o->weight[CHARGE_LANGUAGE] * 1000 : 0;
 	ret[CHARGE_AREA] = f->has_area && x->has_area ? o->weight[CHARGE_AREA] * 1000 : 0;
 	ret[CHARGE_LOAD] = -o->weight[CHARGE_LOAD] * share_of(x);       /* 100: a point for every preschool child */

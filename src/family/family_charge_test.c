@@ -1,5 +1,5 @@
 /* The named worker: whom the rule proposes and whether its reason is the reason; loads, school entry, evenness. */
-#include "family/family_charge_rules.h"
+#include "family/family_charge.h"
 #include "tests/test.h"
 
 static uint64_t random_state = 5;
@@ -137,4 +137,29 @@ TEST(who_has_a_family_keeps_it_unless_the_town_weighs_otherwise)
 	EXPECT_INT(family_charge_move_cost(&order, &leaving), 0);
 	own.has_area = false;
 	EXPECT(family_charge_move_cost(&order, &own) < family_charge_move_cost(&order, &other));
+}
+
+/* Setagaya: coordinators of an NPO under contract for some areas, the city's own people for the others. */
+TEST(who_works_under_contract_is_proposed_within_the_areas_of_the_contract_only)
+{
+	struct tenant_operator operator[] = { { .operator_id = { 1 }, .kind = STR("public") }, { .operator_id = { 2 }, .kind = STR("private") } };
+	struct tenant_area area[] = { { .area_id = { 11 }, .operator_id = { 2 } }, { .area_id = { 12 }, .operator_id = { 1 } }, { .area_id = { 13 } } };
+	struct tenant tenant = { .kind = STR("public"), .operator = operator, .operator_n = 2, .area = area, .area_n = 3 };
+	struct desk d = { .tenant = &tenant };
+	struct day on = day_make(2026, 11, 22);
+	struct staff_person city = { .operator_id = { 1 }, .capacity_n = 100, .is_named = true, .joined_on = DAY_NONE, .left_on = DAY_NONE }, npo = city;
+	npo.operator_id.v = 2;
+	npo.area_ids = STR(",11,");
+	EXPECT(family_charge_is_possible(&d, &npo, area[0].area_id, on));
+	EXPECT(!family_charge_is_possible(&d, &npo, area[1].area_id, on) && !family_charge_is_possible(&d, &npo, area[2].area_id, on));
+	EXPECT(!family_charge_is_possible(&d, &npo, (struct area_id){ 0 }, on));
+	EXPECT(!family_charge_is_possible(&d, &city, area[0].area_id, on));
+	EXPECT(family_charge_is_possible(&d, &city, area[1].area_id, on) && family_charge_is_possible(&d, &city, area[2].area_id, on));
+	npo.area_ids = STR("");
+	EXPECT(!family_charge_is_possible(&d, &npo, area[0].area_id, on));
+	city.left_on = on;
+	EXPECT(!family_charge_is_possible(&d, &city, area[1].area_id, on));
+	city.left_on = DAY_NONE;
+	city.is_named = false;
+	EXPECT(!family_charge_is_possible(&d, &city, area[1].area_id, on));
 }

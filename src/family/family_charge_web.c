@@ -73,7 +73,7 @@ static void charge_page(struct desk *d, struct call *c, const struct family_row 
 	v->has_note = family_charge_notes_of_family(d, family->family_id, &note) > 0;
 	if (v->has_note)
 		v->note = note[0];
-	frame_begin(&p, d, c, TAB_STAFF);
+	frame_begin(&p, d, c, TAB_FAMILY);
 	frame_of(&p)->back = arena_fmt(d->arena, "/desk/family/%s", id_text(d->arena, family->family_id.v).s);
 	family_charge_page(&p, v);
 }
@@ -130,7 +130,7 @@ static void notes_page(struct desk *d, struct call *c, struct family_notes_view 
 		v->line[v->line_n++] = (struct family_note_line){ .note = x[i], .family = family.name, .from = from.name, .to = to.name,
 			.is_from_mine = is_manager || from.person_id.v == me.person_id.v, .is_to_mine = is_manager || to.person_id.v == me.person_id.v };
 	}
-	frame_begin(&p, d, c, TAB_STAFF);
+	frame_begin(&p, d, c, TAB_FAMILY);
 	family_notes_page(&p, v);
 }
 
