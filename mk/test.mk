@@ -37,7 +37,7 @@ unit: $(B)/san/unit
 check: $(B)/tidy.ok unit
 
 # ROUNDS=10: a cell of machines in network namespaces loses them one by one (root). `make soak-cell` is that part alone.
-soak-cell: test-build
+soak-cell: $(B)/yorisoi
 	@sh tools/need.sh $(APT_SOAK)
 	@node tests/soak/soak.mjs $(or $(ROUNDS),10)
 
