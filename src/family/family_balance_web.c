@@ -98,6 +98,24 @@ static void keep(struct desk *d, struct call *c)
 	balance_page(d, c, &(struct family_balance_view){ .has_end = true, .end = draft ? draft->end : FAMILY_PLAN_BAD });
 }
 
+/* Reckoned in the slow lane, so that the writer only writes. */
+static void naming(struct desk *d, struct call *c)
+{
+	struct family_naming *x = ARENA_NEW(d->arena, struct family_naming);
+	(void)c;
+	if (may_ever(d, MAY_CHARGE_BALANCE))
+		family_naming_reckon(d, x);
+	desk_turn_end(d);
+	d->prepared = x;
+}
+
+static void name_all(struct desk *d, struct call *c)
+{
+	if (d->prepared)
+		family_naming_put(d, d->prepared);
+	reply_see_other(c, STR("/desk/charge"));
+}
+
 static bool plan_of(struct desk *d, struct call *c, struct family_charge_plan_row *ret)
 {
 	struct plan_id plan_id;
@@ -274,6 +292,7 @@ static void send_label(struct desk *d, struct call *c)
 const struct route family_balance_routes[] = {
 	{ METHOD_GET, "/desk/charge", MAY_CHARGE_BALANCE, show_balance, .room = "family" },
 	{ METHOD_POST, "/desk/charge/plan", MAY_CHARGE_BALANCE, keep, reckon, .room = "family", .sample = "kind=even&as-of=2026-11-25" },
+	{ METHOD_POST, "/desk/charge/name", MAY_CHARGE_BALANCE, name_all, naming, .room = "family", .sample = "sure=1" },
 	{ METHOD_GET, "/desk/charge/plan/{plan}", MAY_CHARGE_BALANCE, show_plan, .room = "family", .holes = "plan" },
 	{ METHOD_POST, "/desk/charge/plan/{plan}", MAY_CHARGE_BALANCE, carry_out, .room = "family", .holes = "plan", .sample = "sure=1" },
 	{ METHOD_POST, "/desk/charge/plan/{plan}/drop", MAY_CHARGE_BALANCE, drop, .room = "family", .holes = "plan", .sample = "sure=1" },

@@ -2,6 +2,7 @@
 #include "family/family_charge.h"
 #include "desk/audit.h"
 #include "desk/may.h"
+#include "family/family.h"
 #include "family/family_charge_facts.sql.h"
 #include "family/family_charge_plan.sql.h"
 #include "family/family_charge_tell.h"
@@ -92,7 +93,7 @@ static int leave_ahead(struct desk *d, const struct staff_leave *leave, size_t n
 	return soonest;
 }
 
-static int64_t load_of(struct desk *d, struct person_id person_id)
+int64_t family_charge_load(struct desk *d, struct person_id person_id)
 {
 	struct family_charge_facts *family;
 	size_t n = family_charge_facts_all(d, person_id, d->today, &family);
@@ -118,7 +119,7 @@ void family_charge_ask(struct desk *d, const struct family_charge_facts *f, stru
 		if (!family_charge_is_possible(d, x, f->area_id, d->today))
 			continue;
 		struct charge_candidate *to = &ret->candidate[ret->n];
-		*to = (struct charge_candidate){ .id = x->person_id.v, .years = staff_years(x, d->today), .load_n = load_of(d, x->person_id),
+		*to = (struct charge_candidate){ .id = x->person_id.v, .years = staff_years(x, d->today), .load_n = family_charge_load(d, x->person_id),
 			.capacity_n = x->capacity_n, .is_known = was_theirs(past, past_n, x->person_id), .has_language = staff_speaks(x, f->lang),
 			.has_area = x->area_ids.n && staff_has_area(x, f->area_id), .leave_in_days = leave_ahead(d, leave, leave_n, x) };
 		share_sum += to->load_n * 100 / to->capacity_n;
@@ -181,6 +182,16 @@ enum family_charge_refusal family_charge_put(struct desk *d, const struct family
 	else
 		family_tell_begin(d, &new);
 	return FAMILY_CHARGE_OK;
+}
+
+void family_charge_begin(struct desk *d, struct family_id family_id, struct person_id person_id)
+{
+	struct family_row family;
+	bool is_there = family_by_id(d, family_id, &family);
+	family_charge_add(d, &(struct family_charge_add_in){ .charge_id = { id_new() }, .family_id = family_id, .person_id = person_id,
+		.from_on = is_there ? day_of(family.registered_at) : d->today, .kind = STR("import"), .by_account_id = d->who.account_id,
+		.made_at = d->now });
+	family_charge_token(d, person_id);
 }
 
 void family_charge_hand_over(struct desk *d, const struct family_charge_row *old, struct person_id to, int64_t reason_n)

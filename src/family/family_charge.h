@@ -45,6 +45,9 @@ struct family_charge_new { struct family_id family_id; struct person_id person_i
 enum family_charge_refusal family_charge_put(struct desk *, const struct family_charge_new *);
 /* By another operation that has asked already (a plan carried out, an import): kind "handover" or "import". */
 void family_charge_hand_over(struct desk *, const struct family_charge_row *old, struct person_id to, int64_t reason_n);
+/* The first worker of a family, of a list that others made: kind "import", since the day the family was registered. */
+void family_charge_begin(struct desk *, struct family_id, struct person_id);
+int64_t family_charge_load(struct desk *, struct person_id);    /* what somebody's families weigh today, in tenths of a child */
 /* No worker any more: end_kind "school", "moved" or "other". */
 void family_charge_end(struct desk *, const struct family_charge_row *, const char *end_kind);
 /* Timed: families whose last child has entered school say goodbye to their worker; at most `most_n`. How many. */

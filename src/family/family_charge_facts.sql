@@ -67,3 +67,8 @@ AND NOT EXISTS (SELECT 1 FROM family_household h JOIN family_child k ON k.tenant
 	WHERE h.tenant_id = :tenant_id AND (h.family_id = c.family_id OR h.into_family_id = c.family_id) AND k.state <> 'left' AND k.born_on >= :from_on)
 AND EXISTS (SELECT 1 FROM family_child k WHERE k.tenant_id = :tenant_id AND k.family_id = c.family_id AND k.state = 'here')
 ORDER BY c.charge_id LIMIT :limit_n;
+
+-- family_charge_facts_without: many
+SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.state = 'open' AND h.into_family_id IS NULL
+AND NOT EXISTS (SELECT 1 FROM family_charge c WHERE c.tenant_id = :tenant_id AND c.family_id = h.family_id AND c.ended_at IS NULL)
+ORDER BY h.family_id LIMIT 20000;

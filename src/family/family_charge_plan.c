@@ -2,6 +2,7 @@
 #include "family/family_charge_plan.h"
 #include "desk/audit.h"
 #include "desk/may.h"
+#include "family/family_charge_facts.sql.h"
 #include "match/assign.h"
 
 enum { AHEAD_DAYS = 366, LONG_DAYS = 28, LEAVES_AHEAD = 800, SOLVE_MS = 3000, LANGUAGE_COST = 50 };
@@ -106,7 +107,8 @@ static struct charge_move move_of(const struct sharing *s, const struct family_c
 	bool is_own = f->person_id.v == x->person_id.v;
 	return (struct charge_move){ .is_own = is_own, .is_own_leaving = person_at(s, f->person_id) == s->person_n,
 		.months_n = (s->draft->wish.as_of_on.n - f->from_on.n) / 30, .load_n = f->load_n,
-		.has_area = !x->area_ids.n || staff_has_area(x, f->area_id), .has_language = !f->asks.needs_language || staff_speaks(x, f->lang) };
+		.has_area = !x->area_ids.n || staff_has_area(x, f->area_id), .has_language = !f->asks.needs_language || staff_speaks(x, f->lang),
+		.lacks_experience = f->asks.is_first && staff_years(x, s->draft->wish.as_of_on) < s->order.experienced_years };
 }
 
 static void ask(struct sharing *s)
@@ -202,6 +204,53 @@ void family_plan_reckon(struct desk *d, const struct family_plan_wish *wish, str
 		else
 			ret->end = FAMILY_PLAN_NOBODY;
 	}
+}
+
+static bool has_anybody(const struct sharing *s, const struct family_charge_facts *f)
+{
+	for (size_t i = 0; i < s->person_n; i++)
+		if (family_charge_is_possible(s->d, &s->person[i], f->area_id, s->draft->wish.as_of_on))
+			return true;
+	return false;
+}
+
+void family_naming_reckon(struct desk *d, struct family_naming *ret)
+{
+	struct family_plan_draft draft = { .wish = { .kind = STR("even"), .as_of_on = d->today } };
+	struct sharing s = { .d = d, .draft = &draft };
+	struct family_charge_facts_without_row *x;
+	struct assign_answer answer;
+	size_t n = family_charge_facts_without(d, &x);
+	bool is_walled = d->who.role == ROLE_MANAGER;
+	struct staff_wish named = { .is_named_only = true };
+	s.person_n = is_walled ? staff_people(d, &named, &s.person) : staff_people_of_house(d, &named, &s.person);
+	s.kept_load = ARENA_ARRAY(d->arena, int64_t, s.person_n + 1);
+	s.family = ARENA_ARRAY(d->arena, struct family_charge_facts, n + 1);
+	*ret = (struct family_naming){ .family_id = ARENA_ARRAY(d->arena, struct family_id, n + 1),
+		.person_id = ARENA_ARRAY(d->arena, struct person_id, n + 1) };
+	family_charge_order_read(tenant_get(d->tenant, "charge.order"), &s.order);
+	for (size_t i = 0; i < s.person_n; i++)
+		s.kept_load[i] = family_charge_load(d, s.person[i].person_id);
+	for (size_t i = 0; i < n; i++)
+		s.family_n += family_charge_facts_of(d, x[i].family_id, d->today, &s.family[s.family_n]) && has_anybody(&s, &s.family[s.family_n]);
+	if (!s.person_n || !s.family_n)
+		return;
+	ask(&s);
+	if (!solve(&s, &answer))
+		return;
+	for (; ret->n < s.family_n; ret->n++) {
+		ret->family_id[ret->n] = s.family[ret->n].family_id;
+		ret->person_id[ret->n] = s.person[answer.agent[ret->n]].person_id;
+	}
+}
+
+void family_naming_put(struct desk *d, const struct family_naming *x)
+{
+	struct family_charge_row old;
+	for (size_t i = 0; i < x->n; i++)
+		if (!family_charge_of(d, x->family_id[i], &old))
+			family_charge_begin(d, x->family_id[i], x->person_id[i]);
+	audit_note(d, "charge.name", "families", 0, STR_NONE);
 }
 
 /* ---- keeping and carrying out ---- */

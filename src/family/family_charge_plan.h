@@ -17,6 +17,11 @@ struct family_plan_draft {
  * transfer want a person. BAD: an unknown kind, a person who may not be seen, a day past or over a year ahead. NOBODY: nobody could take over.
  * Loads stay within the even share and a twentieth where that is possible, else within a tenth, a fifth, half. */
 void family_plan_reckon(struct desk *, const struct family_plan_wish *, struct family_plan_draft *ret);
+/* A worker for every family that has none, by the same weights: where a town begins, or after a list was taken in. A manager's: within their walls.
+ * Reads only; families for whom nobody could serve are left out. Put gives those that still have none their worker. */
+struct family_naming { struct family_id *family_id; struct person_id *person_id; size_t n; };
+void family_naming_reckon(struct desk *, struct family_naming *ret);
+void family_naming_put(struct desk *, const struct family_naming *);
 /* Keeps a draft. */
 struct plan_id family_plan_keep(struct desk *, const struct family_plan_draft *);
 

@@ -241,6 +241,8 @@ int64_t family_charge_move_cost(const struct charge_order *o, const struct charg
 	/* two years with the same person weigh about twice what a wrong area does */
 	if (!x->is_own && !x->is_own_leaving)
 		cost += o->weight[CHARGE_KNOWN] * (12 + months) / 12 + x->load_n / 2;
+	if (!x->is_own && x->lacks_experience)
+		cost += o->weight[CHARGE_FIRST];
 	if (!x->has_area)
 		cost += o->weight[CHARGE_AREA];
 	if (!x->has_language)

@@ -55,5 +55,5 @@ struct charge_even { int64_t gini_n, most_n, least_n, mean_n; };
 struct charge_even family_charge_evenness(const int64_t *load_n, const int64_t *capacity_n, size_t n);
 
 /* What it costs to give a family to a worker when many are shared out anew: least for who they have, more the more they know each other. */
-struct charge_move { bool is_own, is_own_leaving; int64_t months_n, load_n; bool has_area, has_language; };
+struct charge_move { bool is_own, is_own_leaving; int64_t months_n, load_n; bool has_area, has_language, lacks_experience; };
 int64_t family_charge_move_cost(const struct charge_order *, const struct charge_move *);

@@ -136,6 +136,12 @@ async function balanced(server, { family, nurse }, clerk) {
 			await confirm(clerk);
 		}
 	});
+	await test('whoever has no worker yet gets one at a press', async () => {
+		await register(clerk, base, { name: '残 りえ', kana: 'のこり りえ', on: day(200), first: false, area: '南部' });
+		await chief.goto(`${base}/${town}/desk/charge`);
+		await press(chief, chief.locator('form[action$="/desk/charge/name"] button'));
+		assert.equal(await chief.locator('form[action$="/desk/charge/name"]').count(), 0);
+	});
 	await test('the manager sees six nurses, their loads drawn, and that it is for balance', async () => {
 		await chief.goto(`${base}/${town}/desk/charge`);
 		assert.match(await main(chief), /人の評価には使いません/);
