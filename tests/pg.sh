@@ -42,15 +42,26 @@ expect "audit verify in the file" build/yorisoi audit verify --tenant akune --da
 expect "move back" move "sqlite:$folder/files" "$(as yorisoi_app)"
 expect "audit verify again" y audit verify --tenant akune
 expect "move twice" is_refused move "sqlite:$folder/files" "$(as yorisoi_app)"
+export TMPDIR="$folder"
 expect "backup" y backup "$folder/archive"
 expect "nothing is left beside it" sh -c "! ls '$folder/archive' | grep -v '\.db$' | grep -v '\.files$'"
 expect "backup onto itself" is_refused y backup "$folder/archive"
 expect "restore into a folder" build/yorisoi restore "$folder/archive" --data "$folder/back" --keys "$folder/keys"
 expect "audit verify in what was restored" build/yorisoi audit verify --data "$folder/back" --keys "$folder/keys"
+live() {
+	command=$1
+	shift
+	build/yorisoi "$command" "$@" --store "postgresql://yorisoi_app@/live?host=$folder" --keys "$folder/keys" --data "$folder/livedata"
+}
 expect "a new database" build/yorisoi migrate --store "postgresql://yorisoi_owner@/live?host=$folder"
 expect "what was restored goes into it" build/yorisoi move --tenant hana --from "sqlite:$folder/back" --keys "$folder/keys" \
 	--to "postgresql://yorisoi_app@/live?host=$folder"
-expect "and is whole there" build/yorisoi audit verify --tenant hana --store "postgresql://yorisoi_app@/live?host=$folder" --keys "$folder/keys"
+expect "and is whole there" live audit verify --tenant hana
+expect "restore into a database" live restore "$folder/archive" --tenant akune
+expect "and that is whole" live audit verify --tenant akune
+expect "what is there is not overwritten" is_refused live restore "$folder/archive" --tenant akune
+expect "nothing is left of it beside" sh -c "! ls -d '$folder'/yorisoi-restore-*"
+unset TMPDIR
 rm -rf "$folder/archive" "$folder/back"
 psql -q -X -h "$folder" -U admin -d postgres -c "DROP DATABASE live"
 createdb -h "$folder" -U admin -O yorisoi_owner -E UTF8 --locale=C -T template0 live

@@ -4,8 +4,10 @@
 #include "base/clock.h"
 #include "base/durable.h"
 #include "desk/audit.h"
+#include "store/move.h"
 #include <dirent.h>
 #include <errno.h>
+#include <ftw.h>
 #include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -143,6 +145,56 @@ static bool restore_one(struct args *a, struct tenants *t, struct str name)
 	return true;
 }
 
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st, (void)kind, (void)at;
+	return remove(path);
+}
+
+/* From a folder that was put back to the side, tenant by tenant, into the database. */
+static bool carry_all(struct args *a, struct tenants *from, struct tenants *to)
+{
+	struct store_moved moved;
+	struct str why = STR_NONE;
+	for (struct served *s = from->first; s; s = s->next)
+		if (!restore_files(a, to, s->name) || !tenants_take(to, s, &moved, &why)) {
+			if (why.n)
+				command_refused("%.*s was not put back: %.*s", STR_ARG(s->name), STR_ARG(why));
+			return false;
+		}
+	return true;
+}
+
+static int restore_to_store(struct args *a)
+{
+	const char *side = getenv("TMPDIR");
+	char folder[PATH_MAX];
+	struct tenants from = { 0 }, to = { .url = a->store };
+	struct args aside = *a;
+	struct str why = STR_NONE;
+	if (!a->keys.n)
+		return command_refused("Name the folder of the machine's key: --keys DIR.");
+	snprintf(folder, sizeof folder, "%s/yorisoi-restore-XXXXXX", side ? side : "/var/tmp");
+	if (!mkdtemp(folder))
+		return command_refused("%s cannot be made: %s.", folder, strerror(errno));
+	aside.is_quiet = true;
+	aside.store = STR_NONE;
+	aside.data = str_of(folder);
+	bool ok = command_restore(&aside) == COMMAND_DONE;
+	if (ok && !(tenants_open(&from, aside.data, a->keys, 0, &why)
+		&& tenants_open(&to, a->data, a->keys, TENANTS_MAKE | (from.is_demo ? TENANTS_DEMO : 0), &why)))
+		ok = command_refused("%.*s", STR_ARG(why)) == COMMAND_DONE;
+	ok = ok && carry_all(a, &from, &to);
+	if (from.arena)
+		tenants_close(&from);
+	if (to.arena)
+		tenants_close(&to);
+	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	if (ok)
+		printf("What was in %.*s is in the database. A running server finds it by itself.\n", STR_ARG(a->word[0]));
+	return ok ? COMMAND_DONE : COMMAND_REFUSED;
+}
+
 int command_restore(struct args *a)
 {
 	struct tenants t = { 0 };
@@ -151,8 +203,7 @@ int command_restore(struct args *a)
 	if (a->word_n != 1)
 		return command_usage(a, "Say where from: restore FOLDER");
 	if (a->store.n)
-		return command_refused("Put it back into a folder first, and carry it over from there: yorisoi restore %.*s --data FOLDER, then yorisoi move "
-			"--tenant NAME --from sqlite:FOLDER --to %.*s", STR_ARG(a->word[0]), STR_ARG(a->store));
+		return restore_to_store(a);
 	if (a->sheet.n && !command_sheet_read(a, &t))
 		return COMMAND_REFUSED;
 	DIR *dir = opendir(a->word[0].s);
@@ -176,7 +227,7 @@ int command_restore(struct args *a)
 	tenants_close(&t);
 	if (ok && !done_n)
 		return command_refused("There is no backup%s%.*s in %s.", a->tenant.n ? " of " : "", STR_ARG(a->tenant), a->word[0].s);
-	if (ok)
+	if (ok && !a->is_quiet)
 		printf("Put %d tenant%s back. A running server finds them by itself.\n", done_n, done_n == 1 ? "" : "s");
 	return ok ? COMMAND_DONE : COMMAND_REFUSED;
 }
