@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/durable.h"
 #include "desk/audit.h"
+#include "keep/keep.h"
 #include "store/move.h"
 #include <dirent.h>
 #include <errno.h>
@@ -182,7 +183,7 @@ static int restore_to_store(struct args *a)
 	aside.data = str_of(folder);
 	bool ok = command_restore(&aside) == COMMAND_DONE;
 	if (ok && !(tenants_open(&from, aside.data, a->keys, 0, &why)
-		&& tenants_open(&to, a->data, a->keys, TENANTS_MAKE | (from.is_demo ? TENANTS_DEMO : 0), &why)))
+		&& keep_folder(a->data.s) && tenants_open(&to, a->data, a->keys, TENANTS_MAKE | (from.is_demo ? TENANTS_DEMO : 0), &why)))
 		ok = command_refused("%.*s", STR_ARG(why)) == COMMAND_DONE;
 	ok = ok && carry_all(a, &from, &to);
 	if (from.arena)

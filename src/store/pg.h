@@ -48,7 +48,7 @@ struct pg_run {
 	bool is_prepared;                               /* or its preparing was sent */
 	bool is_patient;                                /* nobody asks what it changed: it leaves with the next question, or with the commit */
 	bool is_ahead;                                  /* it was sent, and is not stepped yet */
-	uint64_t ahead_of;                              /* what was bound then */
+	uint64_t ahead_of;                              /* what was bound then; 0 where it is not bound again */
 	PGresult *result;
 	int row;
 	const char **value;

@@ -168,7 +168,7 @@ bool pg_ahead(struct store_run *r)
 	struct pg_run *run = (struct pg_run *)r;
 	struct pg_line *line = (struct pg_line *)r->turn->line;
 	run->is_ahead = true;
-	run->ahead_of = bound_of(run);
+	run->ahead_of = r->turn->early.is_on ? bound_of(run) : 0;
 	run->row = 0;
 	pg_send(line, run);
 	if (!r->turn->early.is_on)                      /* else it leaves with the first query that waits */
@@ -184,7 +184,7 @@ static bool take_ahead(struct pg_run *run, bool is_wanted)
 		pg_settle(run->run.turn);
 	if (!is_wanted || run->run.turn->fault != STORE_OK || !run->result)
 		return false;
-	if (bound_of(run) == run->ahead_of)
+	if (!run->ahead_of || bound_of(run) == run->ahead_of)
 		return true;
 	PQclear(run->result);
 	run->result = NULL;
