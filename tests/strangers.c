@@ -121,6 +121,18 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "note:given", "/desk/charge/notes/", METHOD_POST, P(SITE) | P(WORKER) | P(WORKER_EAST) | P(WORKER_NPO), W(OWN) },
 	{ "note:given", "/desk/charge/notes/", METHOD_POST, P(MANAGER), OF_CITY },
 	{ "plan", "/desk/charge/plan/", METHOD_OTHER, P(MANAGER), OF_CITY },
+	{ "family,guardian", "/desk/family/", METHOD_OTHER, DESK_PEOPLE, W(OWN) | W(NEIGHBOUR) },
+	{ "family,guardian", "/desk/family/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "family,guardian", "/desk/family/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "family,guardian", "/desk/family/", METHOD_OTHER, P(MANAGER), OF_CITY },
+	{ "family,merge", "/desk/family/", METHOD_OTHER, DESK_PEOPLE, W(OWN) | W(NEIGHBOUR) },
+	{ "family,merge", "/desk/family/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "family,merge", "/desk/family/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "family,merge", "/desk/family/", METHOD_OTHER, P(MANAGER), OF_CITY },
+	{ "family,story", "/desk/family/", METHOD_OTHER, DESK_PEOPLE, W(OWN) | W(NEIGHBOUR) },
+	{ "family,story", "/desk/family/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "family,story", "/desk/family/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "family,story", "/desk/family/", METHOD_OTHER, P(MANAGER), OF_CITY },
 	/* make room adds lines here */
 };
 

@@ -69,6 +69,8 @@ static struct str sample_word(struct visit *v, struct resident *who, struct str 
 		return str_is(word, "passkey-make") ? device_body_make(v) : device_body_enter(v, who->account_id);
 	if (str_is(word, "line"))
 		return town_line_body();
+	if (str_starts(word, "thing-"))
+		return town_thing(v->town, &v->who, (struct str){ word.s + 6, word.n - 6 }, WHOSE_OWN);
 	if (str_starts(word, "outside-"))
 		return outside_body(v, who->account_id, word.s[8] == 't' ? "town" : "line");
 	return str_is(word, "code") ? town_code_now(v->town, v->served, who->account_id) : STR_NONE;

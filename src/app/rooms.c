@@ -6,6 +6,7 @@
 #include "consult/consult.h"
 #include "family/family.h"
 #include "family/family_charge_web.h"
+#include "family/family_own.h"
 #include "family/family_web.h"
 #include "staff/staff.h"
 #include "staff/staff_web.h"
@@ -52,6 +53,8 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ family_record_routes, &family_record_route_n },
 	{ family_charge_routes, &family_charge_route_n },
 	{ family_balance_routes, &family_balance_route_n },
+	{ family_own_routes, &family_own_route_n },
+	{ family_people_routes, &family_people_route_n },
 	{ directory_desk_routes, &directory_desk_route_n },
 	{ directory_edit_routes, &directory_edit_route_n },
 	{ directory_verify_routes, &directory_verify_route_n },
@@ -80,6 +83,12 @@ const struct public_piece public_pieces[] = {
 	{ "directory", support_home_read, support_home_show },
 };
 const size_t public_piece_n = sizeof public_pieces / sizeof *public_pieces;
+
+/* What rooms above the family's record add to a guardian's own export. */
+const struct family_piece family_pieces[] = {
+	{ "consult", consult_export },
+};
+const size_t family_piece_n = sizeof family_pieces / sizeof *family_pieces;
 
 static const struct route *all[MOST];
 static size_t all_n;

@@ -9,6 +9,7 @@
 #include "desk/audit.h"
 #include "desk/outbox.h"
 #include "exchange/exchange.h"
+#include "family/family_demo.h"
 #include "staff/staff.h"
 #include "support/support.h"
 #include <dirent.h>
@@ -68,6 +69,14 @@ static bool staff_add(struct desk *d, const struct conf *c, const struct conf_it
 	return staff_put(d, &x) == STAFF_OK;
 }
 
+static struct area_id one_area(struct desk *d, struct str key)
+{
+	for (size_t i = 0; i < d->tenant->area_n; i++)
+		if (str_eq(d->tenant->area[i].key, key))
+			return d->tenant->area[i].area_id;
+	return (struct area_id){ 0 };
+}
+
 static bool person_add(struct desk *d, const struct conf *c, const struct conf_item *head, struct str *ret_why)
 {
 	struct account_new n = { .login = head->name, .name = of_section(c, head->section, head->name, "name"),
@@ -87,6 +96,12 @@ static bool person_add(struct desk *d, const struct conf *c, const struct conf_i
 	n.area_ids = command_areas(d, of_section(c, head->section, head->name, "area"), &all_known);
 	if (account_role_parse(role, &n.role) && all_known && (n.operator_id.v || !key.n)
 		&& account_add(&then, &n, &account_id, &token) == ACCOUNT_OK) {
+		int64_t months = 8;
+		str_int(of_section(c, head->section, head->name, "child_months"), &months);
+		if (n.role == ROLE_FAMILY && tenant_has_room(d->tenant, "family"))
+			family_demo_person(d, &(struct family_demo_guardian){ .account_id = account_id, .name = n.name,
+				.kana = of_section(c, head->section, head->name, "kana"), .months = (int)months,
+				.area_id = one_area(d, of_section(c, head->section, head->name, "area")) });
 		if (is_invited && n.mail.n)
 			invitation_fail(&then, n.login, token);
 		if (staff_add(d, c, head, &n, account_id))
@@ -128,6 +143,32 @@ static void people_run(struct desk *d, void *arg)
 	}
 }
 
+/* Families: as many as the profile says ([families demo] children, births), invented from the words of families.txt beside it. */
+static void families_run(struct desk *d, void *arg)
+{
+	family_demo_make(d, arg);
+}
+
+static bool families_fill(struct args *a, struct served *s, const char *path, const struct conf *profile)
+{
+	const char *slash = strrchr(path, '/');
+	struct family_demo v = { .child_n = 8, .birth_n = 2 };
+	struct out words = { .arena = a->arena };
+	str_int(conf_get(profile, "families", "children"), &v.child_n);
+	str_int(conf_get(profile, "families", "births"), &v.birth_n);
+	FILE *f = fopen(arena_fmt(a->arena, "%.*s/families.txt", slash ? (int)(slash - path) : 1, slash ? path : ".").s, "re");
+	char piece[4096];
+	for (size_t n; f && (n = fread(piece, 1, sizeof piece, f)) > 0;)
+		out_put(&words, piece, n);
+	if (f)
+		fclose(f);
+	v.names = out_done(&words);
+	struct arena *arena = arena_new((size_t)64 << 20);
+	bool is_fine = !f || tenants_write(s, arena, &(struct work){ .run = families_run, .arg = &v }) == STORE_OK;
+	arena_free(arena);
+	return is_fine;
+}
+
 /* ---- the towns ---- */
 
 /* What helps families there: files beside the profile, in the layout in which municipalities publish them, through the importer like any other. */
@@ -160,7 +201,7 @@ static bool town_make(struct args *a, struct tenants *t, struct str name, const 
 	enum store_fault fault = tenants_write(s, a->arena, &work);
 	const char *support = arena_fmt(a->arena, "%.*s.support.json", (int)(strlen(path) - strlen(".conf")), path).s;
 	if (fault == STORE_OK && work.is_kept)
-		return directory_fill(a, s, path)
+		return directory_fill(a, s, path) && families_fill(a, s, path, &profile)
 			&& (access(support, R_OK) != 0 || command_support_load(a, s, support, &(struct support_load){ .question_n = 0 }));
 	return command_refused("%s: %.*s", path, STR_ARG(v.why.n ? v.why : str_of(store_fault_word(fault)))) == COMMAND_DONE;
 }

@@ -2,6 +2,7 @@
 #include "consult/consult.h"
 #include "consult/consult.page.h"
 #include "consult/consult_line.h"
+#include "consult/consult_inside.h"
 #include "consult/consult_rules.h"
 #include "consult/consult_urgent_rules.h"
 #include "desk/audit.h"
@@ -119,7 +120,9 @@ struct thread_id consult_ask(struct desk *d, const struct consult_new *v, struct
 	struct consult_said said = said_now(d, v->words);
 	message_add(d, t.thread_id, false, v->said ? v->said : &said);
 	look_for_urgent(d, &t, v->said ? v->said->words : v->words);
+	t.owner_account_id = d->who.role == ROLE_FAMILY ? d->who.account_id : (struct account_id){ 0 };
 	task_for(d, &t);
+	consult_story(d, &t, "talk");
 	audit_note(d, "consult.ask", "thread", t.thread_id.v, STR_NONE);
 	return t.thread_id;
 }
@@ -171,6 +174,7 @@ enum consult_refusal consult_write_as(struct desk *d, const struct consult_threa
 	look_for_urgent(d, &now, said->words);
 	consult_thread_waits(d, d->now, now.promise_at, t->thread_id);
 	task_for(d, &now);
+	consult_story(d, t, "talk");
 	audit_note(d, "consult.write", "thread", t->thread_id.v, STR_NONE);
 	return CONSULT_OK;
 }
@@ -204,6 +208,7 @@ enum consult_refusal consult_answer(struct desk *d, struct thread_id thread_id, 
 	task_settle_subject(d, TASK_QUESTION, thread_id.v);
 	task_settle_subject(d, TASK_URGENT, thread_id.v);
 	notice(d, &t);
+	consult_story(d, &t, "answer");
 	consult_line_answered(d, &t, words);
 	audit_note(d, "consult.answer", "thread", thread_id.v, STR_NONE);
 	desk_tell(d, STR("task"), STR("changed"));

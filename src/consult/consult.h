@@ -3,6 +3,7 @@
 #pragma once
 #include "consult/consult.sql.h"
 #include "desk/tenant.h"
+#include "base/out.h"
 #include "file/file.h"
 
 /* What a family wrote. words 1-4,000 letters; nickname up to 20; mail for a notice without content; area by its key; to whom, where it was
@@ -41,3 +42,7 @@ struct moment consult_promise_now(struct desk *, struct area_id, bool *ret_is_op
 /* Talks whose last word is older than the tenant keeps them (setting retain_months) are erased with their photos, at most `most_n` at a time.
  * How many. */
 int64_t consult_forget(struct desk *, int64_t most_n);
+/* Whoever holds the talk's secret link and is bound to a family makes it hers: it stands in her story and in her list. CLOSED: it is another's. */
+enum consult_refusal consult_join(struct desk *, const struct consult_thread_row *);
+/* The talks of one family account, for its own export: `"talks":[...]`. */
+void consult_export(struct desk *, struct out *, struct account_id);

@@ -60,3 +60,7 @@ DELETE FROM consult_thread WHERE tenant_id = :tenant_id AND thread_id = :thread_
 -- consult_thread_urgent: sent
 UPDATE consult_thread SET urgent_n = :urgent_n, urgent_kind = :urgent_kind, urgent_words = :urgent_words
 WHERE tenant_id = :tenant_id AND thread_id = :thread_id;
+
+-- consult_thread_own: done
+UPDATE consult_thread SET owner_account_id = :owner_account_id, version_n = version_n + 1
+WHERE tenant_id = :tenant_id AND thread_id = :thread_id AND owner_account_id IS NULL;

@@ -26,10 +26,12 @@ struct consult_thread_view {
 	struct str token, link;                         /* the family's own link, whole, to keep */
 	struct str words;                               /* as typed, when the form came back */
 	enum complaint words_wrong;
+	bool may_join;                                  /* nobody's yet, and who holds the link has a record */
 	bool is_new, is_changed;                        /* just asked; somebody else answered meanwhile */
 	const struct tenant_area *area;
 };
 struct consult_look { struct moment at; struct str role, name; };
 
 /* to: whom each line was written to, or absent. */
-struct consult_list_view { const struct tenant *tenant; struct consult_line_row *line; struct str *to; size_t line_n; struct str state; };
+struct consult_list_view { const struct tenant *tenant; struct consult_line_row *line; struct str *to; size_t line_n; struct str state;
+	bool has_family; };

@@ -6,6 +6,7 @@
 #include "desk/frame.h"
 #include "desk/may.h"
 #include "desk/refuse.h"
+#include "family/family.h"
 #include "family/family_charge.h"
 #include "web/reply.h"
 
@@ -117,6 +118,7 @@ static size_t looks(struct desk *d, struct thread_id thread_id, struct consult_l
 static void thread_page(struct desk *d, struct call *c, struct consult_thread_view *v, const struct form *f)
 {
 	struct page p;
+	struct family_guardian_row g;
 	v->tenant = d->tenant;
 	v->file_base = v->token.n ? arena_fmt(d->arena, "/t/%.*s/file", STR_ARG(v->token))
 		: arena_fmt(d->arena, "/me/talk/%s/file", id_text(d->arena, v->thread->thread_id.v).s);
@@ -125,6 +127,8 @@ static void thread_page(struct desk *d, struct call *c, struct consult_thread_vi
 	v->file_n = consult_files(d, v->thread->thread_id, &v->file);
 	v->batch = file_batch(d);
 	v->look_n = looks(d, v->thread->thread_id, &v->look);
+	v->may_join = v->token.n && !v->thread->owner_account_id.v && tenant_has_room(d->tenant, "family") && d->who.role == ROLE_FAMILY
+		&& family_of_account(d, d->who.account_id, &g);
 	frame_begin(&p, d, c, TAB_TALK);
 	frame_of(&p)->is_noindex = true;
 	if (f)
@@ -207,12 +211,27 @@ static void send_own_file(struct desk *d, struct call *c)
 	send_family_file(d, c, false);
 }
 
+/* Who holds the link makes the talk hers, in her record. */
+static void join_own(struct desk *d, struct call *c)
+{
+	struct consult_thread_row t;
+	if (!family_thread(d, c, true, &t))
+		return;
+	if (consult_join(d, &t) == CONSULT_OK) {
+		reply_see_other(c, STR("/me/family"));
+		return;
+	}
+	desk_refuse(d);
+	reply_see_other(c, arena_fmt(d->arena, "/t/%.*s", STR_ARG(c->part[0])));
+}
+
 static void show_mine(struct desk *d, struct call *c)
 {
 	struct page p;
 	struct consult_list_view v = { .tenant = d->tenant };
 	if (d->who.role == ROLE_FAMILY)
 		v.line_n = consult_threads_of_owner(d, d->who.account_id, &v.line);
+	v.has_family = tenant_has_room(d->tenant, "family");
 	frame_begin(&p, d, c, TAB_ME);
 	frame_of(&p)->is_noindex = true;
 	consult_mine_page(&p, &v);
@@ -329,6 +348,7 @@ const struct route consult_routes[] = {
 	{ METHOD_POST, "/ask", MAY_CONSULT_ASK, ask, file_prepare, "consult", "words=%E5%A4%9C%E6%B3%A3%E3%81%8D&nickname=%E3%81%BF%E3%81%8B", NULL },
 	{ METHOD_GET, "/t/{token}", MAY_CONSULT_READ_OWN, show_thread, NULL, "consult", NULL, "token:thread" },
 	{ METHOD_POST, "/t/{token}", MAY_CONSULT_READ_OWN, write_more, file_prepare, "consult", "words=%E3%81%BE%E3%81%9F", "token:thread" },
+	{ METHOD_POST, "/t/{token}/join", MAY_CONSULT_READ_OWN, join_own, NULL, "family", "x=1", "token:thread" },
 	{ METHOD_GET, "/t/{token}/file/{file}", MAY_CONSULT_READ_OWN, send_thread_file, NULL, "consult", NULL, "token:thread,file" },
 	{ METHOD_GET, "/me/talk/{thread}/file/{file}", MAY_CONSULT_READ_OWN, send_own_file, NULL, "consult", NULL, "thread,file" },
 	{ METHOD_GET, "/desk/talk/{thread}/file/{file}", MAY_CONSULT_READ, send_talk_file, NULL, "consult", NULL, "thread,file" },

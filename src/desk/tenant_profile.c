@@ -16,8 +16,9 @@ static const struct { const char *section; const char *key[KEYS_MAX]; } sections
 	{ "area", { "name", "nickname", "operator" } },
 	{ "counter", { "name", "nickname", "area", "operator", "place", "phone", "hours", "hours_rule", "note", "is_outreach" } },
 	{ "person", { "name", "role", "title", "area", "operator", "about", "face", "mail", "invited_hours_ago",
-		"kana", "kind", "began", "speaks", "capacity", "phone", "hours", "hours_rule" } },
+		"kana", "kind", "began", "speaks", "capacity", "phone", "hours", "hours_rule", "child_months" } },
 	{ "fact", { "value", "note" } },
+	{ "families", { "children", "births" } },
 	{ "question", { "text", "nickname", "area", "minutes_ago" } },
 };
 enum { SECTION_N = sizeof sections / sizeof *sections };
@@ -57,7 +58,7 @@ static bool check_item(struct making *m, const struct conf_item *item)
 		return !item->key.n || tenant_setting_kind_of(item->key) || complain(m, item, "is no setting (yorisoi tenant set --help lists them)");
 	int section = section_of(item->section);
 	if (section < 0)
-		return complain(m, item, "is in an unknown section; there are operator, area, counter, person, fact and question");
+		return complain(m, item, "is in an unknown section; there are operator, area, counter, person, fact, families and question");
 	if (!item->key.n)
 		return item->name.n || complain(m, item, "needs a name behind the section's word");
 	return key_is_known(section, item->key) || complain(m, item, "is not a key of this section");

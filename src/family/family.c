@@ -131,6 +131,12 @@ bool family_by_id(struct desk *d, struct family_id family_id, struct family_row 
 	return family_household_by_id(d, family_id, ret) && (!ret->into_family_id.v || family_household_by_id(d, ret->into_family_id, ret));
 }
 
+bool family_is_same(struct desk *d, struct family_id a, struct family_id b)
+{
+	struct family_row x, y;
+	return a.v == b.v || (family_by_id(d, a, &x) && family_by_id(d, b, &y) && x.family_id.v == y.family_id.v);
+}
+
 bool family_of_account(struct desk *d, struct account_id account_id, struct family_guardian_row *ret)
 {
 	return account_id.v && family_guardian_of_account(d, account_id, ret);
@@ -174,6 +180,6 @@ void family_trace_look(struct desk *d, const struct family_row *f)
 	bool is_in_charge = family_is_in_charge(d, f);
 	bool has_pass = !is_in_charge && family_pass_now(d, f->family_id, d->who.account_id, d->now, &pass);
 	desk_trace(d, &(struct desk_trace){ .act = is_in_charge ? STR("family.read") : STR("family.look"),
-		.kind = has_pass && pass.is_kept_apart ? STR("family-apart") : STR("family"), .subject_id = f->family_id.v,
+		.kind = has_pass && pass.is_kept_apart ? STR("family-apart") : f->is_secret ? STR("family-secret") : STR("family"), .subject_id = f->family_id.v,
 		.purpose = has_pass ? pass.purpose : STR_NONE, .is_awaited = true });
 }

@@ -6,7 +6,7 @@
 #include "family/family_search.sql.h"
 
 enum family_refusal { FAMILY_OK, FAMILY_NO_SUCH, FAMILY_CHANGED, FAMILY_PURPOSE, FAMILY_ALIKE, FAMILY_NOT_NOW, FAMILY_SAME_PERSON };
-enum { FAMILY_LIST_MOST = 200, FAMILY_STORY_MOST = 300, FAMILY_PASS_HOURS = 8 };
+enum { FAMILY_LIST_MOST = 60, FAMILY_STORY_MOST = 300, FAMILY_PASS_HOURS = 8 };
 
 /* What a counter asks: name, kana and one of due_on or child_born_on; all else may be absent. area_id decides whose family it is. */
 struct family_new {
@@ -37,6 +37,8 @@ struct child_id family_child_add(struct desk *, const struct family_child_new *)
 struct pregnancy_id family_pregnancy_add(struct desk *, struct family_id, const struct family_new *);
 struct guardian_id family_guardian_add(struct desk *, struct family_id, const struct family_new *, bool is_confirmed);
 
+/* Whether the two numbers name one family (the same household, or put together). */
+bool family_is_same(struct desk *, struct family_id, struct family_id);
 /* Without walls, for rooms that have checked and for clocks. False: there is none. A family that is the same as another is that other. */
 bool family_by_id(struct desk *, struct family_id, struct family_row *ret);
 /* For staff. NO_SUCH also behind walls; PURPOSE: outside of its charge and no purpose given yet (ret is filled in: show nothing of it). */

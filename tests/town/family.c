@@ -1,23 +1,52 @@
-/* The families of the town of the sweeps. */
-#include "family/family.h"
+/* The families of the town of the sweeps, and what hangs on the one in the hole before. */
+#include "family/family_merge.h"
+#include "family/family_own.h"
 #include "tests/town/things.h"
 
 static struct family_id last_family;
+static int made_n;
+
+static struct family_id family_make(struct desk *d, struct area_id area_id)
+{
+	struct who who = d->who;
+	struct family_new v = { .name = STR("Yama"), .kana = arena_fmt(d->arena, "やま %d", ++made_n), .area_id = area_id, .born_on = DAY_NONE,
+		.due_on = { d->today.n + 100 }, .child_born_on = { d->today.n - 400 }, .child_name = STR("Hana"), .is_first = true };
+	d->who = (struct who){ .role = ROLE_NOBODY };
+	struct family_id id = family_register(d, &v);
+	d->who = who;
+	return id;
+}
+
+/* Who asks has said for what, so that every page behind it is walked. */
+static void let_in(struct desk *d, const struct resident *asks, struct family_id id)
+{
+	if (asks->account_id.v)
+		family_pass_put(d, &(struct family_pass_put_in){ .family_id = id, .account_id = asks->account_id, .purpose = STR("away"),
+			.asked_at = d->now, .until_at = moment_add(d->now, DAY_MS) });
+}
 
 static void make_family(struct desk *d, struct wish *w)
 {
-	static int made_n;
-	struct who who = d->who;
-	d->who = (struct who){ .role = ROLE_NOBODY };
-	struct family_new v = { .name = STR("Yama"), .kana = arena_fmt(d->arena, "やま %d", ++made_n), .area_id = town_area(d->tenant, town_area_of(w)),
-		.born_on = DAY_NONE, .due_on = { d->today.n + 100 }, .is_first = true };
-	last_family = family_register(d, &v);
-	d->who = who;
-	/* Who asks has said for what, so that every page behind it is walked. */
-	if (w->asks->account_id.v)
-		family_pass_put(d, &(struct family_pass_put_in){ .family_id = last_family, .account_id = w->asks->account_id, .purpose = STR("away"),
-			.asked_at = d->now, .until_at = moment_add(d->now, DAY_MS) });
+	last_family = family_make(d, town_area(d->tenant, town_area_of(w)));
+	let_in(d, w->asks, last_family);
 	w->thing = id_text(d->arena, last_family.v);
+}
+
+/* One that who asks may write on, whatever the family in the path is. */
+static void make_mine(struct desk *d, struct wish *w)
+{
+	enum person who = w->asks->person;
+	struct family_id id = family_make(d, town_area(d->tenant, who == PERSON_WORKER_EAST ? "east" : who == PERSON_WORKER_NPO ? "south" : "north"));
+	let_in(d, w->asks, id);
+	w->thing = id_text(d->arena, id.v);
+}
+
+void town_family_settle(struct desk *d, struct account_id account_id)
+{
+	struct family_guardian_row *g;
+	struct family_id id = family_make(d, town_area(d->tenant, "north"));
+	if (family_guardians_of(d, id, &g) == 1)
+		family_own_bind(d, account_id, d->now, STR("staff"), g[0].guardian_id);
 }
 
 static void make_fact(struct desk *d, struct wish *w)
@@ -26,6 +55,43 @@ static void make_fact(struct desk *d, struct wish *w)
 		.line = STR("tired") }).v);
 }
 
+static void make_guardian(struct desk *d, struct wish *w)
+{
+	struct family_guardian_row *g;
+	w->thing = id_text(d->arena, family_guardians_of(d, last_family, &g) ? g[0].guardian_id.v : id_new());
+}
+
+static void make_child(struct desk *d, struct wish *w)
+{
+	struct family_child_row *x;
+	w->thing = id_text(d->arena, family_children_of(d, last_family, &x) ? x[0].child_id.v : id_new());
+}
+
+static void make_story(struct desk *d, struct wish *w)
+{
+	w->thing = id_text(d->arena, family_story_add(d, &(struct family_line_new){ .family_id = last_family, .kind = STR("call"), .line = STR("well"),
+		.room = STR("family") }).v);
+}
+
+static void make_merge(struct desk *d, struct wish *w)
+{
+	struct family_id gone = family_make(d, town_area(d->tenant, town_area_of(w)));
+	struct merge_id id = { id_new() };
+	family_merge_into(d, last_family, gone);
+	family_merge_put(d, &(struct family_merge_put_in){ .merge_id = id, .family_id = last_family, .gone_family_id = gone, .why = STR("same"),
+		.merged_at = d->now });
+	w->thing = id_text(d->arena, id.v);
+}
+
+/* A paper for a family that nobody is bound to yet. */
+static void make_paper(struct desk *d, struct wish *w)
+{
+	struct family_guardian_row *g;
+	struct family_id id = family_make(d, town_area(d->tenant, "north"));
+	w->thing = family_guardians_of(d, id, &g) ? family_own_code(d, &g[0], "staff") : STR_NONE;
+}
+
 const struct town_thing town_family[] = {
-	{ "family", make_family }, { "fact", make_fact }, { NULL, NULL }
+	{ "family", make_family }, { "fact", make_fact }, { "guardian", make_guardian }, { "child", make_child }, { "story", make_story },
+	{ "merge", make_merge }, { "paper", make_paper }, { "mine", make_mine }, { NULL, NULL }
 };

@@ -19,3 +19,4 @@ extern const struct town_thing town_line[];
 void town_line_settle(struct desk *);                   /* the channel's secret */
 extern const struct town_thing town_family[];
 extern const struct town_thing town_charge[];
+void town_family_settle(struct desk *, struct account_id);       /* a record of its own, bound to the account */

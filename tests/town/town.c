@@ -204,6 +204,8 @@ static void move_in(struct desk *d, void *arg)
 	r->account_id = town_account(d, r->person, &r->login, &link);
 	if (r->person != PERSON_FAMILY)
 		secrets_make(d, r->account_id, r->person);
+	if (r->person == PERSON_FAMILY)
+		town_family_settle(d, r->account_id);
 	r->device = id_token(test_arena());
 	account_device_signed(d, r->device, r->account_id);
 	r->session = arena_str(test_arena(), account_session_start(d, &(struct account_session_new){ .account_id = r->account_id,

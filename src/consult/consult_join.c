@@ -1,0 +1,61 @@
+/* A talk in its family's story: when a guardian writes or is answered, and when who began without a name makes the talk hers. */
+#include "consult/consult_inside.h"
+#include "desk/audit.h"
+#include "family/family.h"
+
+void consult_story(struct desk *d, const struct consult_thread_row *t, const char *kind)
+{
+	struct family_guardian_row g;
+	if (!tenant_has_room(d->tenant, "family") || !family_of_account(d, t->owner_account_id, &g))
+		return;
+	family_story_add(d, &(struct family_line_new){ .family_id = g.family_id, .kind = str_of(kind), .room = STR("consult"),
+		.subject_id = t->thread_id.v, .who_may_see = STR("family"), .owner_account_id = t->owner_account_id });
+}
+
+enum consult_refusal consult_join(struct desk *d, const struct consult_thread_row *t)
+{
+	struct family_guardian_row g;
+	struct consult_thread_row mine = *t;
+	if (d->who.role != ROLE_FAMILY || !family_of_account(d, d->who.account_id, &g))
+		return CONSULT_NO_SUCH;
+	if (t->owner_account_id.v == d->who.account_id.v)
+		return CONSULT_OK;
+	if (t->owner_account_id.v)
+		return CONSULT_CLOSED;
+	mine.owner_account_id = d->who.account_id;
+	consult_thread_own(d, d->who.account_id, t->thread_id);
+	family_story_add(d, &(struct family_line_new){ .family_id = g.family_id, .happened_at = t->opened_at, .kind = STR("talk"), .room = STR("consult"),
+		.subject_id = t->thread_id.v, .who_may_see = STR("family"), .owner_account_id = d->who.account_id });
+	if (t->answered_at.ms)
+		consult_story(d, &mine, "answer");
+	audit_note(d, "consult.join", "thread", t->thread_id.v, STR_NONE);
+	return CONSULT_OK;
+}
+
+static void put_talk(struct desk *d, struct out *o, struct thread_id thread_id)
+{
+	struct consult_messages_row *m;
+	size_t n = consult_messages(d, thread_id, &m);
+	out_z(o, "[");
+	for (size_t i = 0; i < n; i++) {
+		struct day_parts x = day_split(day_of(m[i].written_at));
+		int minute = day_minute(m[i].written_at);
+		out_fmt(o, "%s{\"at\":\"%04d-%02d-%02dT%02d:%02d:00+09:00\",\"from\":\"%s\",\"words\":", i ? "," : "", x.year, x.month, x.day, minute / 60,
+			minute % 60, m[i].is_from_staff ? "staff" : "family");
+		out_json(o, m[i].words);
+		out_z(o, "}");
+	}
+	out_z(o, "]");
+}
+
+void consult_export(struct desk *d, struct out *o, struct account_id account_id)
+{
+	struct consult_line_row *line;
+	size_t n = account_id.v ? consult_threads_of_owner(d, account_id, &line) : 0;
+	out_z(o, "\"talks\":[");
+	for (size_t i = 0; i < n; i++) {
+		out_z(o, i ? "," : "");
+		put_talk(d, o, line[i].thread_id);
+	}
+	out_z(o, "]");
+}
