@@ -1,5 +1,5 @@
-// A family in Akune: registered at the counter in three words, a code on paper, bound on a phone without script, her page and who looked; found again,
-// two records of her put together and apart. SHOTS=folder keeps pictures.
+// A family in Akune: registered at the counter in three words, a code on paper, bound on a phone without script, her page and who looked; found
+// again, two records of her put together and apart. SHOTS=folder keeps pictures.
 import assert from 'node:assert/strict';
 import { Server, enterAs, h1, main, person, phone, desk, press, profile, someone, suite, test } from '../lib.mjs';
 
