@@ -59,6 +59,14 @@ static const struct row table[] = {
 	{ MAY_CHARGE_DECIDE, ROLE_SITE | ROLE_WORKER, REL_AREA },
 	{ MAY_CHARGE_DECIDE, ROLE_MANAGER, REL_OPERATOR },
 	{ MAY_CHARGE_BALANCE, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_VISIT_READ, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_VISIT_READ, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_VISIT_WRITE, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_VISIT_WRITE, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_VISIT_OWN, ROLE_FAMILY, REL_OWN },
+	{ MAY_GIFT_READ, ROLE_SITE | ROLE_WORKER | ROLE_MANAGER, REL_ANY },
+	{ MAY_GIFT_PAY, ROLE_WORKER | ROLE_MANAGER, REL_ANY },
+	{ MAY_GIFT_OWN, ROLE_FAMILY, REL_OWN },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -96,6 +104,12 @@ static const char *const words[MAY_N] = {
 	[MAY_FAMILY_OWN] = "family-own",
 	[MAY_CHARGE_DECIDE] = "charge-decide",
 	[MAY_CHARGE_BALANCE] = "charge-balance",
+	[MAY_VISIT_READ] = "visit-read",
+	[MAY_VISIT_WRITE] = "visit-write",
+	[MAY_VISIT_OWN] = "visit-own",
+	[MAY_GIFT_READ] = "gift-read",
+	[MAY_GIFT_PAY] = "gift-pay",
+	[MAY_GIFT_OWN] = "gift-own",
 	/* make room adds words here */
 };
 

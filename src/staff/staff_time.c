@@ -184,6 +184,39 @@ enum staff_time_refusal staff_time_move(struct desk *d, const struct staff_time 
 	return STAFF_TIME_OK;
 }
 
+static void put_back(struct desk *d, const struct staff_time *old, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		staff_time_quarters_free(d, old[i].booking_id);
+	for (size_t i = 0; i < n; i++)
+		take_all(d, &old[i]);
+}
+
+enum staff_time_refusal staff_time_move_all(struct desk *d, const struct staff_time *to, size_t n)
+{
+	struct staff_time *old = ARENA_ARRAY(d->arena, struct staff_time, n + 1), *t = ARENA_ARRAY(d->arena, struct staff_time, n + 1);
+	enum staff_time_refusal r = STAFF_TIME_OK;
+	for (size_t i = 0; i < n && r == STAFF_TIME_OK; i++) {
+		if (!staff_time_by_id(d, to[i].booking_id, &old[i]) || old[i].is_ended)
+			return STAFF_TIME_NO_SUCH;
+		t[i] = old[i];
+		t[i].from_at = to[i].from_at;
+		t[i].until_at = to[i].until_at;
+		r = check(d, &t[i], false);
+	}
+	for (size_t i = 0; i < n && r == STAFF_TIME_OK; i++)
+		staff_time_quarters_free(d, t[i].booking_id);
+	for (size_t i = 0; i < n && r == STAFF_TIME_OK; i++)
+		if (!take_all(d, &t[i]))
+			r = STAFF_TIME_TAKEN;
+	if (r == STAFF_TIME_TAKEN)
+		put_back(d, old, n);
+	for (size_t i = 0; i < n && r == STAFF_TIME_OK; i++)
+		staff_time_booking_moved(d, &(struct staff_time_booking_moved_in){ .booking_id = t[i].booking_id, .person_id = t[i].person_id,
+			.calendar_id = t[i].calendar_id, .from_at = t[i].from_at, .until_at = t[i].until_at });
+	return r;
+}
+
 bool staff_time_cancel(struct desk *d, struct booking_id booking_id)
 {
 	if (staff_time_booking_ended(d, d->now, booking_id) != 1)

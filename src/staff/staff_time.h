@@ -28,6 +28,8 @@ struct staff_time {
 enum staff_time_refusal staff_time_book(struct desk *, struct staff_time *, bool must_fit);
 /* To another time and, where given, another person (a stand-in). On refusal the old time is still held. */
 enum staff_time_refusal staff_time_move(struct desk *, const struct staff_time *to, bool must_fit);
+/* Several of which each may take what another has now (two change places): all, or none. */
+enum staff_time_refusal staff_time_move_all(struct desk *, const struct staff_time *to, size_t n);
 /* Gives its quarters back; the booking stays as ended. False: there is none that is open. */
 bool staff_time_cancel(struct desk *, struct booking_id);
 
