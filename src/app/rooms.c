@@ -29,6 +29,8 @@
 #include "exchange/exchange_hsds_web.h"
 #include "spool/spool_web.h"
 #include "support/support_web.h"
+#include "gift/gift_web.h"
+#include "visit/visit_web.h"
 #include <pthread.h>
 
 enum { MOST = 800 };
@@ -74,6 +76,9 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ staff_routes, &staff_route_n },
 	{ staff_edit_routes, &staff_edit_route_n },
 	{ staff_time_routes, &staff_time_route_n },
+	{ visit_routes, &visit_route_n },
+	{ visit_own_routes, &visit_own_route_n },
+	{ gift_routes, &gift_route_n },
 	/* make room adds here */
 };
 
@@ -152,6 +157,8 @@ bool rooms_hourly(struct desk *d)
 	outbox_forget(d);
 	bool is_more = directory_hourly(d, PIECE);
 	is_more = exchange_sweep(d) || is_more;
+	if (tenant_has_room(d->tenant, "visit"))
+		is_more = visit_remind(d, PIECE) == PIECE || is_more;
 	struct import_id unfinished = exchange_unfinished(d);
 	int64_t conflict_n;
 	if (unfinished.v)

@@ -6,7 +6,7 @@
 #include "web/page.h"
 
 enum tab { TAB_NONE, TAB_HOME, TAB_TALK, TAB_FIND, TAB_NUMBERS, TAB_PLAN, TAB_ME, TAB_TODAY, TAB_INBOX, TAB_PLACES, TAB_ACCOUNTS, TAB_SETTINGS,
-	TAB_AUDIT, TAB_STAFF, TAB_FAMILY, TAB_CHARGE };
+	TAB_AUDIT, TAB_STAFF, TAB_FAMILY, TAB_CHARGE, TAB_VISIT };
 
 struct frame {
 	const struct desk *d;
@@ -19,7 +19,7 @@ struct frame {
 	struct str here;
 	struct str notice;                              /* word of a notice: "saved" */
 	int64_t task_n;
-	bool has_room_consult, has_room_directory, has_room_family, has_live;
+	bool has_room_consult, has_room_directory, has_room_family, has_room_visit, has_live;
 	struct complaint_at *complaint; size_t complaint_n;     /* an error summary stands above the form when there are any */
 };
 

@@ -52,6 +52,10 @@ SELECT guardian_id, family_id, account_id, relation, name, kana, born_on, phone,
 	version_n
 FROM family_guardian WHERE tenant_id = :tenant_id AND guardian_id = :guardian_id;
 
+-- family_guardian_bind: done
+UPDATE family_guardian SET account_id = :account_id, confirmed_at = :confirmed_at, confirmed_by = 'staff', version_n = version_n + 1
+WHERE tenant_id = :tenant_id AND guardian_id = :guardian_id AND account_id IS NULL AND ended_at IS NULL;
+
 -- family_guardian_of_account: one family_guardian
 SELECT guardian_id, family_id, account_id, relation, name, kana, born_on, phone, mail, is_protected, confirmed_at, confirmed_by, added_at, ended_at,
 	version_n

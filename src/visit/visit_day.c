@@ -19,8 +19,8 @@ void visit_day_of(struct desk *d, struct person_id person_id, struct day on, str
 	ret->order = ARENA_ARRAY(d->arena, size_t, ret->visit_n + 1);
 	read_stops(ret, stop);
 	visit_order(stop, ret->visit_n, ret->order);
-	ret->metre_n = visit_way(stop, NULL, ret->visit_n);
-	ret->best_n = visit_way(stop, ret->order, ret->visit_n);
+	ret->metre_n = visit_road_metres(stop, NULL, ret->visit_n);
+	ret->best_n = visit_road_metres(stop, ret->order, ret->visit_n);
 	ret->is_other = ret->best_n < ret->metre_n;
 }
 

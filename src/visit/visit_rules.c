@@ -17,7 +17,7 @@ int64_t visit_metres(const struct visit_stop *a, const struct visit_stop *b)
 	return (int64_t)(metres * sqrt(north * north + east * east) + 0.5);
 }
 
-int64_t visit_way(const struct visit_stop *stop, const size_t *order, size_t n)
+int64_t visit_road_metres(const struct visit_stop *stop, const size_t *order, size_t n)
 {
 	const struct visit_stop *last = NULL;
 	int64_t sum = 0;
@@ -42,7 +42,7 @@ static bool may_change(const struct visit_stop *stop, size_t a, size_t b)
 static void try_at(struct search *s, size_t at)
 {
 	if (at == s->n) {
-		int64_t way = visit_way(s->stop, s->now, s->n);
+		int64_t way = visit_road_metres(s->stop, s->now, s->n);
 		if (way >= s->best_n)
 			return;
 		s->best_n = way;
@@ -77,7 +77,7 @@ static void go_nearest(struct search *s)
 		s->used[best] = true;
 		s->now[at] = best;
 	}
-	if (visit_way(s->stop, s->now, s->n) < s->best_n)
+	if (visit_road_metres(s->stop, s->now, s->n) < s->best_n)
 		for (size_t i = 0; i < s->n; i++)
 			s->best[i] = s->now[i];
 }
@@ -90,7 +90,7 @@ void visit_order(const struct visit_stop *stop, size_t n, size_t *ret)
 		ret[i] = i;
 	for (size_t i = 0; i < s.n; i++)
 		free_n += !stop[i].is_fixed;
-	s.best_n = visit_way(stop, ret, n);
+	s.best_n = visit_road_metres(stop, ret, n);
 	if (free_n < 2 || n > VISIT_STOPS)
 		return;
 	if (free_n <= VISIT_TRIED)

@@ -32,6 +32,29 @@ static int form_clock(struct form *f, const char *name)
 	return -1;
 }
 
+static struct str day_text(struct arena *a, struct day on)
+{
+	struct day_parts x = day_split(on);
+	return arena_fmt(a, "%04d-%02d-%02d", x.year, x.month, x.day);
+}
+
+/* Degrees with at most six figures behind the point, as millionths. */
+static bool read_degrees(struct str written, int64_t *ret)
+{
+	struct str rest = str_trim(written), whole;
+	int64_t degrees, part = 0;
+	if (!str_cut(&rest, '.', &whole) || !str_int(whole, &degrees) || degrees < 0 || degrees > 180)
+		return false;
+	for (size_t i = 0; i < 6; i++) {
+		bool is_digit = rest.s && i < rest.n && rest.s[i] >= '0' && rest.s[i] <= '9';
+		if (rest.s && i < rest.n && !is_digit)
+			return false;
+		part = part * 10 + (is_digit ? rest.s[i] - '0' : 0);
+	}
+	*ret = degrees * 1000000 + part;
+	return true;
+}
+
 /* ---- a day ---- */
 
 static struct visit_line line_of(struct desk *d, const struct visit_row *x)
@@ -157,7 +180,7 @@ static void draw(struct desk *d, struct call *c, struct visit_view *v)
 	v->has_box = gift_of_family(d, v->visit.family_id, &v->box);
 	v->draft = v->call ? form_value(c, "note") : v->visit.draft;
 	frame_begin(&p, d, c, TAB_VISIT);
-	frame_of(&p)->back = arena_fmt(d->arena, "/desk/visits?on=%s", visit_day_text(d->arena, day_of(v->visit.from_at)).s);
+	frame_of(&p)->back = arena_fmt(d->arena, "/desk/visits?on=%s", day_text(d->arena, day_of(v->visit.from_at)).s);
 	if (v->form)
 		frame_complaints(&p, v->form);
 	if (form_value(c, "done").n)
@@ -273,7 +296,10 @@ static void hand_box(struct desk *d, struct call *c)
 	if (!visit_of(d, c, &v))
 		return;
 	struct form f = form_of(c);
-	struct kind_id kind_id = { form_id(&f, "kind", true) };
+	struct kind_id kind_id = { form_id(&f, "kind", false) };
+	struct gift_box chosen;
+	if (!kind_id.v && gift_of_family(d, v.visit.family_id, &chosen))
+		kind_id = chosen.kind_id;
 	enum gift_refusal r = form_is_fine(&f) ? gift_hand_over(d, v.visit.family_id, kind_id, v.visit.visit_id.v) : GIFT_NO_SUCH;
 	if (r == GIFT_OK) {
 		struct gift_box box;
@@ -344,7 +370,7 @@ static void form_where(struct form *f, struct visit_new *v)
 	struct str lon = form_text(f, "where", 60, false), lat;
 	if (!lon.n)
 		return;
-	bool is_cut = str_cut(&lon, ',', &lat) && visit_degrees(str_trim(lat), &v->lat_n) && visit_degrees(str_trim(lon), &v->lon_n);
+	bool is_cut = str_cut(&lon, ',', &lat) && read_degrees(lat, &v->lat_n) && read_degrees(lon, &v->lon_n);
 	if (!is_cut || v->lat_n < 20000000 || v->lat_n > 46000000 || v->lon_n < 122000000 || v->lon_n > 154000000)
 		form_complain(f, "where", COMPLAINT_WRONG);
 }
@@ -363,6 +389,8 @@ static void plan(struct desk *d, struct call *c)
 	form_where(&f, &x);
 	if (!x.person_id.v && visit_worker(d, &v.family, &v.person))
 		x.person_id = v.person.person_id;
+	if (!x.person_id.v)
+		form_complain(&f, "person", COMPLAINT_MISSING);
 	if (form_is_fine(&f) && x.minutes % 15)
 		form_complain(&f, "minutes", COMPLAINT_OUT_OF_RANGE);
 	if (form_is_fine(&f)) {
@@ -383,15 +411,16 @@ static void plan(struct desk *d, struct call *c)
 const struct route visit_routes[] = {
 	{ METHOD_GET, "/desk/visits", MAY_VISIT_READ, show_day, .room = "visit" },
 	{ METHOD_POST, "/desk/visits/order/{road}", MAY_VISIT_WRITE, put_order, .room = "visit", .sample = "on=2026-12-01", .holes = "road" },
-	{ METHOD_GET, "/desk/visits/for/{family}", MAY_VISIT_WRITE, show_plan, .room = "visit", .holes = "family" },
-	{ METHOD_POST, "/desk/visits/for/{family}", MAY_VISIT_WRITE, plan, .room = "visit",
-		.sample = "on=2026-12-03&begin=10%3A00&minutes=60&kind=pregnancy&place=Home&where=32.0142,130.1928", .holes = "family" },
+	{ METHOD_GET, "/desk/visits/for/{household}", MAY_VISIT_WRITE, show_plan, .room = "visit", .holes = "household" },
+	{ METHOD_POST, "/desk/visits/for/{household}", MAY_VISIT_WRITE, plan, .room = "visit",
+		.sample = "on=2026-12-03&begin=10%3A00&minutes=60&kind=pregnancy&place=Home&where=32.0142,130.1928", .holes = "household" },
 	{ METHOD_GET, "/desk/visit/{visit}", MAY_VISIT_READ, show, .room = "visit", .holes = "visit" },
 	{ METHOD_POST, "/desk/visit/{visit}/draft", MAY_VISIT_WRITE, keep_draft, .room = "visit", .sample = "note=Hello", .holes = "visit" },
 	{ METHOD_POST, "/desk/visit/{visit}/note", MAY_VISIT_WRITE, settle, .room = "visit", .sample = "state=absent&version=1&note=Nobody",
 		.holes = "visit" },
 	{ METHOD_POST, "/desk/visit/{visit}/move", MAY_VISIT_WRITE, move, .room = "visit", .sample = "on=2026-12-04&begin=11%3A00", .holes = "visit" },
 	{ METHOD_POST, "/desk/visit/{visit}/cancel", MAY_VISIT_WRITE, cancel, .room = "visit", .sample = "x=1", .holes = "visit" },
+	{ METHOD_POST, "/desk/visit/{chosen}/box", MAY_VISIT_WRITE, hand_box, .room = "visit", .sample = "x=1", .holes = "chosen" },
 	{ METHOD_POST, "/desk/visit/{boxed}/box-back", MAY_VISIT_WRITE, take_box_back, .room = "visit", .sample = "x=1", .holes = "boxed" },
 };
 const size_t visit_route_n = sizeof visit_routes / sizeof *visit_routes;

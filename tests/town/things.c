@@ -240,6 +240,7 @@ static const struct town_thing *const tables[] = {
 	town_line,
 	town_family,
 	town_charge,
+	town_visit,
 	/* make room adds things here */
 };
 

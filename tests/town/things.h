@@ -14,6 +14,7 @@ struct account_id town_account(struct desk *d, enum person who, struct str *ret_
 struct session_id town_newest_session(struct desk *d, struct account_id account_id);
 
 extern const struct town_thing town_spool[];
+extern const struct town_thing town_visit[];
 extern const struct town_thing town_staff[];
 extern const struct town_thing town_line[];
 void town_line_settle(struct desk *);                   /* the channel's secret */
