@@ -4,6 +4,7 @@
 #include "desk/may.h"
 #include "desk/outbox.h"
 #include "desk/task.h"
+#include "family/family_charge.h"
 #include "visit/visit_inside.h"
 #include "visit/visit_words.page.h"
 #include "web/page.h"
@@ -27,9 +28,21 @@ static bool worker_last_there(struct desk *d, const struct family_row *f, struct
 	return n && staff_person_by_id(d, x[0].person_id, ret) && staff_serves(ret, d->today) && ret->is_named;
 }
 
+/* The named worker, or who stands in while they are away. */
+static bool worker_named(struct desk *d, const struct family_row *f, struct staff_person *ret)
+{
+	struct family_charge_row charge;
+	if (!family_charge_of(d, f->family_id, &charge))
+		return false;
+	struct person_id person_id = staff_stand_in(d, charge.person_id, d->today);
+	return staff_person_by_id(d, person_id.v ? person_id : charge.person_id, ret) && staff_serves(ret, d->today);
+}
+
 bool visit_worker(struct desk *d, const struct family_row *f, struct staff_person *ret)
 {
 	struct staff_person *all;
+	if (worker_named(d, f, ret))
+		return true;
 	if (worker_last_there(d, f, ret))
 		return true;
 	size_t n = staff_people_of_house(d, &(struct staff_wish){ .operator_id = f->operator_id, .area_id = f->area_id, .is_named_only = true }, &all);
