@@ -41,6 +41,8 @@ bool command_open(struct args *, struct tenants *, int how);
 bool command_sheet_read(struct args *, struct tenants *);
 void command_sheet_print(struct args *, const struct tenants *);
 
+/* A turn of the demo: boxes, their budget, visits; arg is the profile. */
+void command_demo_visits(struct desk *, void *arg);
 int command_serve(struct args *);
 int command_demo(struct args *);
 int command_support(struct args *);

@@ -187,6 +187,14 @@ static bool directory_fill(struct args *a, struct served *s, const char *profile
 	return true;
 }
 
+static bool visits_fill(struct served *s, struct conf *profile)
+{
+	struct arena *arena = arena_new((size_t)64 << 20);
+	enum store_fault fault = tenants_write(s, arena, &(struct work){ .run = command_demo_visits, .arg = profile });
+	arena_free(arena);
+	return fault == STORE_OK;
+}
+
 static bool town_make(struct args *a, struct tenants *t, struct str name, const char *path)
 {
 	struct conf profile = { 0 };
@@ -202,6 +210,8 @@ static bool town_make(struct args *a, struct tenants *t, struct str name, const 
 	const char *support = arena_fmt(a->arena, "%.*s.support.json", (int)(strlen(path) - strlen(".conf")), path).s;
 	if (fault == STORE_OK && work.is_kept)
 		return directory_fill(a, s, path) && families_fill(a, s, path, &profile)
+		return directory_fill(a, s, path)
+			&& visits_fill(s, &profile)
 			&& (access(support, R_OK) != 0 || command_support_load(a, s, support, &(struct support_load){ .question_n = 0 }));
 	return command_refused("%s: %.*s", path, STR_ARG(v.why.n ? v.why : str_of(store_fault_word(fault)))) == COMMAND_DONE;
 }

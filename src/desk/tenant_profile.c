@@ -19,6 +19,7 @@ static const struct { const char *section; const char *key[KEYS_MAX]; } sections
 		"kana", "kind", "began", "speaks", "capacity", "phone", "hours", "hours_rule", "child_months" } },
 	{ "fact", { "value", "note" } },
 	{ "families", { "children", "births" } },
+	{ "gift", { "ja", "ja-easy", "en", "zh", "vi", "pt", "unit", "pieces", "yen", "line" } },
 	{ "question", { "text", "nickname", "area", "minutes_ago" } },
 };
 enum { SECTION_N = sizeof sections / sizeof *sections };
@@ -59,6 +60,7 @@ static bool check_item(struct making *m, const struct conf_item *item)
 	int section = section_of(item->section);
 	if (section < 0)
 		return complain(m, item, "is in an unknown section; there are operator, area, counter, person, fact, families and question");
+		return complain(m, item, "is in an unknown section; there are operator, area, counter, person, fact, gift and question");
 	if (!item->key.n)
 		return item->name.n || complain(m, item, "needs a name behind the section's word");
 	return key_is_known(section, item->key) || complain(m, item, "is not a key of this section");
