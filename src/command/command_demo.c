@@ -209,9 +209,7 @@ static bool town_make(struct args *a, struct tenants *t, struct str name, const 
 	enum store_fault fault = tenants_write(s, a->arena, &work);
 	const char *support = arena_fmt(a->arena, "%.*s.support.json", (int)(strlen(path) - strlen(".conf")), path).s;
 	if (fault == STORE_OK && work.is_kept)
-		return directory_fill(a, s, path) && families_fill(a, s, path, &profile)
-		return directory_fill(a, s, path)
-			&& visits_fill(s, &profile)
+		return directory_fill(a, s, path) && families_fill(a, s, path, &profile) && visits_fill(s, &profile)
 			&& (access(support, R_OK) != 0 || command_support_load(a, s, support, &(struct support_load){ .question_n = 0 }));
 	return command_refused("%s: %.*s", path, STR_ARG(v.why.n ? v.why : str_of(store_fault_word(fault)))) == COMMAND_DONE;
 }

@@ -1,7 +1,7 @@
 /* The demo's boxes, its budget, and a few visits for each nurse: [gift NAME] and [gift budget] of a profile. */
 #include "command/command.h"
 #include "base/conf.h"
-#include "family/family_charge.h"
+#include "family/family.h"
 #include "gift/gift.h"
 #include "visit/visit.h"
 
@@ -46,21 +46,20 @@ static void gift_add(struct desk *d, const struct conf *c, const struct conf_ite
 static void visits_add(struct desk *d, const struct staff_person *nurse)
 {
 	static const int64_t lat[] = { 32014000, 32081000, 32020000, 32060000 }, lon[] = { 130193000, 130205000, 130210000, 130190000 };
-	struct family_charge_facts *family;
+	struct family_line_row *family;
 	struct gift_kind *kind;
-	size_t n = family_charge_facts_all(d, nurse->person_id, d->today, &family), kind_n = gift_kinds(d, &kind), done_n = 0;
 	struct who who = d->who;
 	d->who = (struct who){ .role = ROLE_WORKER, .account_id = nurse->account_id, .operator_id = nurse->operator_id, .name = nurse->name,
 		.area_ids = nurse->area_ids };
+	size_t n = family_list(d, (struct area_id){ 0 }, FAMILY_LIST_MOST, &family), kind_n = gift_kinds(d, &kind), done_n = 0;
 	for (int days = 1; days < 10 && done_n < 4 && n >= 8; days++) {
 		struct staff_span span[STAFF_SPANS];
 		struct day on = { d->today.n + days };
 		for (size_t i = 0; staff_hours_on(d, nurse, on, span) && i < 4; i++, done_n++) {
 			struct visit_id visit_id;
 			enum staff_time_refusal why;
-			const struct family_charge_facts *f = &family[(done_n * 7 + 3) % n];
-			struct visit_new v = { .family_id = f->family_id, .person_id = nurse->person_id, .minutes = 60, .kind = f->pregnancy_n
-				? STR("pregnancy") : STR("growth"), .lat_n = lat[i], .lon_n = lon[i], .is_fixed = i == 0,
+			const struct family_line_row *f = &family[(done_n * 7 + (size_t)nurse->capacity_n + nurse->kana.n * 11) % n];
+			struct visit_new v = { .family_id = f->family_id, .person_id = nurse->person_id, .minutes = 60, .kind = STR("growth"), .lat_n = lat[i], .lon_n = lon[i], .is_fixed = i == 0,
 				.from_at = day_moment(on, 9 * 60 + 30 + 90 * (int)i) };
 			visit_plan(d, &v, &visit_id, &why);
 			if (kind_n && i < 2)

@@ -59,8 +59,7 @@ static bool check_item(struct making *m, const struct conf_item *item)
 		return !item->key.n || tenant_setting_kind_of(item->key) || complain(m, item, "is no setting (yorisoi tenant set --help lists them)");
 	int section = section_of(item->section);
 	if (section < 0)
-		return complain(m, item, "is in an unknown section; there are operator, area, counter, person, fact, families and question");
-		return complain(m, item, "is in an unknown section; there are operator, area, counter, person, fact, gift and question");
+		return complain(m, item, "is in an unknown section; there are operator, area, counter, person, fact, families, gift and question");
 	if (!item->key.n)
 		return item->name.n || complain(m, item, "needs a name behind the section's word");
 	return key_is_known(section, item->key) || complain(m, item, "is not a key of this section");
