@@ -51,7 +51,8 @@ static void visits_add(struct desk *d, const struct staff_person *nurse)
 	struct who who = d->who;
 	d->who = (struct who){ .role = ROLE_WORKER, .account_id = nurse->account_id, .operator_id = nurse->operator_id, .name = nurse->name,
 		.area_ids = nurse->area_ids };
-	size_t n = family_list(d, (struct area_id){ 0 }, FAMILY_LIST_MOST, &family), kind_n = gift_kinds(d, &kind), done_n = 0;
+	size_t n = family_list(d, (struct area_id){ 0 }, FAMILY_LIST_MOST, &family);
+	size_t kind_n = gift_kinds(d, &kind), done_n = 0;
 	for (int days = 1; days < 10 && done_n < 4 && n >= 8; days++) {
 		struct staff_span span[STAFF_SPANS];
 		struct day on = { d->today.n + days };
@@ -76,7 +77,9 @@ void command_demo_visits(struct desk *d, void *arg)
 	for (size_t i = 0; i < c->item_n; i++)
 		if (!c->item[i].key.n && str_is(c->item[i].section, "gift") && tenant_has_room(d->tenant, "gift"))
 			gift_add(d, c, &c->item[i]);
-	size_t n = tenant_has_room(d->tenant, "visit") ? staff_people_of_house(d, &(struct staff_wish){ .is_named_only = true }, &person) : 0;
+	size_t n = 0;
+	if (tenant_has_room(d->tenant, "visit"))
+		n = staff_people_of_house(d, &(struct staff_wish){ .is_named_only = true }, &person);
 	for (size_t i = 0; i < n; i++)
 		visits_add(d, &person[i]);
 }
