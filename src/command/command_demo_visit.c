@@ -60,7 +60,8 @@ static void visits_add(struct desk *d, const struct staff_person *nurse)
 			struct visit_id visit_id;
 			enum staff_time_refusal why;
 			const struct family_line_row *f = &family[(done_n * 7 + (size_t)nurse->capacity_n + nurse->kana.n * 11) % n];
-			struct visit_new v = { .family_id = f->family_id, .person_id = nurse->person_id, .minutes = 60, .kind = STR("growth"), .lat_n = lat[i], .lon_n = lon[i], .is_fixed = i == 0,
+			struct visit_new v = { .family_id = f->family_id, .person_id = nurse->person_id, .minutes = 60, .kind = STR("growth"),
+				.lat_n = lat[i], .lon_n = lon[i], .is_fixed = i == 0,
 				.from_at = day_moment(on, 9 * 60 + 30 + 90 * (int)i) };
 			visit_plan(d, &v, &visit_id, &why);
 			if (kind_n && i < 2)
