@@ -145,9 +145,40 @@ enum directory_refusal directory_reports_done(struct desk *d, struct entry_id en
 static size_t news_of(struct desk *d, const struct directory_day_news_row *r, size_t n, struct directory_news **ret)
 {
 	*ret = ARENA_ARRAY(d->arena, struct directory_news, n + 1);
-	for (size_t i = 0; i < n; i++)
-		(*ret)[i] = (struct directory_news){ r[i].news_id, r[i].area_id, r[i].words, r[i].url, r[i].from_on, r[i].to_on, r[i].by_name };
+	for (size_t i = 0; i < n; i++) {
+		struct directory_news *v = &(*ret)[i];
+		struct str why;
+		*v = (struct directory_news){ .news_id = r[i].news_id, .area_id = r[i].area_id, .words = r[i].words, .url = r[i].url,
+			.from_on = r[i].from_on, .to_on = r[i].to_on, .by_name = r[i].by_name };
+		const struct json *others = r[i].others.n ? json_read(d->arena, r[i].others, &why) : NULL;
+		for (enum lang lang = LANG_EASY; lang < LANG_N; lang++)
+			v->other[lang] = json_text(others, lang_code(lang));
+	}
 	return n;
+}
+
+enum lang directory_news_lang(const struct directory_news *v, enum lang reader)
+{
+	return reader == LANG_JA || v->other[reader].n ? reader : v->other[LANG_EASY].n ? LANG_EASY : LANG_JA;
+}
+
+struct str directory_news_words(const struct directory_news *v, enum lang lang)
+{
+	return lang == LANG_JA ? v->words : v->other[lang];
+}
+
+static struct str others_of(struct desk *d, const struct directory_news *v)
+{
+	struct out o = { .arena = d->arena };
+	for (enum lang lang = LANG_EASY; lang < LANG_N; lang++) {
+		if (!v->other[lang].n)
+			continue;
+		out_fmt(&o, "%s\"%s\":", o.n ? "," : "{", lang_code(lang));
+		out_json(&o, v->other[lang]);
+	}
+	if (o.n)
+		out_z(&o, "}");
+	return o.n ? out_done(&o) : STR_NONE;
 }
 
 enum directory_refusal directory_news_put(struct desk *d, struct directory_news *v)
@@ -157,8 +188,8 @@ enum directory_refusal directory_news_put(struct desk *d, struct directory_news 
 		return DIRECTORY_BAD;
 	v->news_id = (struct news_id){ id_new() };
 	v->by_name = d->who.name.s ? d->who.name : STR("");
-	directory_day_news_add(d, &(struct directory_day_news_add_in){ .news_id = v->news_id, .area_id = v->area_id, .words = v->words, .url = v->url,
-		.from_on = v->from_on, .to_on = v->to_on, .by_name = v->by_name, .made_at = d->now });
+	directory_day_news_add(d, &(struct directory_day_news_add_in){ .news_id = v->news_id, .area_id = v->area_id, .words = v->words,
+		.others = others_of(d, v), .url = v->url, .from_on = v->from_on, .to_on = v->to_on, .by_name = v->by_name, .made_at = d->now });
 	audit_note(d, "directory.news", "news", v->news_id.v, STR_NONE);
 	return DIRECTORY_OK;
 }

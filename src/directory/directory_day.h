@@ -30,7 +30,15 @@ size_t directory_report_places(struct desk *, struct directory_report_place **re
 enum directory_refusal directory_reports_done(struct desk *, struct entry_id, bool is_true);
 
 /* ---- news ---- */
-struct directory_news { struct news_id news_id; struct area_id area_id; struct str words, url; struct day from_on, to_on; struct str by_name; };
+struct directory_news {
+	struct news_id news_id; struct area_id area_id;
+	struct str words, url;
+	struct str other[LANG_N];                       /* the same for who reads another language; absent: not written */
+	struct day from_on, to_on; struct str by_name;
+};
+/* Which of its words a reader of this language gets: those, else the plain ones, else the Japanese. */
+enum lang directory_news_lang(const struct directory_news *, enum lang reader);
+struct str directory_news_words(const struct directory_news *, enum lang);
 enum directory_refusal directory_news_put(struct desk *, struct directory_news *);      /* BAD: ends before it begins, no words, no address */
 enum directory_refusal directory_news_stop(struct desk *, struct news_id);              /* yesterday was its last day */
 size_t directory_news_today(struct desk *, int64_t limit_n, struct directory_news **ret);       /* newest first */

@@ -57,16 +57,16 @@ SELECT source, publisher, licence, credit, imported_at FROM directory_source
 WHERE tenant_id = :tenant_id AND entry_id = :entry_id ORDER BY imported_at DESC LIMIT 5;
 
 -- directory_day_news_add: sent
-INSERT INTO directory_news (tenant_id, news_id, area_id, words, url, from_on, to_on, by_name, made_at)
-VALUES (:tenant_id, :news_id, :area_id, :words, :url, :from_on, :to_on, :by_name, :made_at);
+INSERT INTO directory_news (tenant_id, news_id, area_id, words, others, url, from_on, to_on, by_name, made_at)
+VALUES (:tenant_id, :news_id, :area_id, :words, :others, :url, :from_on, :to_on, :by_name, :made_at);
 
 -- directory_day_news_end: done
 UPDATE directory_news SET to_on = :to_on WHERE tenant_id = :tenant_id AND news_id = :news_id;
 
 -- directory_day_news_now: many directory_day_news
-SELECT news_id, area_id, words, url, from_on, to_on, by_name FROM directory_news
+SELECT news_id, area_id, words, others, url, from_on, to_on, by_name FROM directory_news
 WHERE tenant_id = :tenant_id AND from_on <= :today_on AND to_on >= :today_on ORDER BY from_on DESC, news_id DESC LIMIT :limit_n;
 
 -- directory_day_news_all: many directory_day_news
-SELECT news_id, area_id, words, url, from_on, to_on, by_name FROM directory_news
+SELECT news_id, area_id, words, others, url, from_on, to_on, by_name FROM directory_news
 WHERE tenant_id = :tenant_id AND to_on >= :today_on ORDER BY from_on, news_id LIMIT :limit_n;

@@ -8,6 +8,6 @@ struct directory_reports_view { struct directory_report_place *place; size_t pla
 struct directory_report_view { const struct directory_entry *entry; struct directory_report_line *line; size_t line_n; };
 struct directory_news_view {
 	struct directory_news *news; size_t news_n;
-	struct str words, url; struct day from_on, to_on;
+	struct str words, url, other[LANG_N]; struct day from_on, to_on;
 	enum complaint words_wrong, url_wrong, from_wrong, to_wrong;
 };

@@ -73,6 +73,8 @@ static void news_run(struct desk *d, void *arg)
 	if (!s->news.news_id.v)
 		s->r = directory_news_put(d, &s->news);
 	s->n = (int64_t)directory_news_today(d, 10, &v);
+	if (s->n)
+		s->news = v[0];
 }
 
 static void stop_run(struct desk *d, void *arg)
@@ -175,7 +177,8 @@ TEST(news_is_shown_between_its_days)
 {
 	struct town *t = town_open();
 	struct day today = day_of(t->now);
-	struct story s = { .news = { .words = STR("あすはお休みです"), .from_on = { today.n + 1 }, .to_on = today } };
+	struct story s = { .news = { .words = STR("あすはお休みです"),
+		.other = { [LANG_EASY] = STR("あすは やすみです"), [LANG_VI] = STR("Ngày mai \"nghỉ\"") }, .from_on = { today.n + 1 }, .to_on = today } };
 	as(t, ROLE_MANAGER, 0);
 	town_do(t, news_run, &s);
 	EXPECT(s.r == DIRECTORY_BAD && s.n == 0);
@@ -185,6 +188,10 @@ TEST(news_is_shown_between_its_days)
 	t->now = moment_add(t->now, DAY_MS);
 	town_do(t, news_run, &s);
 	EXPECT_INT(s.n, 1);
+	EXPECT_STR(s.news.other[LANG_VI], "Ngày mai \"nghỉ\"");
+	EXPECT(directory_news_lang(&s.news, LANG_VI) == LANG_VI && directory_news_lang(&s.news, LANG_PT) == LANG_EASY);
+	EXPECT(directory_news_lang(&s.news, LANG_JA) == LANG_JA);
+	EXPECT_STR(directory_news_words(&s.news, LANG_EASY), "あすは やすみです");
 	town_do(t, stop_run, &s);
 	town_do(t, news_run, &s);
 	EXPECT_INT(s.n, 0);

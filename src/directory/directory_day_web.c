@@ -88,6 +88,8 @@ static void add_news(struct desk *d, struct call *c)
 	struct form f = form_of(c);
 	struct directory_news v = { .words = form_text(&f, "words", NEWS_WORDS, true), .url = form_text(&f, "url", NEWS_URL, false),
 		.from_on = form_day(&f, "from", true), .to_on = form_day(&f, "to", true) };
+	for (enum lang lang = LANG_EASY; lang < LANG_N; lang++)
+		v.other[lang] = form_text(&f, arena_fmt(d->arena, "words-%s", lang_code(lang)).s, NEWS_WORDS * 3, false);
 	if (v.url.n && !str_starts(v.url, "https://") && !str_starts(v.url, "http://") && !str_starts(v.url, "/"))
 		form_complain(&f, "url", COMPLAINT_NOT_CHOICE);
 	if (form_is_fine(&f) && v.to_on.n < v.from_on.n)
@@ -98,9 +100,11 @@ static void add_news(struct desk *d, struct call *c)
 	}
 	desk_refuse(d);
 	reply_status(c, 422);
-	news_page(d, c, &(struct directory_news_view){ .words = form_value(c, "words"), .url = form_value(c, "url"), .from_on = v.from_on, .to_on = v.to_on,
+	struct directory_news_view view = { .words = form_value(c, "words"), .url = form_value(c, "url"), .from_on = v.from_on, .to_on = v.to_on,
 		.words_wrong = form_complaint(&f, "words"), .url_wrong = form_complaint(&f, "url"), .from_wrong = form_complaint(&f, "from"),
-		.to_wrong = form_complaint(&f, "to") }, &f);
+		.to_wrong = form_complaint(&f, "to") };
+	memcpy(view.other, v.other, sizeof view.other);
+	news_page(d, c, &view, &f);
 }
 
 static void stop_news(struct desk *d, struct call *c)

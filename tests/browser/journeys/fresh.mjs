@@ -142,6 +142,25 @@ async function conflict() {
 	});
 }
 
+async function news() {
+	const read = async wish => (await fetch(`${server.base}/${town}/`, { headers: { 'accept-language': wish } })).text();
+	await test('news may be written in other languages: who has no words of their own gets the plain ones', async () => {
+		await manager.goto(`${server.base}/${town}/desk/news`);
+		await manager.fill('#words', 'あすは休館いたします');
+		await manager.locator('summary', { hasText: 'ほかのことば' }).click();
+		await manager.fill('#words-ja-easy', 'あすは やすみます');
+		await manager.fill('#words-vi', 'Ngày mai nghỉ');
+		await manager.fill('#to', '2020-01-01');
+		await press(manager, '出す');
+		assert.equal(await manager.inputValue('#words-vi'), 'Ngày mai nghỉ');
+		await manager.fill('#to', new Date(Date.now() + 5 * 86400e3).toISOString().slice(0, 10));
+		await press(manager, '出す');
+		assert.match(await read('ja'), /lang="ja">あすは休館いたします/);
+		assert.match(await read('vi'), /lang="vi">Ngày mai nghỉ/);
+		assert.match(await read('pt-BR'), /lang="ja">あすは やすみます/);
+	});
+}
+
 async function versions() {
 	await test('of two at one form neither loses a word', async () => {
 		const other = await enterAs(await person({ viewport: desk }), server.base, town, 'minowa');
@@ -202,6 +221,7 @@ await suite(async () => {
 	await changed();
 	await letter();
 	await conflict();
+	await news();
 	await versions();
 	await support();
 	await mail.close();
