@@ -227,11 +227,13 @@ static void drop(struct desk *d, struct call *c)
 
 /* ---- the label ---- */
 
-struct printing { struct desk_later later; struct family_label label; bool is_sheet; int first, n; };
+struct printing { struct desk_later later; struct family_label label; struct file_reading *photo; bool is_sheet; int first, n; };
 
 static void print(struct desk *d, struct call *c, struct desk_later *later)
 {
 	struct printing *x = (struct printing *)later;
+	if (x->photo && !file_reading_get(d, x->photo, &x->label.photo.jpeg))
+		x->label.photo.jpeg = STR_NONE;
 	struct str pdf = x->is_sheet ? family_label_sheet(d->arena, &x->label, x->first, x->n) : family_label_single(d->arena, &x->label);
 	if (!pdf.n) {
 		refuse_fault(d, c);
@@ -264,6 +266,18 @@ static struct family_label label_of(struct desk *d, const struct staff_person *x
 		.face = x->face.n == 1 ? x->face.s[0] - '0' : 1, .lang = lang_html(lang), .hue = d->tenant->hue };
 }
 
+/* Shown where its owner shows it to families. */
+static void photo_of(struct desk *d, const struct staff_person *x, struct printing *to)
+{
+	struct file_place place = { .kind = "face", .subject_id = x->photo_id.v, .part_id = 1 };
+	struct file_line_row *line;
+	if (!x->photo_id.v || !x->is_photo_shown || !file_list(d, &place, &line) || !str_is(line[0].type, "image/jpeg"))
+		return;
+	to->photo = file_reading_of(d, &place, line[0].file_id, true);
+	to->label.photo.wide = (int)line[0].small_width_n;
+	to->label.photo.high = (int)line[0].small_height_n;
+}
+
 static void send_label(struct desk *d, struct call *c)
 {
 	struct staff_person x;
@@ -281,6 +295,7 @@ static void send_label(struct desk *d, struct call *c)
 		lang = LANG_JA;
 	to->label = label_of(d, &x, lang);
 	to->label.url = arena_fmt(d->arena, "%.*s/n/%.*s", STR_ARG(d->site), STR_ARG(link.token));
+	photo_of(d, &x, to);
 	to->is_sheet = form_is_on(&f, "sheet");
 	to->first = (int)form_int(&f, "first", 0, FAMILY_LABELS_A_SHEET - 1, false);
 	to->n = (int)form_int(&f, "n", 1, FAMILY_LABELS_A_SHEET, false);

@@ -37,7 +37,9 @@ static void person(struct paper *p, const struct family_label *x, double left, d
 {
 	uint32_t deep = brand(.38, .09, x->hue);
 	paper_fill(p, &(struct paper_box){ left + 4.2, top + 13.2, 23.6, 23.6, 11.8 }, brand(.80, .09, x->hue));
-	if (!x->png.n || !paper_portrait(p, x->png, left + 5, top + 14, 22))
+	if (x->photo.jpeg.n && x->photo.wide > 0 && x->photo.high > 0)
+		paper_portrait(p, &x->photo, left + 5, top + 14, 22);
+	else
 		paper_face(p, x->face, left + 5, top + 14, 22);
 	words(p, x, (struct paper_text){ .text = x->role, .x = left + 31, .y = top + 12.5, .wide = 34, .most_high = 4, .point = 7.5, .ink = INK_2 });
 	words(p, x, (struct paper_text){ .text = x->name, .x = left + 31, .y = top + 16, .wide = 34, .most_high = 9, .point = 16, .is_bold = true,

@@ -6,7 +6,7 @@
 struct family_label {
 	struct str heading, role, name, phone, hours, write, foot;      /* as printed; phone and hours may be absent */
 	struct str url;                                 /* of the code */
-	struct str png; int face;                       /* a photo, or a drawn face 1 to 8 */
+	struct paper_photo photo; int face;             /* a photo, or a drawn face 1 to 8 */
 	const char *lang;                               /* of the words, for the shapes of kanji */
 	int hue;                                        /* of the town, 0-359 */
 };

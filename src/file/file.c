@@ -219,6 +219,28 @@ void file_send(struct desk *d, struct call *c, const struct file_place *p, struc
 	d->later = &s->later;
 }
 
+struct file_reading { struct keep keep; struct str name; struct seal_key key; };
+
+struct file_reading *file_reading_of(struct desk *d, const struct file_place *p, struct file_id file_id, bool is_small)
+{
+	struct file_one_row row;
+	struct file_reading *x = ARENA_NEW(d->arena, struct file_reading);
+	if (!file_one(d, file_id, str_of(p->kind), (struct subject_id){ p->subject_id }, &row) || !keys_open(d, &row, &x->key))
+		return NULL;
+	x->keep = file_keep(d, row.place);
+	x->name = is_small && str_is(row.type, "image/jpeg") ? small_name(d->arena, row.name) : row.name;
+	return x;
+}
+
+bool file_reading_get(struct desk *d, struct file_reading *x, struct str *ret)
+{
+	struct arena *a = arena_new((size_t)40 << 20);
+	struct str sealed;
+	bool ok = keep_get(&x->keep, a, x->name, &sealed) && seal_bytes_open(d->arena, &x->key, sealed, ret);
+	arena_free(a);
+	return ok;
+}
+
 /* ---- erasing ---- */
 
 static void holder_wipe(struct desk *d, struct holder_id holder_id)

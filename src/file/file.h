@@ -33,6 +33,10 @@ void file_attach_all(struct desk *, const struct file_place *);         /* the b
 size_t file_list(struct desk *, const struct file_place *, struct file_line_row **ret);  /* of the subject, whatever the part; oldest first */
 /* Answers with the bytes (small: the picture of at most PICTURE_SMALL_SIDE), or as for what does not exist. */
 void file_send(struct desk *, struct call *, const struct file_place *, struct str file_id_text);
+/* For a GET that draws with a photo: found in its turn, read when that has ended (desk->later). NULL or false: there is none. */
+struct file_reading;
+struct file_reading *file_reading_of(struct desk *, const struct file_place *, struct file_id, bool is_small);
+bool file_reading_get(struct desk *, struct file_reading *, struct str *ret);
 /* The holder's key and those of its files are overwritten: neither the rows nor older copies of the bytes can be opened any more. */
 void file_erase(struct desk *, const struct file_place *);
 

@@ -153,42 +153,28 @@ bool paper_qr(struct paper *p, struct str text, double x, double y, double side)
 
 /* ---- people ---- */
 
-struct reader { struct str left; };
-
-static cairo_status_t give(void *from, unsigned char *to, unsigned n)
-{
-	struct reader *r = from;
-	if (n > r->left.n)
-		return CAIRO_STATUS_READ_ERROR;
-	memcpy(to, r->left.s, n);
-	r->left = (struct str){ r->left.s + n, r->left.n - n };
-	return CAIRO_STATUS_SUCCESS;
-}
-
 static void round_clip(struct paper *p, double x, double y, double across)
 {
 	cairo_arc(p->pen, x + across / 2, y + across / 2, across / 2, 0, 2 * M_PI);
 	cairo_clip(p->pen);
 }
 
-bool paper_portrait(struct paper *p, struct str png, double x, double y, double across)
+void paper_portrait(struct paper *p, const struct paper_photo *photo, double x, double y, double across)
 {
-	struct reader reader = { png };
-	cairo_surface_t *image = cairo_image_surface_create_from_png_stream(give, &reader);
-	bool is_fine = cairo_surface_status(image) == CAIRO_STATUS_SUCCESS;
-	int wide = is_fine ? cairo_image_surface_get_width(image) : 0, high = is_fine ? cairo_image_surface_get_height(image) : 0;
-	if (wide > 0 && high > 0) {
-		double scale = across / (wide < high ? wide : high);
-		cairo_save(p->pen);
-		round_clip(p, x, y, across);
-		cairo_translate(p->pen, x + (across - wide * scale) / 2, y + (across - high * scale) / 2);
-		cairo_scale(p->pen, scale, scale);
-		cairo_set_source_surface(p->pen, image, 0, 0);
-		cairo_paint(p->pen);
-		cairo_restore(p->pen);
-	}
+	int wide = photo->wide, high = photo->high;
+	double scale = across / (wide < high ? wide : high);
+	cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, wide, high);
+	unsigned char *bytes = arena_get(p->arena, photo->jpeg.n);
+	memcpy(bytes, photo->jpeg.s, photo->jpeg.n);
+	cairo_surface_set_mime_data(image, CAIRO_MIME_TYPE_JPEG, bytes, photo->jpeg.n, NULL, NULL);
+	cairo_save(p->pen);
+	round_clip(p, x, y, across);
+	cairo_translate(p->pen, x + (across - wide * scale) / 2, y + (across - high * scale) / 2);
+	cairo_scale(p->pen, scale, scale);
+	cairo_set_source_surface(p->pen, image, 0, 0);
+	cairo_paint(p->pen);
+	cairo_restore(p->pen);
 	cairo_surface_destroy(image);
-	return wide > 0 && high > 0;
 }
 
 static void disc(struct paper *p, double x, double y, double r, uint32_t rgb)

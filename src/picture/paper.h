@@ -20,7 +20,8 @@ struct paper_box { double x, y, wide, high, round; };
 void paper_fill(struct paper *, const struct paper_box *, uint32_t ink);
 void paper_frame(struct paper *, const struct paper_box *, uint32_t ink, bool is_dashed);
 bool paper_qr(struct paper *, struct str text, double x, double y, double side);        /* with its quiet zone */
-/* A PNG, filling a circle; false: no PNG that can be read. */
-bool paper_portrait(struct paper *, struct str png, double x, double y, double across);
+/* A JPEG of so many dots, filling a circle; its bytes go into the PDF as they are. */
+struct paper_photo { struct str jpeg; int wide, high; };
+void paper_portrait(struct paper *, const struct paper_photo *, double x, double y, double across);
 /* Where there is no photo: a drawn face, 1 to 8 as in motif.svg. */
 void paper_face(struct paper *, int face, double x, double y, double across);
