@@ -55,13 +55,12 @@ for file in tests/browser/journeys/*.mjs tests/browser/look.mjs tests/browser/li
 	suite "$(basename "$file" .mjs)" node "$file"
 done
 
-# The same journeys with their towns in PostgreSQL. Two look at files of the folder itself: backup and photo.
+# The same journeys with their towns in PostgreSQL.
 YORISOI_PG=$(mktemp -d /tmp/yorisoi-journeys-XXXXXX)
 if sh tests/pg_server.sh start "$YORISOI_PG" >build/log/journeys-pg.log 2>&1; then
 	export YORISOI_PG
 	for file in tests/browser/journeys/*.mjs; do
 		name=$(basename "$file" .mjs)
-		case $name in backup|photo) continue ;; esac
 		suite "$name-postgresql" node "$file"
 	done
 else
