@@ -33,6 +33,25 @@ static int come_back(struct trip *t)
 	return come_back_as(t, t->visit);
 }
 
+/* Out and back again to the town's own issuer, which says this mail address and that it verified it; or, with a lie, that one. */
+static int come_with_mail(struct visit *v, const char *subject, const char *mail)
+{
+	struct trip trip;
+	set_out(&trip, v, "town");
+	trip.code.subject = subject;
+	trip.code.mail = mail;
+	trip.code.is_mail_verified = true;
+	return come_back(&trip);
+}
+
+static int come_with_lie(struct visit *v, const char *kind, enum issuer_lie lie)
+{
+	struct trip trip;
+	set_out(&trip, v, kind);
+	trip.code.lie = lie;
+	return come_back(&trip);
+}
+
 static bool is_in(struct visit *v)
 {
 	visit_get(v, "/me/sessions");
@@ -96,23 +115,13 @@ TEST(a_verified_mail_binds_whom_it_was_written_for_and_nobody_else)
 	set_out(&trip, v, "town");
 	trip.code.mail = "mori@example.jp";
 	EXPECT_INT(come_back(&trip), 422);              /* the issuer has not verified it */
-	set_out(&trip, v, "town");
-	trip.code.mail = "somebody@example.jp";
-	trip.code.is_mail_verified = true;
-	EXPECT_INT(come_back(&trip), 422);              /* nobody made an account for this person, and none is made now */
+	EXPECT_INT(come_with_mail(v, "s-1", "somebody@example.jp"), 422);              /* nobody made an account for this person, and none is made now */
 	EXPECT(visit_has(v, "/sign-in") && !is_in(v));
 	after.account_id = r.account_id;
 	town_act(t, t->here, read_secret, &after);
 	EXPECT_INT(after.n, r.n);
-	set_out(&trip, v, "town");
-	trip.code.mail = "MORI@example.jp";
-	trip.code.is_mail_verified = true;
-	EXPECT_INT(come_back(&trip), 303);
-	set_out(&trip, v, "town");
-	trip.code.subject = "s-2";                      /* somebody else who was given the same address later */
-	trip.code.mail = "mori@example.jp";
-	trip.code.is_mail_verified = true;
-	EXPECT_INT(come_back(&trip), 422);
+	EXPECT_INT(come_with_mail(v, "s-1", "MORI@example.jp"), 303);
+	EXPECT_INT(come_with_mail(v, "s-2", "mori@example.jp"), 422);   /* somebody else who was given the same address later */
 	visit_leave(v);
 	town_leave(t);
 }
@@ -160,14 +169,9 @@ TEST(a_shared_secret_signs_for_line_only)
 {
 	struct town *t = town_build();
 	struct visit *mother = visit_enter(t, PERSON_NOBODY), *v = visit_enter(t, PERSON_INVITED);
-	struct trip trip;
-	set_out(&trip, mother, "line");
-	trip.code.lie = ISSUER_HS256;
-	EXPECT_INT(come_back(&trip), 303);
+	EXPECT_INT(come_with_lie(mother, "line", ISSUER_HS256), 303);
 	EXPECT(is_in(mother));
-	set_out(&trip, v, "town");
-	trip.code.lie = ISSUER_HS256;
-	EXPECT_INT(come_back(&trip), 422);
+	EXPECT_INT(come_with_lie(v, "town", ISSUER_HS256), 422);
 	visit_leave(mother);
 	visit_leave(v);
 	town_leave(t);
@@ -257,16 +261,12 @@ TEST(who_has_ended_does_not_come_in_by_another_door)
 	struct town *t = town_build();
 	struct visit *v = visit_enter(t, PERSON_NOBODY);
 	struct record r = { .subject = "mori", .mail = "mori@example.jp" };
-	struct trip trip;
 	town_act(t, t->here, invite, &r);
 	r.subject = "s-1";
 	town_act(t, t->here, record, &r);
 	r.subject = "mori";
 	town_act(t, t->here, end_account, &r);
-	set_out(&trip, v, "town");
-	trip.code.mail = "mori@example.jp";
-	trip.code.is_mail_verified = true;
-	EXPECT_INT(come_back(&trip), 422);
+	EXPECT_INT(come_with_mail(v, "s-1", "mori@example.jp"), 422);
 	EXPECT(!is_in(v));
 	visit_leave(v);
 	town_leave(t);
