@@ -9,6 +9,7 @@
 #include "desk/audit.h"
 #include "desk/outbox.h"
 #include "exchange/exchange.h"
+#include "family/family_charge_plan.h"
 #include "family/family_demo.h"
 #include "staff/staff.h"
 #include "support/support.h"
@@ -146,7 +147,10 @@ static void people_run(struct desk *d, void *arg)
 /* Families: as many as the profile says ([families demo] children, births), invented from the words of families.txt beside it. */
 static void families_run(struct desk *d, void *arg)
 {
+	struct family_naming naming;
 	family_demo_make(d, arg);
+	family_naming_reckon(d, &naming);
+	family_naming_put(d, &naming);
 }
 
 static bool families_fill(struct args *a, struct served *s, const char *path, const struct conf *profile)

@@ -5,7 +5,7 @@
 #include "family/family_charge_facts.sql.h"
 #include "match/assign.h"
 
-enum { AHEAD_DAYS = 366, LONG_DAYS = 28, LEAVES_AHEAD = 800, SOLVE_MS = 3000, LANGUAGE_COST = 50 };
+enum { AHEAD_DAYS = 366, LONG_DAYS = 28, LEAVES_AHEAD = 800, SOLVE_MS = 3000, NAMING_MS = 300, LANGUAGE_COST = 50 };
 
 struct sharing {
 	struct desk *d;
@@ -14,7 +14,7 @@ struct sharing {
 	struct family_charge_facts *family; size_t family_n;   /* those that are shared out */
 	struct staff_person *person; size_t person_n;   /* who may take some */
 	int64_t *kept_load;                             /* what each of them has beside that */
-	int64_t *cost, *load, *capacity;
+	int64_t *cost, *load, *capacity, limit_ms;
 };
 
 static bool is_kind(struct str kind)
@@ -111,6 +111,11 @@ static struct charge_move move_of(const struct sharing *s, const struct family_c
 		.lacks_experience = f->asks.is_first && staff_years(x, s->draft->wish.as_of_on) < s->order.experienced_years };
 }
 
+static int64_t x_of(const struct sharing *s, size_t i)
+{
+	return s->person[i].person_id.v * 31;
+}
+
 static void ask(struct sharing *s)
 {
 	struct arena *a = s->d->arena;
@@ -123,7 +128,9 @@ static void ask(struct sharing *s)
 			const struct family_charge_facts *f = &s->family[j];
 			struct charge_move m = move_of(s, f, &s->person[i]);
 			bool may_be = m.is_own || family_charge_is_possible(s->d, &s->person[i], f->area_id, s->draft->wish.as_of_on);
-			s->cost[i * s->family_n + j] = may_be ? family_charge_move_cost(&s->order, &m) : ASSIGN_NEVER;
+			/* who is as good as another gets light and heavy families alike */
+			int64_t mix = f->person_id.v ? 0 : (int64_t)((uint64_t)(f->family_id.v + x_of(s, i)) * 0x9e3779b97f4a7c15u >> 61);
+			s->cost[i * s->family_n + j] = may_be ? family_charge_move_cost(&s->order, &m) + mix : ASSIGN_NEVER;
 			s->load[i * s->family_n + j] = f->load_n;
 		}
 }
@@ -151,7 +158,7 @@ static bool solve(struct sharing *s, struct assign_answer *ret)
 	struct assign_problem p = { (int64_t)s->person_n, (int64_t)s->family_n, s->cost, s->load, s->capacity };
 	for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
 		capacities(s, more[i]);
-		if (assign_solve(s->d->arena, &p, &(struct assign_effort){ SOLVE_MS, 1, 1 }, ret) == ASSIGN_FOUND)
+		if (assign_solve(s->d->arena, &p, &(struct assign_effort){ s->limit_ms, 1, 1 }, ret) == ASSIGN_FOUND)
 			return true;
 	}
 	return false;
@@ -182,7 +189,7 @@ static void answer_read(struct sharing *s, const struct assign_answer *x)
 
 void family_plan_reckon(struct desk *d, const struct family_plan_wish *wish, struct family_plan_draft *ret)
 {
-	struct sharing s = { .d = d, .draft = ret };
+	struct sharing s = { .d = d, .draft = ret, .limit_ms = SOLVE_MS };
 	struct staff_person leaving;
 	struct assign_answer answer;
 	*ret = (struct family_plan_draft){ .end = FAMILY_PLAN_BAD, .wish = *wish, .operator_id = d->who.operator_id };
@@ -217,7 +224,7 @@ static bool has_anybody(const struct sharing *s, const struct family_charge_fact
 void family_naming_reckon(struct desk *d, struct family_naming *ret)
 {
 	struct family_plan_draft draft = { .wish = { .kind = STR("even"), .as_of_on = d->today } };
-	struct sharing s = { .d = d, .draft = &draft };
+	struct sharing s = { .d = d, .draft = &draft, .limit_ms = NAMING_MS };
 	struct family_charge_facts_without_row *x;
 	struct assign_answer answer;
 	size_t n = family_charge_facts_without(d, &x);
