@@ -52,6 +52,9 @@ static void balance_page(struct desk *d, struct call *c, struct family_balance_v
 	struct day_parts today = day_split(d->today);
 	v->tenant = d->tenant;
 	family_loads_read(d, d->today, &v->loads);
+	struct family_charge_facts_births_row births;
+	if (family_charge_facts_births(d, (struct day){ d->today.n - 365 }, &births))
+		v->birth_n = births.birth_n;
 	if (family_charge_facts_unnamed(d, &unnamed))
 		v->loads.unnamed_n = unnamed.family_n;
 	family_charge_weights_read(tenant_get(d->tenant, "charge.load"), &v->weights);

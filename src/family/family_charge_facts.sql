@@ -72,3 +72,6 @@ ORDER BY c.charge_id LIMIT :limit_n;
 SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.state = 'open' AND h.into_family_id IS NULL
 AND NOT EXISTS (SELECT 1 FROM family_charge c WHERE c.tenant_id = :tenant_id AND c.family_id = h.family_id AND c.ended_at IS NULL)
 ORDER BY h.family_id LIMIT 20000;
+
+-- family_charge_facts_births: one
+SELECT count(*) AS birth_n FROM family_child WHERE tenant_id = :tenant_id AND state = 'here' AND born_on > :since_on;

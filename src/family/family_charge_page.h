@@ -26,7 +26,7 @@ struct family_note_line { struct family_charge_note_row note; struct str family,
 /* One bar of the picture of loads, in units of its drawing. */
 struct family_bar { struct str name, value, note; int x, y, wide, mean_x; };
 struct family_balance_view { const struct tenant *tenant; const struct form *form; struct family_loads loads; struct family_charge_plan_row *plan;
-	size_t plan_n; struct charge_weights weights; struct family_bar *bar; struct str gini; int high;
+	size_t plan_n; struct charge_weights weights; struct family_bar *bar; struct str gini; int high; int64_t birth_n;
 	struct person_id without_id; int64_t share_now_n, share_then_n, share_newcomer_n; enum family_plan_end end; struct day next_april; bool has_end; };
 
 struct family_plan_line { struct str family, from, to; struct area_id area_id; int64_t reason_n, load_n; bool is_done, is_ended; };
