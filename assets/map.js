@@ -32,15 +32,16 @@
 		dot.bindPopup(label);
 		shown.set(place.id, dot);
 	};
-	const manyOf = many => {
+	// In the middle of its square, so that no number lies over another.
+	const manyOf = (many, middle) => {
 		const bounds = L.latLngBounds(many.map(place => place.at));
 		const icon = L.divIcon({ className: 'y-many', html: String(many.length), iconSize: [44, 44] });
-		L.marker(bounds.getCenter(), { icon, title: `${many.length} - ${words.in}` }).addTo(drawn)
+		L.marker(middle, { icon, title: `${many.length} - ${words.in}` }).addTo(drawn)
 			.on('click', () => map.fitBounds(bounds.pad(0.2), { animate: !still, maxZoom: map.getZoom() + 5 }));
 	};
 	// What lies in the same square of the screen is one number; from close by every place is a dot of its own.
 	const draw = () => {
-		const squares = new Map(), side = 56, seen = map.getBounds().pad(0.3), near = map.getZoom() >= 16;
+		const squares = new Map(), side = 72, seen = map.getBounds().pad(0.3), near = map.getZoom() >= 16;
 		drawn.clearLayers();
 		shown.clear();
 		for (const place of places) {
@@ -49,8 +50,9 @@
 			if (!squares.has(key)) squares.set(key, []);
 			squares.get(key).push(place);
 		}
-		for (const many of squares.values()) {
-			if (many.length > 1) manyOf(many);
+		for (const [key, many] of squares) {
+			const [x, y] = String(key).split(' ').map(n => (Number(n) + 0.5) * side);
+			if (many.length > 1) manyOf(many, map.unproject([x, y]));
 			else dotOf(many[0]);
 		}
 	};

@@ -34,4 +34,4 @@ struct consult_look { struct moment at; struct str role, name; };
 
 /* to: whom each line was written to, or absent. */
 struct consult_list_view { const struct tenant *tenant; struct consult_line_row *line; struct str *to; size_t line_n; struct str state;
-	bool has_family; };
+	bool has_family, is_family; };                  /* the room is open; the reader is signed in as a family */

@@ -232,6 +232,7 @@ static void show_mine(struct desk *d, struct call *c)
 	if (d->who.role == ROLE_FAMILY)
 		v.line_n = consult_threads_of_owner(d, d->who.account_id, &v.line);
 	v.has_family = tenant_has_room(d->tenant, "family");
+	v.is_family = d->who.role == ROLE_FAMILY;
 	frame_begin(&p, d, c, TAB_ME);
 	frame_of(&p)->is_noindex = true;
 	consult_mine_page(&p, &v);
