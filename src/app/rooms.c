@@ -57,6 +57,8 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ family_balance_routes, &family_balance_route_n },
 	{ family_own_routes, &family_own_route_n },
 	{ family_people_routes, &family_people_route_n },
+	{ family_loss_routes, &family_loss_route_n },
+	{ family_resident_routes, &family_resident_route_n },
 	{ directory_desk_routes, &directory_desk_route_n },
 	{ directory_edit_routes, &directory_edit_route_n },
 	{ directory_verify_routes, &directory_verify_route_n },

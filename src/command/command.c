@@ -73,13 +73,15 @@ const struct command commands[] = {
 		"Solves an assignment that somebody else wrote: OR-Library text (agents, jobs, costs, loads, capacities), least cost. Prints JSON with\n"
 		"the cost, a bound below which nothing can lie, whether that proves it, and the agent of each job, counted from 0.\n\n"
 		"Example:\n  yorisoi plan instance.txt --format gap --time-limit-ms 10000 --threads 2\n", command_plan },
-	{ "import", "import FILE --tenant T [--kind facility|programme|vacancy|outline|worker] [--json] [--dry-run]",
+	{ "import", "import FILE --tenant T [--kind facility|programme|vacancy|outline|worker|family] [--json] [--dry-run]",
 		"Takes a file of open data into a tenant's directory: CSV, TSV, JSON or GeoJSON, in UTF-8, UTF-16 or CP932; columns are known by their headings.\n"
 		"Importing it again changes nothing; what somebody edited here is never overwritten, it waits for a decision instead.\n"
 		"  --dry-run           reads and compares, writes nothing\n"
 		"  --json              the report as JSON: read_n, added_n, changed_n, unchanged_n, rejected_n, rejected\n"
 		"  --kind WORD         facility, service, programme, informal, vacancy (places free) or outline (of areas); else told by the headings.\n"
 		"                      worker: a list of staff (氏名, かな, 職種, 地区, 電話, 採用日, 言語, 職員番号 ...)\n"
+		"                      family: the daily list of residents (宛名番号, 世帯番号, 氏名, カナ, 生年月日, 性別, 住所, 異動事由 ...);\n"
+		"                      what differs waits on the desk. Never with My Numbers\n"
 		"  --source NAME       what this data is called here when it comes again; else the file's name without digits\n"
 		"  --publisher, --licence, --credit TEXT       shown with every entry of it\n\n"
 		"Examples:\n  yorisoi import hoikuen.csv --tenant akune --dry-run\n"

@@ -153,8 +153,10 @@ int command_import(struct args *a)
 		return command_usage(a, "Name one file and a tenant: import FILE --tenant T");
 	if (str_is(a->kind, "worker"))
 		return command_import_worker(a);
+	if (str_is(a->kind, "family"))
+		return command_import_family(a);
 	if (a->kind.n && !exchange_is_one_of(a->kind, kind))
-		return command_usage(a, "--kind is one of facility, service, programme, informal, vacancy, outline, or worker.");
+		return command_usage(a, "--kind is one of facility, service, programme, informal, vacancy, outline, worker or family.");
 	if (a->source.n > 100 || a->publisher.n > 200 || a->licence.n > 200 || a->credit.n > 500)
 		return command_usage(a, "--source has at most 100 bytes, --publisher and --licence 200, --credit 500.");
 	const char *slash = memrchr(a->word[0].s, '/', a->word[0].n);

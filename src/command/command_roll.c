@@ -1,6 +1,7 @@
 /* Lists of people on the command line. */
 #include "command/command_roll.h"
 #include "base/out.h"
+#include "family/family_resident.h"
 #include "staff/staff_import.h"
 
 enum { ARENA = 1 << 30 };
@@ -85,5 +86,12 @@ int command_roll(struct args *a, struct command_roll *what)
 int command_import_worker(struct args *a)
 {
 	struct command_roll what = { .must = "name", .run = staff_import, .roll = { .column = staff_import_columns, .column_n = staff_import_column_n } };
+	return command_roll(a, &what);
+}
+
+int command_import_family(struct args *a)
+{
+	struct command_roll what = { .must = "number", .run = family_resident_import,
+		.roll = { .column = family_resident_columns, .column_n = family_resident_column_n } };
 	return command_roll(a, &what);
 }

@@ -8,3 +8,5 @@ struct command_roll { struct roll roll; const char *must; void (*run)(struct des
 int command_roll(struct args *, struct command_roll *);
 /* `import --kind worker`. */
 int command_import_worker(struct args *);
+/* `import --kind family`. */
+int command_import_family(struct args *);

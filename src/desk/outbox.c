@@ -193,3 +193,8 @@ enum outbox_refusal outbox_again(struct desk *d, struct letter_id letter_id)
 	desk_tell(d, STR("outbox"), STR("changed"));
 	return OUTBOX_OK;
 }
+
+int64_t outbox_stop(struct desk *d, int64_t subject_id)
+{
+	return subject_id ? outbox_letter_stop(d, d->now, subject_id) : 0;
+}

@@ -20,6 +20,8 @@ void outbox_settle(struct desk *, struct letter_id, enum outbox_end, struct str 
 /* A letter by LINE whose reply token is of no use any more: from now on it is pushed, by its retry key. */
 void outbox_push_from_now(struct desk *, struct letter_id);
 int64_t outbox_forget(struct desk *);                   /* texts of letters settled more than a week ago */
+/* Letters about this subject that still wait are not sent, and nobody is asked to mend them. How many. */
+int64_t outbox_stop(struct desk *, int64_t subject_id);
 struct moment outbox_next_due(struct desk *);           /* MOMENT_NONE: nothing waits */
 
 int64_t outbox_sent(struct desk *, struct str channel, struct moment from);      /* how many left by this channel since then */

@@ -57,3 +57,7 @@ WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
 
 -- outbox_letters_sent: one
 SELECT count(*) AS sent_n FROM outbox_letter WHERE tenant_id = :tenant_id AND state = 'sent' AND channel = :channel AND settled_at >= :from_at;
+
+-- outbox_letter_stop: done
+UPDATE outbox_letter SET state = 'failed', settled_at = :settled_at, why = 'stopped', due_at = NULL, text_box = NULL
+WHERE tenant_id = :tenant_id AND subject_n = :subject_n AND due_at IS NOT NULL AND state = 'queued';

@@ -11,7 +11,7 @@ struct family_list_view {
 	struct family_line_row *line; size_t line_n;
 	struct str typed;
 	struct area_id area_id;
-	bool is_sought, is_without_next, is_cut, may_register;
+	bool is_sought, is_without_next, is_cut, may_register, may_review;
 	struct day today;
 };
 

@@ -15,7 +15,7 @@ static void show_list(struct desk *d, struct call *c)
 	struct form f = form_of(c);
 	struct family_list_view v = { .tenant = d->tenant, .today = d->today, .typed = form_text(&f, "q", TYPED_MOST, false),
 		.area_id = { form_id(&f, "area", false) }, .is_without_next = str_is(form_value(c, "next"), "none"),
-		.may_register = may_ever(d, MAY_FAMILY_REGISTER) };
+		.may_register = may_ever(d, MAY_FAMILY_REGISTER), .may_review = may_ever(d, MAY_FAMILY_REVIEW) };
 	v.is_sought = v.typed.n > 0 || v.area_id.v;
 	if (v.typed.n)
 		v.line_n = family_search(d, v.typed, v.area_id, &v.line);

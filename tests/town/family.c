@@ -1,6 +1,8 @@
 /* The families of the town of the sweeps, and what hangs on the one in the hole before. */
+#include "family/family_loss.h"
 #include "family/family_merge.h"
 #include "family/family_own.h"
+#include "family/family_resident.h"
 #include "tests/town/things.h"
 
 static struct family_id last_family;
@@ -91,7 +93,28 @@ static void make_paper(struct desk *d, struct wish *w)
 	w->thing = family_guardians_of(d, id, &g) ? family_own_code(d, &g[0], "staff") : STR_NONE;
 }
 
+/* Somebody else has asked for the way back already. */
+static void make_loss(struct desk *d, struct wish *w)
+{
+	struct family_child_row *x;
+	struct family_loss_row *loss;
+	if (family_children_of(d, last_family, &x))
+		family_loss_start(d, &(struct family_loss_new){ .family_id = last_family, .child_id = x[0].child_id, .lost_on = d->today,
+			.source = STR("register") });
+	w->thing = id_text(d->arena, family_loss_of(d, last_family, &loss) ? loss[0].loss_id.v : id_new());
+}
+
+static void make_resident(struct desk *d, struct wish *w)
+{
+	struct resident_id id = { id_new() };
+	struct str hash = seal_hash(d->arena, id_text(d->arena, id.v));
+	family_resident_put(d, &(struct family_resident_put_in){ .resident_id = id, .number_hash = hash, .household_hash = hash, .given_hash = hash,
+		.name = STR("Yama"), .kana = STR("Yama"), .born_on = { d->today.n - 100 }, .is_child = true, .change = STR("new"), .moved_on = DAY_NONE,
+		.read_at = d->now });
+	w->thing = id_text(d->arena, id.v);
+}
+
 const struct town_thing town_family[] = {
 	{ "family", make_family }, { "fact", make_fact }, { "guardian", make_guardian }, { "child", make_child }, { "story", make_story },
-	{ "merge", make_merge }, { "paper", make_paper }, { "mine", make_mine }, { NULL, NULL }
+	{ "merge", make_merge }, { "paper", make_paper }, { "mine", make_mine }, { "loss", make_loss }, { "resident", make_resident }, { NULL, NULL }
 };
