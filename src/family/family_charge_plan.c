@@ -106,7 +106,7 @@ static struct charge_move move_of(const struct sharing *s, const struct family_c
 {
 	bool is_own = f->person_id.v == x->person_id.v;
 	return (struct charge_move){ .is_own = is_own, .is_own_leaving = person_at(s, f->person_id) == s->person_n,
-		.months_n = (s->draft->wish.as_of_on.n - f->from_on.n) / 30, .load_n = f->load_n,
+		.months_n = day_is_none(f->from_on) ? 0 : (s->draft->wish.as_of_on.n - f->from_on.n) / 30, .load_n = f->load_n,
 		.has_area = !x->area_ids.n || staff_has_area(x, f->area_id), .has_language = !f->asks.needs_language || staff_speaks(x, f->lang),
 		.lacks_experience = f->asks.is_first && staff_years(x, s->draft->wish.as_of_on) < s->order.experienced_years };
 }

@@ -1,4 +1,5 @@
 /* The visits and boxes of the town of the sweeps: each family with a worker of its own, so that nobody is in another's way. */
+#include "family/family_own.h"
 #include "gift/gift.h"
 #include "tests/town/things.h"
 #include "visit/visit.h"
@@ -15,15 +16,18 @@ static struct scene scene_of(struct desk *d, const struct wish *w)
 	struct staff_person x = { .name = STR("Mori"), .kana = arena_fmt(d->arena, "もり %d", ++made_n), .kind = STR("nurse"), .is_named = true,
 		.operator_id = town_operator(d->tenant, town_operator_of(w)), .area_ids = arena_fmt(d->arena, ",%lld,", (long long)area_id.v),
 		.hours_rule = STR("Mon-Sun 09:00-20:00"), .capacity_n = 100, .began_on = DAY_NONE, .joined_on = DAY_NONE, .left_on = DAY_NONE };
-	struct family_guardian_row *guardian;
+	struct family_guardian_row *guardian, before;
 	d->who = (struct who){ .role = ROLE_NOBODY };
 	if (staff_put(d, &x) != STAFF_OK)
 		test_failed(__FILE__, __LINE__, "nobody works here");
 	s.person_id = x.person_id;
 	s.family_id = family_register(d, &(struct family_new){ .name = STR("Kawa"), .kana = arena_fmt(d->arena, "かわ %d", made_n), .area_id = area_id,
 		.born_on = DAY_NONE, .child_born_on = DAY_NONE, .notified_on = DAY_NONE, .due_on = { d->today.n + 100 }, .mail = STR("kawa@example.jp") });
-	if (w->whose == WHOSE_OWN && w->asks->person == PERSON_FAMILY && family_guardians_of(d, s.family_id, &guardian))
-		family_guardian_bind(d, w->asks->account_id, d->now, guardian[0].guardian_id);
+	if (w->whose == WHOSE_OWN && w->asks->person == PERSON_FAMILY && family_guardians_of(d, s.family_id, &guardian)) {
+		if (family_of_account(d, w->asks->account_id, &before))
+			family_own_unbind(d, before.guardian_id);
+		family_own_bind(d, w->asks->account_id, d->now, STR("staff"), guardian[0].guardian_id);
+	}
 	d->who = who;
 	if (w->asks->account_id.v)
 		family_pass_put(d, &(struct family_pass_put_in){ .family_id = s.family_id, .account_id = w->asks->account_id, .purpose = STR("away"),
