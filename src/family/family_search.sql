@@ -5,7 +5,7 @@ SELECT h.family_id, h.state, h.operator_id, h.area_id, h.name, h.kana, h.phone, 
 FROM family_key k JOIN family_household h ON h.tenant_id = k.tenant_id AND h.family_id = k.family_id
 WHERE k.tenant_id = :tenant_id AND k.sought >= :from_text AND k.sought < :until_text
 AND (:second_from IS NULL OR EXISTS (SELECT 1 FROM family_key s WHERE s.tenant_id = k.tenant_id AND s.family_id = k.family_id
-	AND s.sought || '' >= :second_from AND s.sought || '' < :second_until))
+	AND s.sought >= :second_from AND s.sought < :second_until))
 AND (:only_area_id IS NULL OR h.area_id = :only_area_id)
 AND (:is_everywhere OR (((h.operator_id IS NULL AND :is_unowned_seen) OR h.operator_id = :operator_id)
 	AND (:has_all_areas OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)))
