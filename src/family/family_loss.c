@@ -86,11 +86,32 @@ enum family_refusal family_loss_undo(struct desk *d, struct family_id family_id,
 	return FAMILY_OK;
 }
 
+bool family_is_mourning(struct desk *d, struct family_id family_id)
+{
+	struct family_child_row *child;
+	struct family_pregnancy_row *pregnancy;
+	size_t child_n = family_children_of(d, family_id, &child), pregnancy_n = family_pregnancies_of(d, family_id, &pregnancy);
+	bool is_lost = false;
+	for (size_t i = 0; i < child_n; i++) {
+		if (str_is(child[i].state, "here"))
+			return false;
+		is_lost = is_lost || str_is(child[i].state, "lost");
+	}
+	for (size_t i = 0; i < pregnancy_n; i++) {
+		if (str_is(pregnancy[i].state, "under_way"))
+			return false;
+		is_lost = is_lost || str_is(pregnancy[i].state, "lost");
+	}
+	return is_lost;
+}
+
 bool family_may_tell(struct desk *d, struct family_id family_id, struct pregnancy_id pregnancy_id, struct child_id child_id)
 {
 	struct family_row f;
 	if (!family_by_id(d, family_id, &f) || !str_is(f.state, "open"))
 		return false;
+	if (!child_id.v && !pregnancy_id.v)
+		return !family_is_mourning(d, f.family_id);
 	const struct family_child_row *child = child_of(d, f.family_id, child_id);
 	const struct family_pregnancy_row *pregnancy = pregnancy_of(d, f.family_id, pregnancy_id);
 	return !(child && str_is(child->state, "lost")) && !(pregnancy && str_is(pregnancy->state, "lost"));

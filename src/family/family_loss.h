@@ -13,6 +13,8 @@ enum family_refusal family_loss_switch(struct desk *, const struct family_loss_n
 enum family_refusal family_loss_start(struct desk *, const struct family_loss_new *);
 /* The first asks (FAMILY_OK, nothing changes yet), another one confirms. SAME_PERSON: who asked may not confirm. */
 enum family_refusal family_loss_undo(struct desk *, struct family_id, struct loss_id, bool *ret_is_undone);
+/* Somebody was lost, and no pregnancy goes on and no child is here. */
+bool family_is_mourning(struct desk *, struct family_id);
 /* What every room asks before a notice, gift, survey, invitation, calendar line or label about this child or pregnancy (absent ids: about the
- * family as such): false while it is lost. */
+ * family as such, false where somebody was lost and no pregnancy goes on and no child is here): false while it is lost. */
 bool family_may_tell(struct desk *, struct family_id, struct pregnancy_id, struct child_id);

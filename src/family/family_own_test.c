@@ -252,6 +252,28 @@ static void do_loss_undo(struct desk *d, void *arg)
 	x->r = family_loss_undo(d, x->a, x->loss_id, &x->is_so);
 }
 
+static void do_loss_alone(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	struct family_pregnancy_row *p;
+	x->is_so = family_may_tell(d, x->b, (struct pregnancy_id){ 0 }, (struct child_id){ 0 });
+	x->n = family_pregnancies_of(d, x->b, &p);
+	if (x->n)
+		x->r = family_loss_switch(d, &(struct family_loss_new){ .family_id = x->b, .pregnancy_id = p[0].pregnancy_id, .lost_on = d->today,
+			.source = STR("本人") });
+	x->is_so = x->is_so && !family_may_tell(d, x->b, (struct pregnancy_id){ 0 }, (struct child_id){ 0 });
+}
+
+TEST(family_loss_of_the_only_one_stops_what_is_about_the_family_as_such)
+{
+	struct tale *x = begin();
+	town_do(x->town, do_loss_alone, x);
+	EXPECT_INT(x->n, 1);
+	EXPECT_INT(x->r, FAMILY_OK);
+	EXPECT(x->is_so);
+	town_close(x->town);
+}
+
 TEST(family_loss_stops_one_twin_and_needs_two_persons_to_come_back)
 {
 	struct tale *x = begin();

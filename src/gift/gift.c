@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/out.h"
 #include "desk/audit.h"
+#include "family/family_loss.h"
 
 enum { TRIES = 5 };
 
@@ -144,7 +145,8 @@ enum gift_refusal gift_choose(struct desk *d, struct family_id family_id, struct
 	struct gift_kind kind;
 	struct gift_box box = { .family_id = family_id };
 	bool has_box = gift_of_family(d, family_id, &box);
-	if (!gift_kind_of(d, kind_id, &kind))
+	if (!gift_kind_of(d, kind_id, &kind)
+		|| (is_by_family && family_is_mourning(d, family_id)))
 		return GIFT_NO_SUCH;
 	if (has_box && box.is_handed)
 		return GIFT_HANDED_ALREADY;

@@ -1,6 +1,7 @@
 /* A day on the road, and the letter the day before. */
 #include "desk/audit.h"
 #include "desk/outbox.h"
+#include "family/family_loss.h"
 #include "visit/visit_inside.h"
 #include "visit/visit_words.page.h"
 
@@ -55,7 +56,7 @@ static bool remind(struct desk *d, const struct visit_row *x)
 	struct family_row f;
 	struct out subject = { .arena = d->arena }, text = { .arena = d->arena };
 	enum lang lang = LANG_JA;
-	if (!family_by_id(d, x->family_id, &f) || !f.mail.n || f.is_secret)
+	if (!family_by_id(d, x->family_id, &f) || !f.mail.n || f.is_secret || family_is_mourning(d, f.family_id))
 		return false;
 	lang_parse(f.lang, &lang);
 	struct page p = visit_plain(d, &subject, lang), q = visit_plain(d, &text, lang);
