@@ -114,9 +114,9 @@ export class Line {
 	}
 
 	// What was sent to this person after the first `from` things, once there are `n` of them.
-	async waits(user, n = 1, from = 0, seconds = 12) {
+	async waits(user, n = 1, from = 0, kind = null, seconds = 12) {
 		for (const until = Date.now() + seconds * 1000; Date.now() < until; await sleep(40)) {
-			const all = this.sent.filter(x => x.to === user).slice(from);
+			const all = this.sent.filter(x => x.to === user && (!kind || x.kind === kind)).slice(from);
 			if (all.length >= n) return all;
 		}
 		throw new Error(`nothing came by LINE for ${user}: ${JSON.stringify(this.sent)} ${JSON.stringify(this.refused)}`);
