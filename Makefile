@@ -11,8 +11,8 @@ endif
 B := build
 G := $(B)/gen
 CC := gcc
-PACKAGES := pangocairo libmicrohttpd sqlite3 libpq libsodium libcurl liboath libqrencode libutf8proc jansson libfido2 libcrypto libdeflate \
-	libjpeg libpng libwebp
+PACKAGES := pangocairo libmicrohttpd sqlite3 libpq libsodium libcurl liboath libqrencode libutf8proc jansson libfido2 libcrypto
+PACKAGES += libdeflate libjpeg libpng libwebp
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wvla -Werror
 BASE_FLAGS := -std=gnu17 -D_GNU_SOURCE -I. -Isrc -I$(B) -I$(G) -MMD -MP -g -fno-common $(WARN) -include src/base/banned.h
 FAST := $(BASE_FLAGS) -O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fno-plt

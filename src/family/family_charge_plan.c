@@ -111,9 +111,10 @@ static struct charge_move move_of(const struct sharing *s, const struct family_c
 		.lacks_experience = f->asks.is_first && staff_years(x, s->draft->wish.as_of_on) < s->order.experienced_years };
 }
 
-static int64_t x_of(const struct sharing *s, size_t i)
+/* A number from 0 to 7 out of two ids; unsigned, for ids are large. */
+static int64_t mix_of(const struct staff_person *x, const struct family_charge_facts *f)
 {
-	return s->person[i].person_id.v * 31;
+	return (int64_t)(((uint64_t)f->family_id.v + (uint64_t)x->person_id.v * 31) * 0x9e3779b97f4a7c15u >> 61);
 }
 
 static void ask(struct sharing *s)
@@ -129,7 +130,7 @@ static void ask(struct sharing *s)
 			struct charge_move m = move_of(s, f, &s->person[i]);
 			bool may_be = m.is_own || family_charge_is_possible(s->d, &s->person[i], f->area_id, s->draft->wish.as_of_on);
 			/* who is as good as another gets light and heavy families alike */
-			int64_t mix = f->person_id.v ? 0 : (int64_t)((uint64_t)(f->family_id.v + x_of(s, i)) * 0x9e3779b97f4a7c15u >> 61);
+			int64_t mix = f->person_id.v ? 0 : mix_of(&s->person[i], f);
 			s->cost[i * s->family_n + j] = may_be ? family_charge_move_cost(&s->order, &m) + mix : ASSIGN_NEVER;
 			s->load[i * s->family_n + j] = f->load_n;
 		}

@@ -11,7 +11,7 @@ if [ "${1:-}" = migrate ]; then
 	shift
 	gcc $flags -o $out/migrate tests/disk/migrate.c tests/disk/client.c build/fast/store/*.o build/fast/base/*.o build/fast/gen/schema.o \
 		build/fast/gen/tables.o \
-		$(pkg-config --libs $(sed -n "s/^PACKAGES := //p" Makefile)) -lpthread
+		$(pkg-config --libs $(sed -n "s/^PACKAGES [:+]= //p" Makefile)) -lpthread
 	exec $out/migrate "$@"
 fi
 gcc $flags -fPIC -shared -o $out/fault.so tests/disk/fault.c

@@ -12,7 +12,7 @@ if [ "${1:-}" = shutdown ]; then
 	gcc $flags -o $out/shutdown tests/power/shutdown.c tests/disk/client.c -lpthread
 	exec $out/shutdown "${2:-5}"
 fi
-libs="$(pkg-config --libs $(sed -n "s/^PACKAGES := //p" Makefile)) -lpthread -lm -ldl"
+libs="$(pkg-config --libs $(sed -n "s/^PACKAGES [:+]= //p" Makefile)) -lpthread -lm -ldl"
 house=$(find build/fast -name '*.o' ! -path build/fast/app/main.o)
 gcc $flags -fPIC -shared -o $out/record.so tests/power/record.c
 gcc $flags -o $out/work tests/power/work.c $house $libs
