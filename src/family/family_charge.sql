@@ -37,7 +37,7 @@ FROM family_charge_note WHERE tenant_id = :tenant_id AND note_id = :note_id;
 
 -- family_charge_notes_of_family: many family_charge_note
 SELECT note_id, family_id, from_person_id, to_person_id, words, made_at, given_at, taken_at, version_n
-FROM family_charge_note WHERE tenant_id = :tenant_id AND family_id = :family_id ORDER BY made_at DESC LIMIT 20;
+FROM family_charge_note WHERE tenant_id = :tenant_id AND family_id = :family_id ORDER BY made_at DESC, note_id DESC LIMIT 20;
 
 -- family_charge_notes_open: many family_charge_note
 SELECT note_id, family_id, from_person_id, to_person_id, words, made_at, given_at, taken_at, version_n
