@@ -10,7 +10,7 @@ flags="$flags -Wno-missing-field-initializers"
 if [ "${1:-}" = migrate ]; then
 	shift
 	gcc $flags -o $out/migrate tests/disk/migrate.c tests/disk/client.c build/fast/store/*.o build/fast/base/*.o build/fast/gen/schema.o \
-		build/fast/gen/tables.o \
+		build/fast/gen/tables.o build/fast/gen/common.o \
 		$(pkg-config --libs $(sed -n "s/^PACKAGES [:+]= //p" Makefile)) -lpthread
 	exec $out/migrate "$@"
 fi
