@@ -11,7 +11,8 @@ async function front(server) {
 	await page.goto(`${server.base}/${town}/`);
 	const seen = { text: await page.locator('body').innerText(), html: await page.content(), title: await page.title(),
 		hue: await page.locator('html').getAttribute('data-hue'),
-		brand: await page.locator('.govuk-button').first().evaluate(b => getComputedStyle(b).backgroundColor).catch(() => '') };
+		// At night the first button is the lamp's, whatever the hue: the colour itself is asked.
+		brand: await page.locator('html').evaluate(x => getComputedStyle(x).getPropertyValue('--brand')) };
 	await page.context().close();
 	return seen;
 }
