@@ -9,20 +9,20 @@
 
 enum { PER_PAGE = 50, PER_PAGE_MOST = 500, PAGE_MOST = 1000000, DOWNLOAD_MOST = 4000, PIECE = 500 };
 
-static void answer(struct call *c, int status, struct out *o)
+void exchange_api_answer(struct call *c, int status, struct out *o)
 {
 	reply_header(c, "Access-Control-Allow-Origin", STR("*"));
 	reply_json(c, status, out_done(o));
 }
 
-static void refuse(struct desk *d, struct call *c, int status, const char *why)
+void exchange_api_refuse(struct desk *d, struct call *c, int status, const char *why)
 {
 	struct out o = { .arena = d->arena };
 	out_z(&o, "{\"error\":");
 	out_json(&o, str_of(why));
 	out_z(&o, "}");
 	desk_refuse(d);
-	answer(c, status, &o);
+	exchange_api_answer(c, status, &o);
 }
 
 /* Only words of ours are asked for; another is a mistake of the asker, not an empty list. */
@@ -52,7 +52,8 @@ static void show_entries(struct desk *d, struct call *c)
 	struct directory_entry *e;
 	int64_t page_n = form_int(&form, "page", 1, PAGE_MOST, false), per_page_n = form_int(&form, "per_page", 1, PER_PAGE_MOST, false);
 	if (!form_is_fine(&form) || !filter_read(c, &f)) {
-		refuse(d, c, 400, "See openapi.json for the words of kind, type and need, and the range of page and per_page; changed_from is a date.");
+		exchange_api_refuse(d, c, 400,
+			"See openapi.json for the words of kind, type and need, and the range of page and per_page; changed_from is a date.");
 		return;
 	}
 	page_n = page_n ? page_n : 1;
@@ -66,7 +67,7 @@ static void show_entries(struct desk *d, struct call *c)
 		exchange_json_entry(d, &e[i], &o);
 	}
 	out_z(&o, "]}");
-	answer(c, 200, &o);
+	exchange_api_answer(c, 200, &o);
 }
 
 static void show_entry(struct desk *d, struct call *c)
@@ -75,11 +76,11 @@ static void show_entry(struct desk *d, struct call *c)
 	struct directory_entry e;
 	int64_t id;
 	if (!id_parse(c->part[0], &id) || !directory_by_id(d, (struct entry_id){ id }, &e) || !str_is(e.state, "live")) {
-		refuse(d, c, 404, "There is no entry with this id.");
+		exchange_api_refuse(d, c, 404, "There is no entry with this id.");
 		return;
 	}
 	exchange_json_entry(d, &e, &o);
-	answer(c, 200, &o);
+	exchange_api_answer(c, 200, &o);
 }
 
 static void show_description(struct desk *d, struct call *c)
@@ -97,11 +98,11 @@ static void download(struct desk *d, struct call *c)
 	struct entry_id after = { 0 };
 	int64_t n = directory_list_n(d, &(struct directory_filter){ 0 });
 	if (!exchange_format_parse(c->part[0], &format)) {
-		refuse(d, c, 404, "The formats are ods, ods-v1, geojson, json and hsds.");
+		exchange_api_refuse(d, c, 404, "The formats are ods, ods-v1, geojson, json and hsds.");
 		return;
 	}
 	if (n > DOWNLOAD_MOST) {
-		refuse(d, c, 413, "There are more entries than one download holds: read /api/entries page by page, or ask the office for the file.");
+		exchange_api_refuse(d, c, 413, "There are more entries than one download holds: read /api/entries page by page, or ask the office for the file.");
 		return;
 	}
 	exchange_out_begin(d, format, &o);
@@ -109,7 +110,7 @@ static void download(struct desk *d, struct call *c)
 		continue;
 	exchange_out_end(d, format, &o);
 	bool is_csv = format == EXCHANGE_ODS || format == EXCHANGE_ODS_V1;
-	answer(c, 200, &o);
+	exchange_api_answer(c, 200, &o);
 	reply_header(c, "Content-Type", str_of(exchange_format_type(format)));
 	reply_header(c, "Content-Disposition", arena_fmt(d->arena, "attachment; filename=\"%.*s-%.*s.%s\"", STR_ARG(d->tenant->name),
 		STR_ARG(c->part[0]), is_csv ? "csv" : format == EXCHANGE_GEOJSON ? "geojson" : "json"));

@@ -1,5 +1,6 @@
 /* /hsds: read by other programs. Every list is paged; what does not exist answers 404 in JSON. */
 #include "exchange/exchange_hsds_web.h"
+#include "exchange/exchange_api_web.h"
 #include "exchange/exchange_hsds.h"
 #include "desk/may.h"
 #include "web/form.h"
@@ -13,25 +14,9 @@ struct list {
 	bool is_lines;                                  /* format=ndjson: one a line, no page around them */
 };
 
-static void answer(struct call *c, int status, struct out *o)
-{
-	reply_header(c, "Access-Control-Allow-Origin", STR("*"));
-	reply_json(c, status, out_done(o));
-}
-
-static void refuse(struct desk *d, struct call *c, int status, const char *why)
-{
-	struct out o = { .arena = d->arena };
-	out_z(&o, "{\"error\":");
-	out_json(&o, str_of(why));
-	out_z(&o, "}");
-	desk_refuse(d);
-	answer(c, status, &o);
-}
-
 static void missing(struct desk *d, struct call *c)
 {
-	refuse(d, c, 404, "There is nothing with this id.");
+	exchange_api_refuse(d, c, 404, "There is nothing with this id.");
 }
 
 /* page and per_page; false after a 400. */
@@ -46,7 +31,7 @@ static bool list_begin(struct desk *d, struct call *c, struct list *l, struct ou
 	l->is_lines = str_is(format, "ndjson");
 	if (form_is_fine(&f) && (!format.n || l->is_lines || str_is(format, "json")))
 		return true;
-	refuse(d, c, 400, "page is from 1, per_page from 1 to 500, format json or ndjson.");
+	exchange_api_refuse(d, c, 400, "page is from 1, per_page from 1 to 500, format json or ndjson.");
 	return false;
 }
 
@@ -63,7 +48,7 @@ static void list_end(struct call *c, struct list *l)
 	int64_t pages = (l->all_n + l->per_page_n - 1) / l->per_page_n;
 	if (l->is_lines) {
 		out_z(l->o, l->shown_n ? "\n" : "");
-		answer(c, 200, l->o);
+		exchange_api_answer(c, 200, l->o);
 		reply_header(c, "Content-Type", STR("application/x-ndjson"));
 		return;
 	}
@@ -72,7 +57,7 @@ static void list_end(struct call *c, struct list *l)
 	out_fmt(l->o, "],\"total_items\":%lld,\"total_pages\":%lld,\"page_number\":%lld,\"size\":%lld,\"first_page\":%s,\"last_page\":%s,\"empty\":%s}",
 		(long long)l->all_n, (long long)pages, (long long)l->page_n, (long long)l->shown_n, l->page_n == 1 ? "true" : "false",
 		l->page_n >= pages ? "true" : "false", l->shown_n ? "false" : "true");
-	answer(c, 200, l->o);
+	exchange_api_answer(c, 200, l->o);
 }
 
 static void show_root(struct desk *d, struct call *c)
@@ -83,7 +68,7 @@ static void show_root(struct desk *d, struct call *c)
 	out_z(&o, ",\"openapi_url\":");
 	out_json(&o, arena_fmt(d->arena, "%.*s/api/openapi.json", STR_ARG(d->site)));
 	out_z(&o, "}");
-	answer(c, 200, &o);
+	exchange_api_answer(c, 200, &o);
 }
 
 /* The profile as JSON Merge Patches (RFC 7396) of the published schemas: it narrows, so that all that holds to it is HSDS too. */
@@ -100,7 +85,7 @@ static void show_profile(struct desk *d, struct call *c)
 		"\"line_url\",\"name_en\"],\"description\":\"type and need point to a term of our taxonomies. The others carry a value: the name in kana; the "
 		"description in plain Japanese; the first and the last month of age, counted from birth; the address on LINE; the name in Latin "
 		"letters.\"}}}}}");
-	answer(c, 200, &o);
+	exchange_api_answer(c, 200, &o);
 }
 
 /* ---- filters ---- */
@@ -194,7 +179,7 @@ static void show_service(struct desk *d, struct call *c)
 		return;
 	}
 	exchange_hsds_service(d, &e, &o);
-	answer(c, 200, &o);
+	exchange_api_answer(c, 200, &o);
 }
 
 static void show_at(struct desk *d, struct call *c)
@@ -206,7 +191,7 @@ static void show_at(struct desk *d, struct call *c)
 		return;
 	}
 	exchange_hsds_at(d, &e, false, &o);
-	answer(c, 200, &o);
+	exchange_api_answer(c, 200, &o);
 }
 
 static void show_organizations(struct desk *d, struct call *c)
@@ -236,7 +221,7 @@ static void show_organization(struct desk *d, struct call *c)
 	}
 	struct str name = directory_body_of(d, &e);
 	exchange_hsds_body(d, &(struct exchange_body){ name, directory_body_entry(d, name) }, false, &o);
-	answer(c, 200, &o);
+	exchange_api_answer(c, 200, &o);
 }
 
 static void show_taxonomies(struct desk *d, struct call *c)
@@ -263,7 +248,7 @@ static void show_taxonomy(struct desk *d, struct call *c)
 		return;
 	}
 	exchange_hsds_taxonomy(d, place, &o);
-	answer(c, 200, &o);
+	exchange_api_answer(c, 200, &o);
 }
 
 static void show_terms(struct desk *d, struct call *c)
@@ -298,7 +283,7 @@ static void show_term(struct desk *d, struct call *c)
 		return;
 	}
 	exchange_hsds_term(d, (int)id, place, &o);
-	answer(c, 200, &o);
+	exchange_api_answer(c, 200, &o);
 }
 
 const struct route exchange_hsds_routes[] = {

@@ -7,16 +7,6 @@
 #include "family/family_loss_page.h"
 #include "web/reply.h"
 
-static bool write_family(struct desk *d, struct call *c, struct family_row *ret)
-{
-	struct family_id family_id;
-	bool is_fine = id_parse(c->part[0], &family_id.v) && family_for_staff(d, family_id, ret) == FAMILY_OK
-		&& family_may(d, MAY_FAMILY_WRITE, ret);
-	if (!is_fine)
-		refuse_missing(d, c);
-	return is_fine;
-}
-
 static void loss_page(struct desk *d, struct call *c, const struct family_row *f, struct family_loss_view *v)
 {
 	struct page p;
@@ -37,7 +27,7 @@ static void loss_page(struct desk *d, struct call *c, const struct family_row *f
 static void show_loss(struct desk *d, struct call *c)
 {
 	struct family_row f;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	family_trace_look(d, &f);
 	loss_page(d, c, &f, &(struct family_loss_view){ .form = NULL });
@@ -59,7 +49,7 @@ static bool who_of(struct str who, struct family_loss_new *v)
 static void switch_loss(struct desk *d, struct call *c)
 {
 	struct family_row f;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	struct form form = form_of(c);
 	struct family_loss_new v = { .family_id = f.family_id, .lost_on = form_day(&form, "lost-on", true), .source = form_text(&form, "source", 40, true) };
@@ -82,7 +72,7 @@ static void undo_loss(struct desk *d, struct call *c)
 	struct family_row f;
 	struct loss_id loss_id;
 	bool is_undone;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	enum family_refusal r = id_parse(c->part[1], &loss_id.v) ? family_loss_undo(d, f.family_id, loss_id, &is_undone) : FAMILY_NO_SUCH;
 	if (r == FAMILY_NO_SUCH) {

@@ -11,16 +11,6 @@
 
 enum { LINE_MOST = 100 };
 
-static bool write_family(struct desk *d, struct call *c, struct family_row *ret)
-{
-	struct family_id family_id;
-	bool is_fine = id_parse(c->part[0], &family_id.v) && family_for_staff(d, family_id, ret) == FAMILY_OK
-		&& family_may(d, MAY_FAMILY_WRITE, ret);
-	if (!is_fine)
-		refuse_missing(d, c);
-	return is_fine;
-}
-
 static void people_page(struct desk *d, struct call *c, const struct family_row *f, struct family_people_view *v)
 {
 	struct page p;
@@ -44,7 +34,7 @@ static void people_page(struct desk *d, struct call *c, const struct family_row 
 static void show_people(struct desk *d, struct call *c)
 {
 	struct family_row f;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	family_trace_look(d, &f);
 	people_page(d, c, &f, &(struct family_people_view){ .form = NULL });
@@ -67,7 +57,7 @@ static void add_guardian(struct desk *d, struct call *c)
 {
 	static const char *const relation[] = { "mother", "father", "grandparent", "other", NULL };
 	struct family_row f;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	struct form form = form_of(c);
 	struct family_new v = { .name = form_text(&form, "name", LINE_MOST, true), .kana = form_text(&form, "kana", LINE_MOST, true),
@@ -96,7 +86,7 @@ static void protect(struct desk *d, struct call *c)
 {
 	struct family_row f;
 	struct family_guardian_row g, *all;
-	if (!write_family(d, c, &f) || !guardian_of(d, c, &f, &g))
+	if (!family_to_write(d, c, &f) || !guardian_of(d, c, &f, &g))
 		return;
 	struct form form = form_of(c);
 	bool is_on = str_is(form_value(c, "on"), "1"), is_secret = is_on;
@@ -127,7 +117,7 @@ static void put_right(struct desk *d, struct call *c)
 	struct family_row f;
 	struct family_guardian_row g;
 	struct child_id child_id;
-	if (!write_family(d, c, &f) || !guardian_of(d, c, &f, &g))
+	if (!family_to_write(d, c, &f) || !guardian_of(d, c, &f, &g))
 		return;
 	struct form form = form_of(c);
 	int i = form_choice(&form, "kind", kind, true);
@@ -172,7 +162,7 @@ static bool pregnancy_of(struct desk *d, const struct family_row *f, struct str 
 static void add_child(struct desk *d, struct call *c)
 {
 	struct family_row f;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	struct form form = form_of(c);
 	struct family_child_new v = { .family_id = f.family_id, .name = form_text(&form, "child-name", LINE_MOST, false),
@@ -215,7 +205,7 @@ static void pick_page(struct desk *d, struct call *c, const struct family_row *f
 static void show_merge(struct desk *d, struct call *c)
 {
 	struct family_row f;
-	if (write_family(d, c, &f))
+	if (family_to_write(d, c, &f))
 		pick_page(d, c, &f, &(struct family_pick_view){ .is_wrong = false });
 }
 
@@ -223,7 +213,7 @@ static void merge(struct desk *d, struct call *c)
 {
 	struct family_row f;
 	struct family_id other;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	struct form form = form_of(c);
 	struct str why = form_text(&form, "why", LINE_MOST, true);
@@ -242,7 +232,7 @@ static void undo(struct desk *d, struct call *c)
 {
 	struct family_row f;
 	struct merge_id merge_id;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	enum family_refusal r = id_parse(c->part[1], &merge_id.v) ? family_merge_undo(d, f.family_id, merge_id) : FAMILY_NO_SUCH;
 	if (r == FAMILY_NO_SUCH) {
@@ -259,7 +249,7 @@ static void undo(struct desk *d, struct call *c)
 static bool line_of(struct desk *d, struct call *c, struct family_row *f, struct family_story_row *ret)
 {
 	struct story_id id;
-	if (!write_family(d, c, f))
+	if (!family_to_write(d, c, f))
 		return false;
 	bool is_there = id_parse(c->part[1], &id.v) && family_story_by_id(d, id, ret) && family_is_same(d, ret->family_id, f->family_id)
 		&& (!str_is(ret->who_may_see, "charge") || family_is_in_charge(d, f) || d->who.role == ROLE_MANAGER);

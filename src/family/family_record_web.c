@@ -99,8 +99,7 @@ static void show(struct desk *d, struct call *c)
 
 /* ---- writing on it ---- */
 
-/* Whoever may write; the others are told that there is no such page. */
-static bool write_family(struct desk *d, struct call *c, struct family_row *ret)
+bool family_to_write(struct desk *d, struct call *c, struct family_row *ret)
 {
 	struct family_id family_id;
 	bool is_fine = part_family(c, &family_id) && family_for_staff(d, family_id, ret) == FAMILY_OK && family_may(d, MAY_FAMILY_WRITE, ret);
@@ -123,7 +122,7 @@ static void end_write(struct desk *d, struct call *c, const struct family_row *f
 static void put_next(struct desk *d, struct call *c)
 {
 	struct family_row f;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	struct form form = form_of(c);
 	struct day on = form_day(&form, "next-on", true);
@@ -139,7 +138,7 @@ static void put_fact(struct desk *d, struct call *c)
 {
 	static const char *const kind[] = { "now", "allergy", "health", "contact", "wish", "consent", "other", NULL };
 	struct family_row f;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	struct form form = form_of(c);
 	int i = form_choice(&form, "kind", kind, true);
@@ -154,7 +153,7 @@ static void drop_fact(struct desk *d, struct call *c)
 {
 	struct family_row f;
 	struct fact_id fact_id;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	if (!id_parse(c->part[1], &fact_id.v) || family_fact_drop(d, f.family_id, fact_id) != FAMILY_OK)
 		refuse_missing(d, c);
@@ -166,7 +165,7 @@ static void put_note(struct desk *d, struct call *c)
 {
 	static const char *const how[] = { "call", "counter", "visit", "note", NULL };
 	struct family_row f;
-	if (!write_family(d, c, &f))
+	if (!family_to_write(d, c, &f))
 		return;
 	struct form form = form_of(c);
 	int i = form_choice(&form, "how", how, true);

@@ -1,9 +1,6 @@
 /* The box: one of three, never more handed over than there are, and the money adds up. */
-#include "desk/town_test.h"
+#include "desk/crowd_test.h"
 #include "gift/gift.h"
-#include <pthread.h>
-#include <stdatomic.h>
-#include <stdlib.h>
 
 enum { CROWD = 32 };
 struct tale { struct gift_kind kind[3], *all; size_t all_n; struct gift_box box; enum gift_refusal r; struct family_id family_id;
@@ -79,61 +76,25 @@ static void buy(struct town *town, struct tale *t, int which, int64_t piece_n, i
 
 /* ---- the last ones ---- */
 
-struct crowd { struct town *town; struct kind_id kind_id; atomic_int won_n, out_n, other_n; pthread_barrier_t gate; int round_n; };
-struct member { struct crowd *crowd; int number; struct arena *arena; pthread_t thread; };
-struct want { struct store_write write; struct member *member; enum gift_refusal r; int round; };
-
-static void want_run(struct store_write *w, struct store_turn *turn, bool *keep)
+static int want(struct desk *d, const struct crowd *c, int member, int round)
 {
-	struct want *x = w->arg;
-	struct desk d = town_desk(x->member->crowd->town, turn);
-	struct family_id family_id = { 1000 + (int64_t)x->round * CROWD + x->member->number };
-	x->r = gift_hand_over(&d, family_id, x->member->crowd->kind_id, 0);
-	*keep = x->r == GIFT_OK;
-}
-
-static void *crowd_member(void *arg)
-{
-	struct member *m = arg;
-	for (int round = 0; round < m->crowd->round_n; round++) {
-		struct want x = { .member = m, .round = round, .write = { .run = want_run, .arena = m->arena } };
-		x.write.arg = &x;
-		arena_reset(m->arena);
-		pthread_barrier_wait(&m->crowd->gate);
-		enum store_fault fault = store_write(m->crowd->town->store, &x.write);
-		atomic_fetch_add(fault == STORE_OK && x.r == GIFT_OK ? &m->crowd->won_n : fault == STORE_OK && x.r == GIFT_OUT_OF_STOCK
-			? &m->crowd->out_n : &m->crowd->other_n, 1);
-	}
-	return NULL;
+	const struct tale *t = c->arg;
+	return (int)gift_hand_over(d, (struct family_id){ 1000 + (int64_t)round * CROWD + member }, t->kind_id, 0);
 }
 
 TEST(thirty_two_who_hand_over_at_once_never_hand_over_more_than_there_are)
 {
 	struct tale t;
-	struct member member[CROWD];
-	struct crowd crowd = { .town = begin(&t), .kind_id = t.kind_id, .round_n = 10 };
-	int64_t more;
-	if (str_int(str_of(getenv("YORISOI_ROUNDS")), &more))
-		crowd.round_n = (int)more / 10;
+	struct crowd crowd = { .town = begin(&t), .member_n = CROWD, .round_n = crowd_rounds(100) / 10, .want = want, .arg = &t };
 	int there_n = crowd.round_n * 20 + 7;
 	buy(crowd.town, &t, 0, there_n, 0);
-	pthread_barrier_init(&crowd.gate, NULL, CROWD);
-	for (int i = 0; i < CROWD; i++) {
-		member[i] = (struct member){ .crowd = &crowd, .number = i, .arena = arena_new((size_t)4 << 20) };
-		REQUIRE(pthread_create(&member[i].thread, NULL, crowd_member, &member[i]) == 0);
-	}
-	for (int i = 0; i < CROWD; i++) {
-		pthread_join(member[i].thread, NULL);
-		arena_free(member[i].arena);
-	}
-	EXPECT_INT(crowd.won_n, there_n);
-	EXPECT_INT(crowd.out_n, crowd.round_n * CROWD - there_n);
-	EXPECT_INT(crowd.other_n, 0);
+	crowd_run(&crowd);
+	EXPECT_INT(crowd.end_n[GIFT_OK], there_n);
+	EXPECT_INT(crowd.end_n[GIFT_OUT_OF_STOCK], crowd.round_n * CROWD - there_n);
 	town_do(crowd.town, look_run, &t);
 	EXPECT_INT(t.all[0].stock_n, 0);
 	EXPECT_INT(t.all[0].handed_n, there_n);
 	EXPECT_INT(t.all[0].chosen_n, 0);
-	pthread_barrier_destroy(&crowd.gate);
 	town_close(crowd.town);
 }
 

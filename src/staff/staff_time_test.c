@@ -1,9 +1,6 @@
 /* The one calendar: of many who want the same quarter exactly one gets it; moving loses nothing; what is free is free. */
 #include "staff/staff_time.h"
-#include "desk/town_test.h"
-#include <pthread.h>
-#include <stdatomic.h>
-#include <stdlib.h>
+#include "desk/crowd_test.h"
 
 enum { CROWD = 64 };
 
@@ -94,68 +91,33 @@ static enum staff_time_refusal book(struct town *town, struct tale *t, struct mo
 
 /* ---- a crowd ---- */
 
-struct crowd { struct town *town; struct person_id person_id; struct moment at;
-	atomic_int won_n, lost_n, fault_n; pthread_barrier_t gate; int round_n; };
-struct member { struct crowd *crowd; int number; struct arena *arena; pthread_t thread; };
-struct want { struct store_write write; struct member *member; enum staff_time_refusal r; int round; };
-
 /* Everybody wants two quarters that hold the same one, for another purpose. */
-static void want_run(struct store_write *w, struct store_turn *turn, bool *keep)
+static int want(struct desk *d, const struct crowd *c, int member, int round)
 {
 	static const char *const kind[] = { "visit", "talk", "interview", "outreach", "leave", "accompaniment", "other" };
-	struct want *x = w->arg;
-	struct desk d = town_desk(x->member->crowd->town, turn);
-	struct moment from = moment_add(x->member->crowd->at, (int64_t)x->round * HOUR - (x->member->number % 2) * STAFF_QUARTER);
-	struct staff_time t = { .kind = str_of(kind[x->member->number % 7]), .person_id = x->member->crowd->person_id, .from_at = from,
+	const struct tale *t = c->arg;
+	struct moment from = moment_add(at(1, 10, 0), (int64_t)round * HOUR - (member % 2) * STAFF_QUARTER);
+	struct staff_time one = { .kind = str_of(kind[member % 7]), .person_id = t->person.person_id, .from_at = from,
 		.until_at = moment_add(from, 2 * STAFF_QUARTER) };
-	x->r = staff_time_book(&d, &t, false);
-	*keep = x->r == STAFF_TIME_OK;
-}
-
-static void *crowd_member(void *arg)
-{
-	struct member *m = arg;
-	for (int round = 0; round < m->crowd->round_n; round++) {
-		struct want x = { .member = m, .round = round, .write = { .run = want_run, .arena = m->arena } };
-		x.write.arg = &x;
-		arena_reset(m->arena);
-		pthread_barrier_wait(&m->crowd->gate);
-		enum store_fault fault = store_write(m->crowd->town->store, &x.write);
-		atomic_fetch_add(fault != STORE_OK ? &m->crowd->fault_n : x.r == STAFF_TIME_OK ? &m->crowd->won_n : &m->crowd->lost_n, 1);
-	}
-	return NULL;
+	return (int)staff_time_book(d, &one, false);
 }
 
 static void quarters_run(struct desk *d, void *arg)
 {
 	struct crowd *c = arg;
+	const struct tale *t = c->arg;
 	struct staff_time_quarters_taken_row *row;
-	EXPECT_INT(staff_time_quarters_taken(d, (struct calendar_id){ c->person_id.v }, 0, INT32_MAX, &row), 2 * c->round_n);
+	EXPECT_INT(staff_time_quarters_taken(d, (struct calendar_id){ t->person.person_id.v }, 0, INT32_MAX, &row), 2 * c->round_n);
 }
 
-/* YORISOI_ROUNDS: how often; `make test` says 1000. */
 TEST(of_sixty_four_bookings_of_one_quarter_exactly_one_stands)
 {
 	struct tale t;
-	struct member member[CROWD];
-	struct crowd crowd = { .town = begin(&t), .person_id = t.person.person_id, .at = at(1, 10, 0), .round_n = 20 };
-	int64_t more;
-	if (str_int(str_of(getenv("YORISOI_ROUNDS")), &more))
-		crowd.round_n = (int)more;
-	pthread_barrier_init(&crowd.gate, NULL, CROWD);
-	for (int i = 0; i < CROWD; i++) {
-		member[i] = (struct member){ .crowd = &crowd, .number = i, .arena = arena_new((size_t)1 << 20) };
-		REQUIRE(pthread_create(&member[i].thread, NULL, crowd_member, &member[i]) == 0);
-	}
-	for (int i = 0; i < CROWD; i++) {
-		pthread_join(member[i].thread, NULL);
-		arena_free(member[i].arena);
-	}
-	EXPECT_INT(crowd.fault_n, 0);
-	EXPECT_INT(crowd.won_n, crowd.round_n);
-	EXPECT_INT(crowd.lost_n, (CROWD - 1) * crowd.round_n);
+	struct crowd crowd = { .town = begin(&t), .member_n = CROWD, .round_n = crowd_rounds(20), .want = want, .arg = &t };
+	crowd_run(&crowd);
+	EXPECT_INT(crowd.end_n[STAFF_TIME_OK], crowd.round_n);
+	EXPECT_INT(crowd.end_n[STAFF_TIME_TAKEN], (CROWD - 1) * crowd.round_n);
 	town_do(crowd.town, quarters_run, &crowd);
-	pthread_barrier_destroy(&crowd.gate);
 	town_close(crowd.town);
 }
 
