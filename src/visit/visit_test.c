@@ -2,6 +2,8 @@
 #include "desk/town_test.h"
 #include "desk/outbox.h"
 #include "desk/task.h"
+#include "family/family_loss.h"
+#include "gift/gift.h"
 #include "visit/visit.h"
 
 struct tale { struct family_id family_id; struct family_row family; struct staff_person person; struct visit_new ask; struct visit_id visit_id;
@@ -202,6 +204,32 @@ TEST(the_letter_the_day_before_goes_once_in_the_familys_language_and_not_at_nigh
 	EXPECT(!str_has(t.due[0].text, "森野") && !str_has(t.due[0].text, "山川") && !str_has(t.due[0].text, "訪問"));
 	town_do(town, remind_run, &t);
 	EXPECT_INT(t.n, 0);
+	town_close(town);
+}
+
+static void lose_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	struct family_pregnancy_row *p;
+	struct gift_kind kind = { .words = { [LANG_JA] = STR("Cape") }, .unit_yen = 1000, .is_open = true };
+	EXPECT_INT(gift_kind_put(d, &kind), GIFT_OK);
+	EXPECT_INT(gift_step(d, &(struct gift_step){ .kind_id = kind.kind_id, .change_n = 5, .reason = "bought" }), GIFT_OK);
+	REQUIRE(family_pregnancies_of(d, t->family_id, &p) == 1);
+	EXPECT_INT(family_loss_start(d, &(struct family_loss_new){ .family_id = t->family_id, .pregnancy_id = p[0].pregnancy_id, .lost_on = d->today,
+		.source = STR("本人") }), FAMILY_OK);
+	EXPECT_INT(gift_choose(d, t->family_id, kind.kind_id, true), GIFT_NO_SUCH);
+	EXPECT_INT(gift_choose(d, t->family_id, kind.kind_id, false), GIFT_OK);
+}
+
+TEST(a_family_in_mourning_is_not_reminded_and_is_offered_no_box)
+{
+	struct tale t;
+	struct town *town = begin(&t);
+	town_do(town, plan_run, &t);
+	town_do(town, lose_run, &t);
+	town->now = day_moment(day_make(2026, 11, 26), 10 * 60 + 30);
+	town_do(town, remind_run, &t);
+	EXPECT_INT(t.slot_n, 0);
 	town_close(town);
 }
 
