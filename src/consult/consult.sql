@@ -27,11 +27,11 @@ UPDATE consult_thread SET state = 'waiting', last_at = :last_at, promise_at = :p
 WHERE tenant_id = :tenant_id AND thread_id = :thread_id;
 
 -- consult_thread_answered: done
-UPDATE consult_thread SET state = 'answered', last_at = :last_at, answered_at = :last_at, promise_at = NULL, version_n = version_n + 1
+UPDATE consult_thread SET state = 'answered', urgent_n = 0, last_at = :last_at, answered_at = :last_at, promise_at = NULL, version_n = version_n + 1
 WHERE tenant_id = :tenant_id AND thread_id = :thread_id AND version_n = :version_n;
 
 -- consult_thread_closed: done
-UPDATE consult_thread SET state = 'closed', last_at = :last_at, promise_at = NULL, version_n = version_n + 1
+UPDATE consult_thread SET state = 'closed', urgent_n = 0, last_at = :last_at, promise_at = NULL, version_n = version_n + 1
 WHERE tenant_id = :tenant_id AND thread_id = :thread_id AND version_n = :version_n;
 
 -- consult_threads_of_owner: many consult_line

@@ -127,6 +127,46 @@ static int64_t count(struct town *t, void (*run)(struct desk *, void *))
 	return s.n;
 }
 
+static void urgent_run(struct desk *d, void *arg)
+{
+	struct story *s = arg;
+	s->n = task_is_open(d, TASK_URGENT, s->thread_id.v);
+}
+
+static bool is_urgent(struct town *t, struct story *s)
+{
+	town_do(t, urgent_run, s);
+	return s->n != 0;
+}
+
+TEST(what_sounds_urgent_rings_until_it_is_answered_and_a_figure_of_speech_does_not)
+{
+	struct town *t = town_open();
+	struct story s = { .question = { .words = STR("死ぬほど眠いです"), .area_id = area_of(t, "north") } };
+	as(t, ROLE_NOBODY, "");
+	town_do(t, ask_run, &s);
+	EXPECT(!is_urgent(t, &s));
+	s.words = STR("もう消えてしまいたいです");
+	town_do(t, write_run, &s);
+	EXPECT(is_urgent(t, &s));
+	town_do(t, by_token_run, &s);
+	EXPECT_INT(s.thread.urgent_n, 2);
+	EXPECT_STR(s.thread.urgent_kind, "life");
+	EXPECT_STR(s.thread.urgent_words, "消えてしまいたい");
+	s.words = STR("ありがとうございます、少し落ちつきました");
+	town_do(t, write_run, &s);
+	EXPECT(is_urgent(t, &s));
+	as(t, ROLE_WORKER, "city");
+	town_do(t, by_token_run, &s);
+	s.words = STR("いまからお電話します");
+	town_do(t, answer_run, &s);
+	EXPECT_INT(s.r, CONSULT_OK);
+	EXPECT(!is_urgent(t, &s));
+	town_do(t, by_token_run, &s);
+	EXPECT_INT(s.thread.urgent_n, 0);
+	town_close(t);
+}
+
 TEST(a_question_waits_on_today_until_it_is_answered)
 {
 	struct town *t = town_open();

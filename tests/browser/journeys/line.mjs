@@ -149,6 +149,16 @@ await suite(async () => {
 		const [, , , last] = await line.waits(friend, 4);
 		assert.ok(!last.texts.join('').includes('中身は送りません'));
 	});
+	await test('whoever writes urgent words is given the numbers at once, and stands first on the desk', async () => {
+		set('line.mode=door');
+		const alone = somebody();
+		await line.tell([line.text(alone, 'もう消えてしまいたい')]);
+		assert.match((await line.waits(alone))[0].texts[0], /119か110[\s\S]*189/);
+		await page.goto(`${base}/${town}/desk`);
+		assert.match(await page.locator('main section').first().innerText(), /いま、読んでほしい相談/);
+		await page.goto(base + await page.locator('main section').first().locator('a').first().getAttribute('href'));
+		assert.match(await main(page), /いのちにかかわるかもしれません[\s\S]*消えてしまいたい/);
+	});
 	await test('who blocks us is sent nothing more, and that is seen', async () => {
 		const gone = somebody();
 		await line.tell([line.text(gone, 'さようなら')]);
