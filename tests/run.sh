@@ -7,12 +7,23 @@ passed=0
 failed=0
 skipped=0
 
-suite() {
+# begin NAME COMMAND...: runs it beside what follows; finish NAME: waits for it and tells. suite NAME COMMAND...: both.
+begin() {
 	name=$1
 	shift
-	started=$(date +%s)
-	"$@" >"build/log/$name.log" 2>&1
-	code=$?
+	rm -f "build/log/$name.end"
+	(
+		started=$(date +%s)
+		"$@" >"build/log/$name.log" 2>&1
+		echo "$? $(($(date +%s) - started))" >"build/log/$name.end"
+	) &
+	eval "pid_$(echo "$name" | tr -c 'a-z0-9\n' _)=$!"
+}
+
+finish() {
+	name=$1
+	eval "wait \$pid_$(echo "$name" | tr -c 'a-z0-9\n' _)"
+	read -r code took <"build/log/$name.end" || code=1 took=0
 	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "build/log/$name.log" | tail -n 1)
 	p=$(printf '%s' "$line" | sed -n 's/^\([0-9]*\) passed.*/\1/p')
 	f=$(printf '%s' "$line" | sed -n 's/.* \([0-9]*\) failed.*/\1/p')
@@ -24,10 +35,15 @@ suite() {
 	passed=$((passed + ${p:-0}))
 	failed=$((failed + ${f:-0}))
 	skipped=$((skipped + ${s:-0}))
-	echo "$name: ${p:-0} passed, ${f:-0} failed ($(($(date +%s) - started)) s)"
+	echo "$name: ${p:-0} passed, ${f:-0} failed ($took s)"
 	if [ "${f:-0}" != 0 ]; then
 		grep -vE '^(ok|  ok|passed) ' "build/log/$name.log" | tail -n 60 | sed 's/^/    /'
 	fi
+}
+
+suite() {
+	begin "$@"
+	finish "$1"
 }
 
 suite tidy sh tests/tidy/run.sh
@@ -37,8 +53,11 @@ suite pagec sh tests/pagec.sh build/tools/pagec
 suite queryc sh tests/queryc.sh build/tools/queryc
 # A crowd wants the same hour, the same box: a thousand times.
 export YORISOI_ROUNDS=1000
-suite unit build/san/unit
-suite postgresql sh tests/pg.sh
+# Both stores beside each other: each takes one core for minutes, and neither looks at the clock.
+begin unit build/san/unit
+begin postgresql sh tests/pg.sh
+finish unit
+finish postgresql
 suite cli sh tests/cli.sh
 suite plan node tests/plan.mjs
 suite keys sh tests/keys.sh
