@@ -167,13 +167,23 @@ static void branch(struct assign_field *f, struct assign_search *s, int round_n,
 	raise(f, bound, tree.bound);
 }
 
+static bool is_large(const struct assign_field *f)
+{
+	return (int64_t)f->m * f->n > BRANCH_PAIRS_MOST;
+}
+
 /* Prices alone prove what is nearly proven; for the rest the knapsacks are asked. Half of what is left when it is alone, all of it when others
  * walk. */
 static void prove(struct assign_field *f, struct assign_search *s, int64_t *bound, bool is_alone)
 {
 	int64_t until_ns = f->until_ns, now = clock_monotonic_ns(), left = (until_ns - now) / (is_alone ? 2 : 1);
-	if ((int64_t)f->m * f->n > BRANCH_PAIRS_MOST)
+	if (is_large(f)) {
+		f->until_ns = now + left;
+		if (f->is_priced)
+			bound_by_worth(f, s->price, bound);
+		f->until_ns = until_ns;
 		return;
+	}
 	f->until_ns = now + left / 8;
 	branch(f, s, QUICK_ROUNDS, bound);
 	f->until_ns = now + left;
@@ -188,12 +198,15 @@ static void work(struct assign_field *f, const struct assign_effort *effort, str
 	struct beside beside[THREADS_MOST] = { 0 };
 	int64_t *price = calloc((size_t)f->m, sizeof *price), begun = clock_monotonic_ns(), all = f->until_ns - begun;
 	int beside_n = effort->thread_n > THREADS_MOST ? THREADS_MOST : effort->thread_n > 1 ? (int)effort->thread_n - 1 : 0;
-	raise(f, bound, assign_price(f, FIRST_ROUNDS, price));
+	f->is_priced = assign_is_own(f) && assign_cut(f, s->agent, price);
+	raise(f, bound, assign_price(f, f->is_priced ? 1 : FIRST_ROUNDS, price));
 	s->price = price;
+	s->is_near = f->is_priced && is_large(f);
 	if (*bound < ASSIGN_FAR) {
 		int64_t took = clock_monotonic_ns() - begun, first = took * 4 + 4000000;
 		walk_until(f, s, clock_monotonic_ns() + (first < all / 6 ? first : all / 6), *bound);
-		raise(f, bound, assign_price(f, FIRST_ROUNDS, price));
+		if (!f->is_priced)
+			raise(f, bound, assign_price(f, FIRST_ROUNDS, price));
 	}
 	if (*bound < s->cost && *bound < ASSIGN_FAR) {
 		s->until_ns = f->until_ns;

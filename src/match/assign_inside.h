@@ -14,6 +14,7 @@ struct assign_field {
 	_Atomic int64_t best;                           /* cost of the best answer anybody found; ASSIGN_FAR: none */
 	_Atomic int64_t bound;                          /* whoever has an answer this cheap may stop, and all others too */
 	_Atomic bool is_done;
+	bool is_priced;                                 /* the first prices are the best there are (assign_cut) */
 };
 
 bool assign_is_late(const struct assign_field *);
@@ -21,6 +22,12 @@ bool assign_is_late(const struct assign_field *);
 /* ---- equal loads: a transport problem, solved exactly ---- */
 bool assign_is_even(const struct assign_field *);       /* every agent's loads are all alike */
 bool assign_even(const struct assign_field *, int32_t *agent, int64_t *ret_cost, int64_t *ret_bound);
+
+/* Every job has a load of its own, whoever takes it. */
+bool assign_is_own(const struct assign_field *);
+/* Only for these: jobs cut in pieces, so that capacities are used to the last unit. price: the best prices of capacity there are; agent: who has most
+ * of each job (more than fits, by a job or two). False: no time, or it cannot be; price is a start all the same. */
+bool assign_cut(const struct assign_field *, int32_t *agent, int64_t *price);
 
 /* ---- bounds ---- */
 /* Prices of capacity: the bound of the linear relaxation, from below. price has m numbers (start and best end); returns the bound in whole cost. */
@@ -38,6 +45,7 @@ struct assign_search {
 	const int64_t *price; int64_t gap;              /* pairs dearer than their job's best by more than this (scaled) are left out */
 	uint64_t seed;
 	int64_t until_ns; bool is_once;                 /* one cooling is enough */
+	bool is_near;                                   /* many jobs, and the start is good: the walk stays cold */
 	int32_t *agent;
 	int64_t cost;
 };

@@ -177,7 +177,7 @@ int64_t assign_worth(const struct assign_field *f, int round_n, int64_t *worth, 
 	struct bag bag = { malloc(8 * n), malloc(4 * n), malloc(4 * n), malloc(n + 1) };
 	int64_t *now = malloc(8 * n), best = -ASSIGN_FAR;
 	int16_t *pick = malloc(2 * n);
-	double share = 1.2;
+	double share = f->is_priced ? 0.2 : 1.2;         /* from the best prices only small steps lead on */
 	int stale = 0;
 	memcpy(now, worth, 8 * n);
 	for (int round = 0; round < round_n && !(round && assign_is_late(f)); round++) {

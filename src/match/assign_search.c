@@ -10,6 +10,7 @@ enum { NEAR_MOST = 12, LOOK = 512, PUSH_MOST = 16 };
 /* A unit too much costs a little more than the price of capacity at first, so that the walk is free, and far more at the end, so that all fits. */
 #define FINE_FIRST 0.05
 #define FINE_RISE 200.0
+#define COLD 1.3                                        /* where a walk from a good start stays, in parts of a cooling */
 
 struct crowd { int32_t *job; int32_t n, cap; };
 
@@ -286,7 +287,7 @@ static void cool(struct walk *w, const struct assign_search *s, double warm, int
 			double done = (double)k / (double)step_n, late = (double)(now - begun) / (double)(s->until_ns - begun);
 			if (assign_is_over(s, w->best))
 				return;
-			done = late > done ? late : done;       /* a cooling that the time would cut is a quicker one */
+			done = s->is_near ? COLD : late > done ? late : done;   /* a cooling that the time would cut is a quicker one */
 			w->heat = warm * pow(0.1, done);
 			w->fine = (1 + FINE_FIRST * pow(FINE_RISE, done)) / ASSIGN_SCALE;
 		}

@@ -112,7 +112,12 @@ async function crawl(page, base, who, start) {
 		const path = todo.shift(), key = `${who} ${shape(path)}`;
 		if (seen.has(shape(path))) continue;
 		seen.add(shape(path));
-		const response = await page.goto(base + path);
+		const response = await page.goto(base + path).catch(e => (/Download is starting/.test(e) ? null : Promise.reject(e)));
+		if (!response) {
+			const paper = await page.request.get(base + path);
+			await test(`${key} is something to keep`, async () => assert.ok(paper.ok() && (await paper.body()).length > 500, `${paper.status()}`));
+			continue;
+		}
 		const links = await page.locator('a[href^="/"]').evaluateAll(all => all.map(a => a.getAttribute('href').split('#')[0]));
 		for (const href of links)
 			if (href.startsWith(`/${town}/`) && !/[?&](lang|ruby|mode)=/.test(href)) todo.push(href);
