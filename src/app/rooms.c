@@ -31,6 +31,7 @@
 #include "support/support_web.h"
 #include "gift/gift_web.h"
 #include "visit/visit_web.h"
+#include "voice/voice_web.h"
 #include <pthread.h>
 
 enum { MOST = 800 };
@@ -81,6 +82,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ visit_routes, &visit_route_n },
 	{ visit_own_routes, &visit_own_route_n },
 	{ gift_routes, &gift_route_n },
+	{ voice_routes, &voice_route_n },
 	/* make room adds here */
 };
 
@@ -88,6 +90,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 const struct public_piece public_pieces[] = {
 	{ "directory", directory_home_read, directory_home_show },
 	{ "directory", support_home_read, support_home_show },
+	{ "voice", voice_home_read, voice_home_show },
 };
 const size_t public_piece_n = sizeof public_pieces / sizeof *public_pieces;
 

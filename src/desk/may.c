@@ -68,6 +68,10 @@ static const struct row table[] = {
 	{ MAY_GIFT_READ, ROLE_SITE | ROLE_WORKER | ROLE_MANAGER, REL_ANY },
 	{ MAY_GIFT_PAY, ROLE_WORKER | ROLE_MANAGER, REL_ANY },
 	{ MAY_GIFT_OWN, ROLE_FAMILY, REL_OWN },
+	{ MAY_VOICE_SAY, ROLE_ANYONE, REL_ANY },
+	{ MAY_VOICE_HELD, ROLE_ANYONE, REL_HELD },
+	{ MAY_VOICE_READ, ROLE_SITE | ROLE_WORKER | ROLE_MANAGER, REL_ANY },
+	{ MAY_VOICE_ANSWER, ROLE_WORKER | ROLE_MANAGER, REL_ANY },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -112,6 +116,10 @@ static const char *const words[MAY_N] = {
 	[MAY_GIFT_READ] = "gift-read",
 	[MAY_GIFT_PAY] = "gift-pay",
 	[MAY_GIFT_OWN] = "gift-own",
+	[MAY_VOICE_SAY] = "voice-say",
+	[MAY_VOICE_HELD] = "voice-held",
+	[MAY_VOICE_READ] = "voice-read",
+	[MAY_VOICE_ANSWER] = "voice-answer",
 	/* make room adds words here */
 };
 

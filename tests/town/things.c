@@ -241,6 +241,7 @@ static const struct town_thing *const tables[] = {
 	town_family,
 	town_charge,
 	town_visit,
+	town_voice,
 	/* make room adds things here */
 };
 
