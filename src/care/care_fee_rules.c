@@ -113,7 +113,7 @@ static const struct care_fee_band *band_of_piece(const struct care_fee_rules *r,
 	const struct care_fee_band *best = band_at(r, days, from);
 	for (const struct care_fee_band *x = best; r->cross == CARE_FEE_DEARER && x && x->until < until; ) {
 		x = band_at(r, days, x->until);
-		if (x && x->hour_yen + x->add_yen > best->hour_yen + best->add_yen)
+		if (x && (x->hour_yen > best->hour_yen || (x->hour_yen == best->hour_yen && x->add_yen > best->add_yen)))
 			best = x;
 	}
 	return best;

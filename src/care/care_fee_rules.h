@@ -12,7 +12,7 @@ enum care_fee_days { CARE_FEE_WEEKDAY = 1, CARE_FEE_SATURDAY = 2, CARE_FEE_SUNDA
 	CARE_FEE_EVERY_DAY = 31 };
 /* From `from` (minute of the day) until `until`, not included: what the family pays and the town adds for an hour of the first child. */
 struct care_fee_band { int days, from, until; int64_t hour_yen, add_yen; };
-/* A piece of time (the hour, then half hours) that lies in two bands costs as where it began, or as the dearer one. */
+/* A piece of time (the hour, then half hours) that lies in two bands costs as where it began, or as where the family pays more. */
 enum care_fee_cross { CARE_FEE_AT_START, CARE_FEE_DEARER };
 enum care_fee_way { CARE_WAY_FOOT, CARE_WAY_BICYCLE, CARE_WAY_PUBLIC, CARE_WAY_CAR, CARE_WAY_N };
 
