@@ -39,6 +39,23 @@
 			}, 150);
 		});
 	}
+	// Registering: who may be there already stands beside the form while it is filled in.
+	for (const form of document.querySelectorAll('form[data-alike]')) {
+		const beside = document.getElementById(form.dataset.alike);
+		let wait, asked = '';
+		form.addEventListener('input', () => {
+			clearTimeout(wait);
+			wait = setTimeout(async () => {
+				const typed = new URLSearchParams();
+				for (const name of ['name', 'kana', 'phone', 'born', 'when', 'on', 'child-kana']) typed.set(name, new FormData(form).get(name) || '');
+				const words = typed.toString();
+				if (words === asked) return;
+				asked = words;
+				const answer = await fetch(form.action.replace(/new$/, 'alike?') + words);
+				if (answer.ok && asked === words) beside.innerHTML = await answer.text();
+			}, 250);
+		});
+	}
 	if (here && navigator.geolocation) {
 		here.hidden = false;
 		here.addEventListener('click', () => navigator.geolocation.getCurrentPosition(at => {

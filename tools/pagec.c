@@ -212,7 +212,7 @@ static bool directive_of_head(const char *word, const char *rest)
 	if (block_n != 1 || blocks[0].kind != BLOCK_PAGE || unit.has_begun) die("@%s belongs before the first line of a @page", word);
 	if (*word == 't') title(rest);
 	else if (*word == 'f') {
-		if (!in_list(rest, " family desk plain ")) die("@frame family, desk or plain");
+		if (!in_list(rest, " family desk plain sheet ")) die("@frame family, desk, plain or sheet");
 		snprintf(unit.frame, sizeof unit.frame, "%s", rest);
 		uses_frame = true;
 	} else {

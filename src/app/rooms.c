@@ -18,6 +18,7 @@
 #include "desk/account.h"
 #include "door/door_web.h"
 #include "desk/account_web.h"
+#include "disclose/disclose_web.h"
 #include "desk/audit_web.h"
 #include "desk/desk_web.h"
 #include "desk/may.h"
@@ -30,6 +31,8 @@
 #include "spool/spool_web.h"
 #include "support/support_web.h"
 #include "gift/gift_web.h"
+#include "touch/touch.h"
+#include "touch/touch_web.h"
 #include "visit/visit_web.h"
 #include "voice/voice_web.h"
 #include <pthread.h>
@@ -60,6 +63,8 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ family_people_routes, &family_people_route_n },
 	{ family_loss_routes, &family_loss_route_n },
 	{ family_resident_routes, &family_resident_route_n },
+	{ family_edit_routes, &family_edit_route_n },
+	{ family_looks_routes, &family_looks_route_n },
 	{ directory_desk_routes, &directory_desk_route_n },
 	{ directory_edit_routes, &directory_edit_route_n },
 	{ directory_verify_routes, &directory_verify_route_n },
@@ -83,6 +88,8 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ visit_own_routes, &visit_own_route_n },
 	{ gift_routes, &gift_route_n },
 	{ voice_routes, &voice_route_n },
+	{ touch_routes, &touch_route_n },
+	{ disclose_routes, &disclose_route_n },
 	/* make room adds here */
 };
 
@@ -96,9 +103,13 @@ const size_t public_piece_n = sizeof public_pieces / sizeof *public_pieces;
 
 /* What rooms above the family's record add to a guardian's own export. */
 const struct family_piece family_pieces[] = {
-	{ "consult", consult_export },
+	{ "consult", consult_export, consult_told },
 };
 const size_t family_piece_n = sizeof family_pieces / sizeof *family_pieces;
+
+/* Whom no touchpoint counts. */
+touch_hush_fn *const touch_hushes[] = { family_own_is_hushed };
+const size_t touch_hush_n = sizeof touch_hushes / sizeof *touch_hushes;
 
 static const struct route *all[MOST];
 static size_t all_n;

@@ -46,3 +46,5 @@ int64_t consult_forget(struct desk *, int64_t most_n);
 enum consult_refusal consult_join(struct desk *, const struct consult_thread_row *);
 /* The talks of one family account, for its own export: `"talks":[...]`. */
 void consult_export(struct desk *, struct out *, struct account_id);
+struct family_told;
+size_t consult_told(struct desk *, struct account_id, struct family_told **ret);

@@ -1,7 +1,7 @@
 /* A talk in its family's story: when a guardian writes or is answered, and when who began without a name makes the talk hers. */
 #include "consult/consult_inside.h"
 #include "desk/audit.h"
-#include "family/family.h"
+#include "family/family_own.h"
 
 void consult_story(struct desk *d, const struct consult_thread_row *t, const char *kind)
 {
@@ -58,4 +58,19 @@ void consult_export(struct desk *d, struct out *o, struct account_id account_id)
 		put_talk(d, o, line[i].thread_id);
 	}
 	out_z(o, "]");
+}
+
+size_t consult_told(struct desk *d, struct account_id account_id, struct family_told **ret)
+{
+	enum { MOST = 1000 };
+	struct consult_line_row *line;
+	struct consult_messages_row *m;
+	size_t thread_n = account_id.v ? consult_threads_of_owner(d, account_id, &line) : 0, n = 0;
+	*ret = ARENA_ARRAY(d->arena, struct family_told, MOST);
+	for (size_t i = thread_n; i-- > 0;) {
+		size_t message_n = consult_messages(d, line[i].thread_id, &m);
+		for (size_t k = 0; k < message_n && n < MOST; k++)
+			(*ret)[n++] = (struct family_told){ m[k].written_at, m[k].words, m[k].is_from_staff ? m[k].by_name : STR_NONE, m[k].is_from_staff };
+	}
+	return n;
 }

@@ -9,6 +9,7 @@ struct consult_ask_view {
 	struct area_id area_id;
 	enum complaint words_wrong, nickname_wrong, mail_wrong;
 	const struct file_batch *batch;                 /* photos of the form that came back */
+	struct str at;                                  /* the code of a touchpoint that led here, or absent */
 	struct str to_token, to;                        /* written to one person: the code on her label, and how she is called */
 	struct moment promise_at;
 	bool is_open;                                   /* somebody is there now */

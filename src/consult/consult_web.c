@@ -8,6 +8,7 @@
 #include "desk/refuse.h"
 #include "family/family.h"
 #include "family/family_charge.h"
+#include "touch/touch.h"
 #include "web/reply.h"
 
 enum { WORDS_MOST = 4000, NICKNAME_MOST = 20, LIST_MOST = 200, LOOKS_MOST = 500 };
@@ -31,6 +32,7 @@ static void ask_page(struct desk *d, struct call *c, struct consult_ask_view *v,
 	v->tenant = d->tenant;
 	v->batch = file_batch(d);
 	struct staff_person to;
+	v->at = form_value(c, "at");
 	v->to_token = form_value(c, "to");
 	if (to_of(d, v->to_token, &to))
 		v->to = staff_shown_name(&to).n ? staff_shown_name(&to) : d->tenant->worker_word;
@@ -94,7 +96,8 @@ static void ask(struct desk *d, struct call *c)
 	struct staff_person to;
 	if (to_of(d, form_value(c, "to"), &to))
 		v.to_person_id = to.person_id;
-	consult_ask(d, &v, &token);
+	struct thread_id thread_id = consult_ask(d, &v, &token);
+	touch_led(d, &(struct touch_way){ .token = form_value(c, "at"), .kind = "ask", .subject_id = thread_id.v, .stage = "unknown" });
 	reply_see_other(c, arena_fmt(d->arena, "/t/%s?new=1", token.s));
 }
 

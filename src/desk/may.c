@@ -57,6 +57,7 @@ static const struct row table[] = {
 	{ MAY_FAMILY_LIST, ROLE_MANAGER, REL_OPERATOR },
 	{ MAY_FAMILY_OWN, ROLE_ANYONE, REL_ANY },
 	{ MAY_FAMILY_REVIEW, ROLE_MANAGER, REL_ANY },
+	{ MAY_FAMILY_LOOKS, ROLE_MANAGER, REL_OPERATOR },
 	{ MAY_CHARGE_DECIDE, ROLE_SITE | ROLE_WORKER, REL_AREA },
 	{ MAY_CHARGE_DECIDE, ROLE_MANAGER, REL_OPERATOR },
 	{ MAY_CHARGE_BALANCE, ROLE_MANAGER, REL_OPERATOR },
@@ -72,6 +73,10 @@ static const struct row table[] = {
 	{ MAY_VOICE_HELD, ROLE_ANYONE, REL_HELD },
 	{ MAY_VOICE_READ, ROLE_SITE | ROLE_WORKER | ROLE_MANAGER, REL_ANY },
 	{ MAY_VOICE_ANSWER, ROLE_WORKER | ROLE_MANAGER, REL_ANY },
+	{ MAY_TOUCH, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_TOUCH, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_DISCLOSE, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_DISCLOSE, ROLE_MANAGER, REL_OPERATOR },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -108,6 +113,7 @@ static const char *const words[MAY_N] = {
 	[MAY_FAMILY_LIST] = "family-list",
 	[MAY_FAMILY_OWN] = "family-own",
 	[MAY_FAMILY_REVIEW] = "family-review",
+	[MAY_FAMILY_LOOKS] = "family-looks",
 	[MAY_CHARGE_DECIDE] = "charge-decide",
 	[MAY_CHARGE_BALANCE] = "charge-balance",
 	[MAY_VISIT_READ] = "visit-read",
@@ -120,6 +126,8 @@ static const char *const words[MAY_N] = {
 	[MAY_VOICE_HELD] = "voice-held",
 	[MAY_VOICE_READ] = "voice-read",
 	[MAY_VOICE_ANSWER] = "voice-answer",
+	[MAY_TOUCH] = "touch",
+	[MAY_DISCLOSE] = "disclose",
 	/* make room adds words here */
 };
 

@@ -22,6 +22,8 @@ static const struct { const char *word, *room; enum may act; bool is_by_hand; } 
 	[TASK_SPOOLED] = { "spooled", NULL, MAY_CONSULT_READ, false },
 	[TASK_NEXT_STEP] = { "next-step", "family", MAY_FAMILY_LIST, false },
 	[TASK_VOICE] = { "voice", "voice", MAY_VOICE_READ, false },
+	[TASK_LOOKS] = { "looks", "family", MAY_FAMILY_LOOKS, false },
+	[TASK_DISCLOSE] = { "disclose", "family", MAY_DISCLOSE, false },
 	[TASK_HANDOVER] = { "handover", NULL, MAY_CHARGE_DECIDE, false },
 };
 

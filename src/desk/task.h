@@ -4,7 +4,7 @@
 
 enum task_kind { TASK_URGENT, TASK_QUESTION, TASK_SPOOLED, TASK_LETTER_FAILED, TASK_INVITATION_ENDING, TASK_MACHINE, TASK_PROPOSAL, TASK_STALE,
 	TASK_REPORT, TASK_TRAINING, TASK_LEAVE, TASK_VISIT, TASK_NEXT_STEP,
-	TASK_HANDOVER, TASK_VOICE, TASK_KIND_N };
+	TASK_HANDOVER, TASK_VOICE, TASK_DISCLOSE, TASK_LOOKS, TASK_KIND_N };
 const char *task_kind_word(enum task_kind);             /* "question", "letter", "invitation", "machine" */
 
 struct task_new {

@@ -5,6 +5,7 @@
 #include "desk/may.h"
 #include "desk/task.h"
 #include "family/family_charge.h"
+#include "family/family_edit.h"
 #include "family/family_inside.h"
 
 /* ---- what it is found by ---- */
@@ -110,6 +111,8 @@ struct family_id family_register(struct desk *d, const struct family_new *v)
 		.registered_at = d->now, .by_account_id = d->who.account_id };
 	family_household_add(d, &in);
 	members_add(d, id, v);
+	if (v->is_coming)
+		family_coming_note(d, id, v->from_place, day_or_none(v->coming_on));
 	family_story_add(d, &(struct family_line_new){ .family_id = id, .happened_at = d->now, .kind = STR("registered"),
 		.line = v->how.n ? v->how : STR("counter"), .room = STR("family"), .subject_id = id.v, .who_may_see = STR("family") });
 	audit_note(d, "family.register", "family", id.v, STR_NONE);

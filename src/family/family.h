@@ -23,12 +23,16 @@ struct family_new {
 	bool is_first;                                  /* first child */
 	struct str child_name, child_kana, child_sex;   /* a child that is here, where child_born_on is a day; sex "f", "m" or absent */
 	struct day child_born_on;
+	bool is_coming;                                 /* about to move in: no address yet; area_id is where it will live */
+	struct str from_place; struct day coming_on;    /* as far as known */
 	struct str how;                                 /* 'counter' | 'phone' | 'demo' | 'import': said in the story's first line */
 };
 /* Registers without asking whether there is somebody alike (family_find_alike). Story, keys, a task for its empty next step, audit. */
 struct family_id family_register(struct desk *, const struct family_new *);
-/* At most 10 that may be the same family: same kana and birthday, same telephone, or same kana of the guardian; within the asker's walls. */
-size_t family_find_alike(struct desk *, const struct family_new *, struct family_line_row **ret);
+/* At most 10 that may be the same family, and why: the guardian's or child's kana (folded), the name as written, the telephone, or a birthday under
+ * that surname; within the asker's walls. Whatever is absent of the new one is not compared, so it may be asked while somebody types. */
+struct family_alike { struct family_id family_id; struct area_id area_id; struct str name, kana; bool is_kana, is_name, is_phone, is_birthday; };
+size_t family_find_alike(struct desk *, const struct family_new *, struct family_alike **ret);
 
 /* One of its guardians, children, pregnancies more. Children of one birth share birth_id (absent: a birth of its own). */
 struct family_child_new { struct family_id family_id; struct birth_id birth_id; struct pregnancy_id pregnancy_id; struct str name, kana, sex;

@@ -1,6 +1,5 @@
 /* Where things stand on the label. */
 #include "family/family_charge_label.h"
-#include <math.h>
 
 #define WIDE 91.0
 #define HIGH 55.0
@@ -10,23 +9,6 @@
 #define SHEET_TOP 11.0
 enum { INK = 0x2B2622, INK_2 = 0x5C5248, PAGE = 0xFBF7F0, CUT = 0xB8ADA0, COLUMNS = 2 };
 
-static uint32_t channel(double linear)
-{
-	double x = linear <= 0.0031308 ? 12.92 * linear : 1.055 * pow(linear, 1 / 2.4) - 0.055;
-	return (uint32_t)lround(fmin(fmax(x, 0), 1) * 255);
-}
-
-/* The town's colour as in the look, part 2: OKLCH to sRGB (Ottosson 2020). */
-static uint32_t brand(double light, double chroma, int hue)
-{
-	double a = chroma * cos(hue * M_PI / 180), b = chroma * sin(hue * M_PI / 180);
-	double l = pow(light + 0.3963377774 * a + 0.2158037573 * b, 3), m = pow(light - 0.1055613458 * a - 0.0638541728 * b, 3);
-	double s = pow(light - 0.0894841775 * a - 1.2914855480 * b, 3);
-	return channel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s) << 16
-		| channel(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s) << 8
-		| channel(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s);
-}
-
 static double words(struct paper *p, const struct family_label *x, struct paper_text t)
 {
 	t.lang = x->lang;
@@ -35,8 +17,8 @@ static double words(struct paper *p, const struct family_label *x, struct paper_
 
 static void person(struct paper *p, const struct family_label *x, double left, double top)
 {
-	uint32_t deep = brand(.38, .09, x->hue);
-	paper_fill(p, &(struct paper_box){ left + 4.2, top + 13.2, 23.6, 23.6, 11.8 }, brand(.80, .09, x->hue));
+	uint32_t deep = paper_tone(.38, .09, x->hue);
+	paper_fill(p, &(struct paper_box){ left + 4.2, top + 13.2, 23.6, 23.6, 11.8 }, paper_tone(.80, .09, x->hue));
 	if (x->photo.jpeg.n && x->photo.wide > 0 && x->photo.high > 0)
 		paper_portrait(p, &x->photo, left + 5, top + 14, 22);
 	else
@@ -51,16 +33,16 @@ static void person(struct paper *p, const struct family_label *x, double left, d
 
 static void label(struct paper *p, const struct family_label *x, double left, double top)
 {
-	uint32_t deep = brand(.38, .09, x->hue);
+	uint32_t deep = paper_tone(.38, .09, x->hue);
 	paper_fill(p, &(struct paper_box){ left + 1.5, top + 1.5, WIDE - 3, HIGH - 3, 4 }, PAGE);
-	paper_frame(p, &(struct paper_box){ left + 1.5, top + 1.5, WIDE - 3, HIGH - 3, 4 }, brand(.80, .09, x->hue), false);
+	paper_frame(p, &(struct paper_box){ left + 1.5, top + 1.5, WIDE - 3, HIGH - 3, 4 }, paper_tone(.80, .09, x->hue), false);
 	words(p, x, (struct paper_text){ .text = x->heading, .x = left + 6, .y = top + 4.6, .wide = 79, .most_high = 6.2, .point = 10, .is_bold = true,
 		.ink = deep });
 	person(p, x, left, top);
 	paper_qr(p, x->url, left + 66, top + 12.5, 20);
 	words(p, x, (struct paper_text){ .text = x->write, .x = left + 64.5, .y = top + 33, .wide = 23, .most_high = 7, .point = 6.5, .ink = INK,
 		.align = PAPER_CENTRE });
-	paper_fill(p, &(struct paper_box){ left + 6, top + 42.2, WIDE - 12, 0.25, 0 }, brand(.80, .09, x->hue));
+	paper_fill(p, &(struct paper_box){ left + 6, top + 42.2, WIDE - 12, 0.25, 0 }, paper_tone(.80, .09, x->hue));
 	words(p, x, (struct paper_text){ .text = x->foot, .x = left + 6, .y = top + 43.6, .wide = 79, .most_high = 8, .point = 7, .ink = INK_2 });
 }
 

@@ -111,6 +111,13 @@ struct str family_own_right(struct desk *d, const struct family_guardian_row *g,
 	return is_first ? STR("custody") : STR("calendar");
 }
 
+bool family_own_is_hushed(struct desk *d)
+{
+	struct family_guardian_row g;
+	struct family_row f;
+	return d->who.role == ROLE_FAMILY && family_of_account(d, d->who.account_id, &g) && family_by_id(d, g.family_id, &f) && f.is_secret;
+}
+
 /* ---- who looked ---- */
 
 static bool is_look(struct str act)

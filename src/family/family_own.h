@@ -21,12 +21,17 @@ struct str family_own_right(struct desk *, const struct family_guardian_row *, b
 /* The first is who was confirmed by staff earliest; also true for one who is alone. */
 bool family_own_is_first(struct desk *, const struct family_guardian_row *);
 
+/* Whether who asks belongs to a household under 秘匿: no code on a poster counts them. */
+bool family_own_is_hushed(struct desk *);
 /* Who looked, one line a person within ten minutes; newest first. purpose as family_pass keeps it; no names. */
 struct family_looked { struct moment at; struct str role, purpose; bool is_charge; };
 size_t family_own_looked(struct desk *, const struct family_guardian_row *, struct family_looked **ret);
 
 /* What rooms above add to a guardian's own export, as members of a JSON object (`"talks":[...]`): the list stands in app/rooms.c. */
-struct family_piece { const char *room; void (*write)(struct desk *, struct out *, struct account_id); };
+struct family_told { struct moment at; struct str words, by; bool is_from_staff; };
+struct family_piece { const char *room; void (*write)(struct desk *, struct out *, struct account_id);
+	/* The same for people to read, oldest first; NULL: nothing. */
+	size_t (*told)(struct desk *, struct account_id, struct family_told **ret); };
 extern const struct family_piece family_pieces[];
 extern const size_t family_piece_n;
 /* What that guardian wrote, was sent or shown, as JSON. */

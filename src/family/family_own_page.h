@@ -19,6 +19,7 @@ struct family_own_view {
 	struct family_child_row *child; size_t child_n;         /* those this guardian may see */
 	struct family_own_story_row *story; size_t story_n;
 	struct family_looked *looked; size_t looked_n;
+	struct family_told *told; size_t told_n;                /* the talks, for what is taken along */
 	struct day today;
 	struct family_charge_card card;                 /* where has_card: her named worker */
 	struct str worker;                              /* as she wishes to be called */

@@ -1,6 +1,7 @@
 /* The family on its phone: comes in by a code or by itself, sees its own record and who looked, takes it along, lets a second guardian in. */
 #include "family/family_web.h"
 #include "base/qr.h"
+#include "base/zip.h"
 #include "desk/account_key.h"
 #include "desk/account_web.h"
 #include "desk/audit.h"
@@ -9,6 +10,8 @@
 #include "desk/refuse.h"
 #include "family/family_own.page.h"
 #include "family/family_own_page.h"
+#include "family/family_own_take.page.h"
+#include "touch/touch.h"
 #include "web/reply.h"
 
 enum { NAME_MOST = 100 };
@@ -91,7 +94,8 @@ static struct family_new read_self(struct desk *d, struct call *c, struct form *
 {
 	struct family_new v = { .name = form_text(f, "name", NAME_MOST, true), .kana = form_text(f, "kana", NAME_MOST, true),
 		.phone = form_text(f, "phone", 20, false), .area_id = { form_id(f, "area", false) }, .lang = str_of(lang_code(d->lang)),
-		.born_on = DAY_NONE, .due_on = DAY_NONE, .child_born_on = DAY_NONE, .notified_on = DAY_NONE, .how = STR("self") };
+		.born_on = DAY_NONE, .due_on = DAY_NONE, .child_born_on = DAY_NONE, .notified_on = DAY_NONE, .coming_on = DAY_NONE,
+		.is_coming = form_is_on(f, "is-coming"), .how = STR("self") };
 	struct day on = form_day(f, "on", true);
 	bool is_birth = str_is(form_value(c, "when"), "born");
 	if (!day_is_none(on) && (is_birth ? on.n > d->today.n || on.n < d->today.n - 19 * 366 : on.n > d->today.n + 300 || on.n < d->today.n - 30))
@@ -120,6 +124,8 @@ static void register_self(struct desk *d, struct call *c)
 	}
 	struct account_id account_id = family_account(d);
 	struct family_id id = family_register(d, &v);
+	touch_led(d, &(struct touch_way){ .token = form_value(c, "at"), .kind = "join", .subject_id = id.v,
+		.stage = touch_stage(v.due_on, v.child_born_on, d->today) });
 	if (family_guardians_of(d, id, &g) == 1)
 		family_own_bind(d, account_id, MOMENT_NONE, STR_NONE, g[0].guardian_id);
 	begin_session(d, c, account_id);
@@ -198,15 +204,65 @@ static void show_export(struct desk *d, struct call *c)
 	family_export_page(&p, &v);
 }
 
+/* What rooms above tell for people to read, one after the other. */
+static void read_told(struct desk *d, struct account_id account_id, struct family_own_view *v)
+{
+	enum { ROOMS_MOST = 8 };
+	struct family_told *told[ROOMS_MOST];
+	size_t n[ROOMS_MOST] = { 0 }, all_n = 0;
+	for (size_t i = 0; i < family_piece_n && i < ROOMS_MOST; i++) {
+		if (family_pieces[i].told && tenant_has_room(d->tenant, family_pieces[i].room))
+			n[i] = family_pieces[i].told(d, account_id, &told[i]);
+		all_n += n[i];
+	}
+	v->told = ARENA_ARRAY(d->arena, struct family_told, all_n + 1);
+	for (size_t i = 0; i < ROOMS_MOST; i++)
+		for (size_t k = 0; k < n[i]; k++)
+			v->told[v->told_n++] = told[i][k];
+}
+
+static struct str take_page(struct desk *d, struct call *c, const struct family_guardian_row *g)
+{
+	struct page p;
+	struct family_own_view v;
+	struct out o = { .arena = d->arena };
+	fill_own(d, g, &v);
+	v.looked_n = family_own_looked(d, g, &v.looked);
+	read_told(d, g->account_id, &v);
+	frame_begin(&p, d, c, TAB_ME);
+	p.out = &o;
+	family_take_page(&p, &v);
+	return out_done(&o);
+}
+
+static void send_file(struct call *c, struct str bytes, const char *type, struct str disposition)
+{
+	c->reply.body = (struct out){ .arena = c->arena, .b = (char *)(uintptr_t)bytes.s, .n = bytes.n, .cap = bytes.n };
+	c->reply.type = type;
+	reply_status(c, 200);
+	reply_header(c, "Content-Disposition", disposition);
+}
+
 static void send_export(struct desk *d, struct call *c)
 {
 	struct family_guardian_row g;
 	if (!own_guardian(d, c, &g))
 		return;
-	struct str json = family_own_export(d, &g);
+	struct str form = form_value(c, "form");
+	struct str page = str_is(form, "html") || str_is(form, "zip") ? take_page(d, c, &g) : STR_NONE;
+	struct str json = str_is(form, "html") ? STR_NONE : family_own_export(d, &g);
 	audit_note(d, "family.export", "family", g.family_id.v, STR_NONE);
-	reply_header(c, "Content-Disposition", STR("attachment; filename=\"yorisoi.json\""));
-	reply_json(c, 200, json);
+	if (str_is(form, "html")) {
+		send_file(c, page, "text/html; charset=utf-8", STR("attachment; filename=\"yorisoi.html\""));
+	} else if (str_is(form, "zip")) {
+		struct zip z = zip_new(d->arena);
+		zip_add(&z, "yorisoi.html", page);
+		zip_add(&z, "yorisoi.json", json);
+		send_file(c, zip_done(&z), "application/zip", STR("attachment; filename=\"yorisoi.zip\""));
+	} else {
+		reply_header(c, "Content-Disposition", STR("attachment; filename=\"yorisoi.json\""));
+		reply_json(c, 200, json);
+	}
 }
 
 /* ---- the second guardian ---- */
@@ -286,7 +342,7 @@ const struct route family_own_routes[] = {
 	{ METHOD_GET, "/me/family", MAY_FAMILY_OWN, show_own, .room = "family" },
 	{ METHOD_GET, "/me/family/looked", MAY_FAMILY_OWN, show_looked, .room = "family" },
 	{ METHOD_GET, "/me/family/export", MAY_FAMILY_OWN, show_export, .room = "family" },
-	{ METHOD_POST, "/me/family/export", MAY_FAMILY_OWN, send_export, .room = "family", .sample = "x=1" },
+	{ METHOD_POST, "/me/family/export", MAY_FAMILY_OWN, send_export, .room = "family", .sample = "form=zip" },
 	{ METHOD_GET, "/me/family/second", MAY_FAMILY_OWN, show_second, .room = "family" },
 	{ METHOD_POST, "/me/family/second", MAY_FAMILY_OWN, put_second, .room = "family",
 		.sample = "name=%E5%B1%B1&kana=%E3%82%84%E3%81%BE&relation=father" },

@@ -1,7 +1,7 @@
 /* What the staff pages of the room are given. */
 #pragma once
-#include "family/family.h"
 #include "family/family_charge.h"
+#include "family/family_edit.h"
 #include "family/family_rules.h"
 #include "web/form.h"
 
@@ -19,7 +19,7 @@ struct family_register_view {
 	const struct tenant *tenant;
 	const struct form *form;                        /* when the form came back */
 	struct call *call;                              /* what was typed */
-	struct family_line_row *alike; size_t alike_n;
+	struct family_alike *alike; size_t alike_n;
 	struct area_id area_id;
 	bool is_birth, is_first_unset;
 };
@@ -39,6 +39,8 @@ struct family_record_view {
 	struct call *call;
 	bool may_write, is_in_charge;
 	struct family_charge_card charge; bool has_charge;
+	struct str touch;                               /* where the poster or card hangs that it registered by, or absent */
+	struct family_edit_coming_of_row coming; bool is_coming;        /* about to move in */
 	int contact_n;                                  /* lines that were a contact: the first five are on top */
 };
 

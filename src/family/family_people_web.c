@@ -7,6 +7,7 @@
 #include "family/family_page.h"
 #include "family/family_people.page.h"
 #include "family/family_people_page.h"
+#include "touch/touch.h"
 #include "web/reply.h"
 
 enum { LINE_MOST = 100 };
@@ -81,6 +82,17 @@ static bool guardian_of(struct desk *d, struct call *c, const struct family_row 
 	return is_there;
 }
 
+/* Nothing is counted of whoever is protected, neither where they registered nor where they asked. */
+static void forget_touch(struct desk *d, const struct family_row *f)
+{
+	struct family_story_row *line;
+	size_t n = family_story_of(d, f->family_id, true, FAMILY_STORY_MOST, &line);
+	touch_forget(d, "join", f->family_id.v);
+	for (size_t i = 0; i < n; i++)
+		if (str_is(line[i].room, "consult") && line[i].subject_n)
+			touch_forget(d, "ask", line[i].subject_n);
+}
+
 /* 秘匿: the household is secret as long as one of its guardians is protected. */
 static void protect(struct desk *d, struct call *c)
 {
@@ -95,6 +107,8 @@ static void protect(struct desk *d, struct call *c)
 	for (size_t i = 0; i < n; i++)
 		is_secret = is_secret || all[i].is_protected;
 	family_own_secret(d, is_secret, d->now, f.family_id);
+	if (is_secret)
+		forget_touch(d, &f);
 	audit_note(d, is_on ? "family.protect" : "family.unprotect", "family-apart", f.family_id.v, STR_NONE);
 	end_people(d, c, &f, &form);
 }
@@ -155,7 +169,7 @@ static bool pregnancy_of(struct desk *d, const struct family_row *f, struct str 
 		return true;
 	for (size_t i = 0; id_parse(typed, &ret->v) && i < n; i++)
 		if (x[i].pregnancy_id.v == ret->v)
-			return true;
+			return !str_is(x[i].state, "lost");
 	return false;
 }
 

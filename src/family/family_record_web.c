@@ -7,6 +7,7 @@
 #include "family/family_desk.page.h"
 #include "family/family_page.h"
 #include "family/family_record.page.h"
+#include "touch/touch.h"
 #include "web/reply.h"
 
 enum { LINE_MOST = 100, NOTE_MOST = 2000 };
@@ -70,10 +71,14 @@ static bool open_family(struct desk *d, struct call *c, struct family_row *ret)
 static void record_page(struct desk *d, struct call *c, const struct family_row *f, const struct form *form)
 {
 	struct page p;
+	struct touch_row touch;
 	struct family_record_view v = { .tenant = d->tenant, .family = f, .area = tenant_area_of(d->tenant, f->area_id), .today = d->today,
 		.now = d->now, .form = form, .call = form ? c : NULL, .may_write = family_may(d, MAY_FAMILY_WRITE, f),
 		.is_in_charge = family_is_in_charge(d, f) };
 	v.has_charge = family_charge_card(d, f->family_id, &v.charge);
+	if (touch_of(d, "join", f->family_id.v, &touch))
+		v.touch = touch.name;
+	v.is_coming = family_edit_coming_of(d, f->family_id, &v.coming);
 	v.guardian_n = family_guardians_of(d, f->family_id, &v.guardian);
 	v.pregnancy_n = family_pregnancies_of(d, f->family_id, &v.pregnancy);
 	v.child_n = family_children_of(d, f->family_id, &v.child);

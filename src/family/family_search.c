@@ -122,13 +122,60 @@ size_t family_search(struct desk *d, struct str typed, struct area_id area_id, s
 	return n;
 }
 
-size_t family_find_alike(struct desk *d, const struct family_new *v, struct family_line_row **ret)
+/* ---- is it there already? ---- */
+
+static struct str key_of(struct desk *d, char kind, struct str value)
+{
+	return value.n ? arena_fmt(d->arena, "%c%.*s", kind, STR_ARG(value)) : STR_NONE;
+}
+
+static struct str birthday_key(struct desk *d, struct day on)
+{
+	struct day_parts x = day_split(on);
+	return day_is_none(on) || !on.n ? STR_NONE : arena_fmt(d->arena, "b%04d-%02d-%02d", x.year, x.month, x.day);
+}
+
+/* What stands before the blank; without one the first letters, for somebody is still typing. */
+static struct sought surname_of(struct desk *d, struct str kana)
+{
+	enum { LETTERS = 3 * 3 };                       /* three kana */
+	struct str rest = kana, first = STR_NONE;
+	for (size_t i = 0; i < rest.n && !first.n; i++)
+		if (rest.s[i] == ' ' || str_starts((struct str){ rest.s + i, rest.n - i }, "\u3000"))
+			first = fold_text(d->arena, (struct str){ rest.s, i });
+	if (!first.n)
+		first = fold_text(d->arena, rest.n > LETTERS ? (struct str){ rest.s, LETTERS } : rest);
+	return first.n ? sought_as(d, 'k', first) : (struct sought){ STR_NONE, STR_NONE };
+}
+
+static void alike_because(struct family_alike *x, char kind)
+{
+	x->is_kana = x->is_kana || kind == 'k';
+	x->is_name = x->is_name || kind == 'n';
+	x->is_phone = x->is_phone || kind == 't';
+	x->is_birthday = x->is_birthday || kind == 'b';
+}
+
+size_t family_find_alike(struct desk *d, const struct family_new *v, struct family_alike **ret)
 {
 	struct may_reach reach = may_reach(d, MAY_FAMILY_LIST);
-	struct str phone = family_phone_digits(d->arena, v->phone);
-	struct str kana = arena_fmt(d->arena, "k%.*s", STR_ARG(fold_text(d->arena, v->kana)));
-	struct str child = v->child_kana.n ? arena_fmt(d->arena, "k%.*s", STR_ARG(fold_text(d->arena, v->child_kana))) : STR_NONE;
-	size_t n = family_search_alike(d, &(struct family_search_alike_in){ .first_text = kana, .second_text = child.n ? child : kana,
-		.third_text = phone.n ? arena_fmt(d->arena, "t%.*s", STR_ARG(phone)) : kana, .limit_n = RAW_MOST, WALLS(reach) }, ret);
-	return each_once(*ret, n, ALIKE_MOST);
+	struct family_search_alike_row *row;
+	struct sought surname = surname_of(d, v->kana);
+	size_t n = 0, row_n = family_search_alike(d, &(struct family_search_alike_in){ .kana_text = key_of(d, 'k', fold_text(d->arena, v->kana)),
+		.child_text = key_of(d, 'k', fold_text(d->arena, v->child_kana)), .name_text = key_of(d, 'n', fold_text(d->arena, v->name)),
+		.phone_text = key_of(d, 't', family_phone_digits(d->arena, v->phone)), .born_text = birthday_key(d, v->born_on),
+		.child_born_text = birthday_key(d, v->child_born_on), .surname_from = surname.from, .surname_until = surname.until,
+		.limit_n = RAW_MOST, WALLS(reach) }, &row);
+	*ret = ARENA_ARRAY(d->arena, struct family_alike, ALIKE_MOST + 1);
+	for (size_t i = 0; i < row_n; i++) {
+		size_t at = 0;
+		while (at < n && (*ret)[at].family_id.v != row[i].family_id.v)
+			at++;
+		if (at == n && n++ < ALIKE_MOST)
+			(*ret)[at] = (struct family_alike){ .family_id = row[i].family_id, .area_id = row[i].area_id, .name = row[i].name, .kana = row[i].kana };
+		if (at < ALIKE_MOST)
+			alike_because(&(*ret)[at], row[i].sought.s[0]);
+		n = n > ALIKE_MOST ? ALIKE_MOST : n;
+	}
+	return n;
 }

@@ -28,10 +28,12 @@ AND (:is_everywhere OR (((h.operator_id IS NULL AND :is_unowned_seen) OR h.opera
 	AND (:has_all_areas OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)))
 ORDER BY h.next_on IS NOT NULL, h.next_on, h.kana LIMIT :limit_n;
 
--- family_search_alike: many family_line
-SELECT h.family_id, h.state, h.operator_id, h.area_id, h.name, h.kana, h.phone, h.is_secret, h.next_line, h.next_on, h.registered_at
+-- family_search_alike: many
+SELECT h.family_id, h.area_id, h.name, h.kana, k.sought
 FROM family_key k JOIN family_household h ON h.tenant_id = k.tenant_id AND h.family_id = k.family_id
-WHERE k.tenant_id = :tenant_id AND (k.sought = :first_text OR k.sought = :second_text OR k.sought = :third_text)
+WHERE k.tenant_id = :tenant_id AND (k.sought = :kana_text OR k.sought = :child_text OR k.sought = :name_text OR k.sought = :phone_text
+	OR ((k.sought = :born_text OR k.sought = :child_born_text) AND EXISTS (SELECT 1 FROM family_key s
+		WHERE s.tenant_id = k.tenant_id AND s.family_id = k.family_id AND s.sought >= :surname_from AND s.sought < :surname_until)))
 AND (:is_everywhere OR (((h.operator_id IS NULL AND :is_unowned_seen) OR h.operator_id = :operator_id)
 	AND (:has_all_areas OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)))
 ORDER BY k.sought LIMIT :limit_n;

@@ -3,6 +3,7 @@
 #include "desk/may.h"
 #include "desk/task.h"
 #include "family/family_inside.h"
+#include "family/family_looks.h"
 
 struct story_id family_story_add(struct desk *d, const struct family_line_new *v)
 {
@@ -80,6 +81,7 @@ enum family_refusal family_fact_drop(struct desk *d, struct family_id family_id,
 
 void family_hourly(struct desk *d)
 {
+	family_looks_hourly(d);
 	struct family_line_row *line;
 	size_t n = family_search_past_next(d, d->today, 200, &line);
 	for (size_t i = 0; i < n; i++)

@@ -31,7 +31,7 @@ static void be(struct town *t, enum role role, const char *operator_key, const c
 }
 
 struct tale { struct town *town; struct family_new new; struct family_id family_id; struct family_row row; enum family_refusal r;
-	struct family_line_row *line; size_t n; struct str typed; struct day on; };
+	struct family_line_row *line; struct family_alike *alike; size_t n; struct str typed; struct day on; };
 
 static struct family_new somebody(const struct town *t, const char *name, const char *kana)
 {
@@ -168,7 +168,7 @@ TEST(family_next_step_that_is_empty_or_past_is_a_task)
 static void do_alike(struct desk *d, void *arg)
 {
 	struct tale *x = arg;
-	x->n = family_find_alike(d, &x->new, &x->line);
+	x->n = family_find_alike(d, &x->new, &x->alike);
 }
 
 TEST(family_that_is_there_already_is_found_by_folded_kana_or_telephone)
@@ -182,7 +182,34 @@ TEST(family_that_is_there_already_is_found_by_folded_kana_or_telephone)
 	x->new.phone = STR("０９９６７３１２１１");
 	town_do(x->town, do_alike, x);
 	EXPECT_INT(x->n, 1);
+	EXPECT(x->alike[0].is_phone && !x->alike[0].is_kana);
 	x->new.phone = STR("090-0000-0000");
+	town_do(x->town, do_alike, x);
+	EXPECT_INT(x->n, 0);
+	town_close(x->town);
+}
+
+TEST(family_is_found_while_it_is_typed_by_a_birthday_under_the_surname_and_never_across_the_walls)
+{
+	struct tale *x = begin();
+	x->new = somebody(x->town, "川本 葵", "かわもと あおい");
+	x->new.born_on = day_make(1994, 8, 9);
+	x->new.phone = STR("090-1111-2222");
+	town_do(x->town, do_register, x);
+	x->new = (struct family_new){ .kana = STR("カワモト"), .born_on = day_make(1994, 8, 9), .child_born_on = DAY_NONE };
+	town_do(x->town, do_alike, x);
+	EXPECT_INT(x->n, 1);
+	EXPECT(x->alike[0].is_birthday);
+	x->new.kana = STR("たなか");
+	town_do(x->town, do_alike, x);
+	EXPECT_INT(x->n, 0);
+	x->new = (struct family_new){ .kana = STR("かわ"), .born_on = DAY_NONE, .child_born_on = DAY_NONE };
+	town_do(x->town, do_alike, x);
+	EXPECT_INT(x->n, 0);
+	be(x->town, ROLE_WORKER, "npo", "south");
+	x->new = somebody(x->town, "川本 葵", "かわもと あおい");
+	x->new.phone = STR("090-1111-2222");
+	x->new.born_on = day_make(1994, 8, 9);
 	town_do(x->town, do_alike, x);
 	EXPECT_INT(x->n, 0);
 	town_close(x->town);

@@ -78,6 +78,9 @@ static void read_more(struct form *f, struct call *c, struct family_new *v)
 	v->fetus_n = form_value(c, "fetuses").n ? form_int(f, "fetuses", 1, 9, false) : 1;
 	v->child_name = form_text(f, "child", 100, false);
 	v->child_kana = form_text(f, "child-kana", 100, false);
+	v->is_coming = form_is_on(f, "is-coming");
+	v->from_place = form_text(f, "from-place", 100, false);
+	v->coming_on = form_day(f, "coming", false);
 }
 
 /* The day says what it is: a pregnancy ends within 300 days, a child was born within the last 19 years. */
@@ -98,6 +101,23 @@ static struct family_new read_new(struct desk *d, struct call *c, struct form *f
 	if (!v.area_id.v)
 		v.area_id = own_area(d);
 	return v;
+}
+
+/* While somebody types: a piece of a page, or nothing. */
+static void show_alike(struct desk *d, struct call *c)
+{
+	struct page p;
+	struct form f = form_of(c);
+	bool is_birth = str_is(form_value(c, "when"), "born");
+	struct family_new v = { .name = form_text(&f, "name", TYPED_MOST, false), .kana = form_text(&f, "kana", TYPED_MOST, false),
+		.phone = form_text(&f, "phone", 20, false), .child_kana = form_text(&f, "child-kana", TYPED_MOST, false),
+		.born_on = form_day(&f, "born", false), .child_born_on = is_birth ? form_day(&f, "on", false) : DAY_NONE };
+	struct family_register_view view = { .tenant = d->tenant };
+	view.alike_n = family_find_alike(d, &v, &view.alike);
+	if (view.alike_n)
+		desk_trace(d, &(struct desk_trace){ .act = STR("family.search"), .kind = STR("families"), .is_awaited = true });
+	frame_begin(&p, d, c, TAB_FAMILY);
+	family_alike_live(&p, &view);
 }
 
 static void register_family(struct desk *d, struct call *c)
@@ -121,6 +141,7 @@ static void register_family(struct desk *d, struct call *c)
 const struct route family_routes[] = {
 	{ METHOD_GET, "/desk/family", MAY_FAMILY_LIST, show_list, .room = "family" },
 	{ METHOD_GET, "/desk/family/new", MAY_FAMILY_REGISTER, show_register, .room = "family" },
+	{ METHOD_GET, "/desk/family/alike", MAY_FAMILY_REGISTER, show_alike, .room = "family" },
 	{ METHOD_POST, "/desk/family/new", MAY_FAMILY_REGISTER, register_family, .room = "family",
 		.sample = "name=%E5%B1%B1&kana=%E3%82%84%E3%81%BE&when=due&on=2027-05-01&first=1&anyway=1" },
 };

@@ -49,6 +49,25 @@ static void ink(struct paper *p, uint32_t rgb)
 	cairo_set_source_rgb(p->pen, (rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0, (rgb & 255) / 255.0);
 }
 
+/* ---- colours ---- */
+
+static uint32_t channel(double linear)
+{
+	double x = linear <= 0.0031308 ? 12.92 * linear : 1.055 * pow(linear, 1 / 2.4) - 0.055;
+	return (uint32_t)lround(fmin(fmax(x, 0), 1) * 255);
+}
+
+/* OKLCH to sRGB (Ottosson 2020). */
+uint32_t paper_tone(double light, double chroma, int hue)
+{
+	double a = chroma * cos(hue * M_PI / 180), b = chroma * sin(hue * M_PI / 180);
+	double l = pow(light + 0.3963377774 * a + 0.2158037573 * b, 3), m = pow(light - 0.1055613458 * a - 0.0638541728 * b, 3);
+	double s = pow(light - 0.0894841775 * a - 1.2914855480 * b, 3);
+	return channel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s) << 16
+		| channel(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s) << 8
+		| channel(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s);
+}
+
 /* ---- text ---- */
 
 static void layout_size(PangoLayout *layout, const struct paper_text *t, double share)
@@ -68,7 +87,8 @@ static double layout_high(PangoLayout *layout)
 	return (double)high / PANGO_SCALE;
 }
 
-double paper_text(struct paper *p, const struct paper_text *t)
+/* Laid out, and shrunk or cut where it would be too high. */
+static PangoLayout *layout_of(struct paper *p, const struct paper_text *t)
 {
 	static const PangoAlignment aligns[] = { PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER, PANGO_ALIGN_RIGHT };
 	PangoLayout *layout = pango_cairo_create_layout(p->pen);
@@ -90,10 +110,24 @@ double paper_text(struct paper *p, const struct paper_text *t)
 		pango_layout_set_height(layout, (int)(t->most_high * PANGO_SCALE));
 		pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
 	}
+	return layout;
+}
+
+double paper_text(struct paper *p, const struct paper_text *t)
+{
+	PangoLayout *layout = layout_of(p, t);
 	double high = layout_high(layout);
 	ink(p, t->ink);
 	cairo_move_to(p->pen, t->x, t->y);
 	pango_cairo_show_layout(p->pen, layout);
+	g_object_unref(layout);
+	return high;
+}
+
+double paper_text_high(struct paper *p, const struct paper_text *t)
+{
+	PangoLayout *layout = layout_of(p, t);
+	double high = layout_high(layout);
 	g_object_unref(layout);
 	return high;
 }

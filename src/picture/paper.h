@@ -10,11 +10,15 @@ struct paper *paper_new(struct arena *, double wide_mm, double high_mm);
 void paper_turn(struct paper *);                        /* the next page */
 struct str paper_done(struct paper *);                  /* the bytes, in the arena; absent when drawing failed. The paper is gone */
 
+/* An ink of the town's hue (0-359), as in the look, part 2: lightness 0 to 1, chroma 0 to 0.4. */
+uint32_t paper_tone(double light, double chroma, int hue);
+
 enum paper_align { PAPER_LEFT, PAPER_CENTRE, PAPER_RIGHT };
 /* A block whose lines break at `wide`; where it is higher than `most_high` (0: no matter) its letters shrink, to 60 percent at least, and then it is
  * cut. lang: BCP 47, for the right shapes of kanji. ink: 0xRRGGBB. */
 struct paper_text { struct str text; const char *lang; double x, y, wide, most_high, point; bool is_bold; enum paper_align align; uint32_t ink; };
 double paper_text(struct paper *, const struct paper_text *);   /* how high it became */
+double paper_text_high(struct paper *, const struct paper_text *);      /* how high it would be; draws nothing */
 
 struct paper_box { double x, y, wide, high, round; };
 void paper_fill(struct paper *, const struct paper_box *, uint32_t ink);

@@ -1,4 +1,5 @@
 /* The families of the town of the sweeps, and what hangs on the one in the hole before. */
+#include "family/family_edit.h"
 #include "family/family_loss.h"
 #include "family/family_merge.h"
 #include "family/family_own.h"
@@ -69,6 +70,25 @@ static void make_child(struct desk *d, struct wish *w)
 	w->thing = id_text(d->arena, family_children_of(d, last_family, &x) ? x[0].child_id.v : id_new());
 }
 
+static void make_pregnancy(struct desk *d, struct wish *w)
+{
+	struct family_pregnancy_row *x;
+	w->thing = id_text(d->arena, family_pregnancies_of(d, last_family, &x) ? x[0].pregnancy_id.v : id_new());
+}
+
+static void make_second(struct desk *d, struct wish *w)
+{
+	w->thing = id_text(d->arena, family_guardian_add(d, last_family, &(struct family_new){ .name = STR("Sora"), .kana = STR("Sora"),
+		.relation = STR("father"), .born_on = DAY_NONE }, true).v);
+}
+
+/* A family that is about to move in. */
+static void make_coming(struct desk *d, struct wish *w)
+{
+	make_family(d, w);
+	family_coming_note(d, last_family, STR("Ichi"), DAY_NONE);
+}
+
 static void make_story(struct desk *d, struct wish *w)
 {
 	w->thing = id_text(d->arena, family_story_add(d, &(struct family_line_new){ .family_id = last_family, .kind = STR("call"), .line = STR("well"),
@@ -116,5 +136,6 @@ static void make_resident(struct desk *d, struct wish *w)
 
 const struct town_thing town_family[] = {
 	{ "family", make_family }, { "fact", make_fact }, { "guardian", make_guardian }, { "child", make_child }, { "story", make_story },
-	{ "merge", make_merge }, { "paper", make_paper }, { "mine", make_mine }, { "loss", make_loss }, { "resident", make_resident }, { NULL, NULL }
+	{ "merge", make_merge }, { "paper", make_paper }, { "mine", make_mine }, { "loss", make_loss }, { "resident", make_resident },
+	{ "pregnancy", make_pregnancy }, { "second", make_second }, { "coming", make_coming }, { NULL, NULL }
 };

@@ -239,6 +239,8 @@ static const struct town_thing *const tables[] = {
 	town_staff,
 	town_line,
 	town_family,
+	town_touch,
+	town_disclose,
 	town_charge,
 	town_visit,
 	town_voice,

@@ -21,4 +21,6 @@ extern const struct town_thing town_line[];
 void town_line_settle(struct desk *);                   /* the channel's secret */
 extern const struct town_thing town_family[];
 extern const struct town_thing town_charge[];
+extern const struct town_thing town_touch[];
+extern const struct town_thing town_disclose[];
 void town_family_settle(struct desk *, struct account_id);       /* a record of its own, bound to the account */
