@@ -33,6 +33,7 @@ const bare = text => text.replace(/^\s*\/\/.*$/gm, '').replace(/^\s+/gm, '').rep
 const files = {
 	'app.css': css,
 	'app.js': js,
+	'sw.js': bare(readFileSync('assets/sw.js', 'utf8')),
 	'map.css': map_css,
 	'map.js': leaflet('js') + bare(readFileSync('assets/map.js', 'utf8')),
 	'icons.svg': readFileSync('assets/icons.svg', 'utf8'),

@@ -106,6 +106,29 @@
 			}
 		});
 	}
+	// Notices on this device: the browser names an address of its push service, and two keys; the form carries them.
+	for (const form of document.querySelectorAll('form[data-push]')) {
+		if (!navigator.serviceWorker || !window.PushManager) break;
+		form.hidden = false;
+		for (const none of document.querySelectorAll('[data-push-none]')) none.hidden = true;
+		form.addEventListener('submit', async e => {
+			e.preventDefault();
+			const note = form.querySelector('[data-push-note]');
+			try {
+				note.hidden = true;
+				await navigator.serviceWorker.register(form.dataset.worker);
+				const { pushManager } = await navigator.serviceWorker.ready;
+				const place = (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(form.dataset.push) })).toJSON();
+				form.elements.endpoint.value = place.endpoint;
+				form.elements.open.value = place.keys.p256dh;
+				form.elements.auth.value = place.keys.auth;
+				form.submit();
+			} catch {
+				note.hidden = false;
+				delete form.dataset.sent;
+			}
+		});
+	}
 	for (const button of document.querySelectorAll('[data-share]')) {
 		if (!navigator.share) continue;
 		button.parentElement.hidden = false;
@@ -123,10 +146,53 @@
 		document.head.append(style);
 	}
 	const url = document.body.dataset.live;
-	const list = document.getElementById('live-list');
-	if (!url || !list) return;
+	const list = document.getElementById('live-list'), top = document.getElementById('sos-top'), mute = document.getElementById('sos-mute');
+	if (!url) return;
 	const news = new BroadcastChannel('yorisoi' + url);
+	// A call for help rings until a person takes it, in one tab of those that may sound: browsers want one press before a page is heard.
+	let audio, beat;
+	const tone = (from, pitch) => {
+		const voice = audio.createOscillator(), loud = audio.createGain(), at = audio.currentTime + from;
+		voice.frequency.value = pitch;
+		loud.gain.setValueAtTime(0.001, at);
+		loud.gain.exponentialRampToValueAtTime(0.4, at + 0.04);
+		loud.gain.exponentialRampToValueAtTime(0.001, at + 0.6);
+		voice.connect(loud).connect(audio.destination);
+		voice.start(at);
+		voice.stop(at + 0.7);
+	};
+	const play = () => audio && audio.state === 'running' && navigator.locks.request('yorisoi-sound' + url, { ifAvailable: true }, async lock => {
+		if (!lock) return;
+		tone(0, 784);
+		tone(0.35, 1047);
+		top.dataset.heard = 1 + Number(top.dataset.heard || 0);
+		await new Promise(done => setTimeout(done, 2300));
+	});
+	const sound = () => {
+		clearInterval(beat);
+		if (!top.dataset.rings) return;
+		beat = setInterval(play, 2500);
+		play();
+	};
+	const ring = async () => {
+		const answer = top && await fetch(top.dataset.ring);
+		if (!answer || !answer.ok) return;
+		const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('sos-top');
+		if (!fresh || (fresh.textContent === top.textContent && fresh.dataset.rings === top.dataset.rings)) return;
+		top.replaceChildren(...fresh.childNodes);
+		if (fresh.dataset.rings) top.dataset.rings = fresh.dataset.rings;
+		else delete top.dataset.rings;
+		sound();
+	};
+	if (top && window.AudioContext) {
+		audio = new AudioContext();
+		const show = () => { mute.hidden = audio.state === 'running'; sound(); };
+		audio.addEventListener('statechange', show);
+		for (const press of ['pointerdown', 'keydown']) addEventListener(press, () => { if (audio.state !== 'running') audio.resume(); });
+		show();
+	}
 	const refresh = async () => {
+		if (!list) return;
 		const typing = document.activeElement && list.contains(document.activeElement) && document.activeElement.matches('input, textarea, select');
 		if (typing) return;
 		const answer = await fetch(location.href, { headers: { 'Accept': 'text/html' } });
@@ -141,10 +207,13 @@
 		const count = page.getElementById('live-count'), old = document.getElementById('live-count');
 		if (count && old) old.replaceChildren(...count.childNodes);
 	};
-	news.onmessage = refresh;
+	const hear = topic => { if (topic !== 'sos') refresh(); if (topic !== 'task') ring(); };
+	news.onmessage = e => hear(e.data);
 	// One stream a browser: the tab that holds the lock listens and tells the others.
 	navigator.locks.request('yorisoi' + url, () => new Promise(() => {
 		const stream = new EventSource(url);
-		for (const topic of ['task', 'resync']) stream.addEventListener(topic, () => { news.postMessage(topic); refresh(); });
+		for (const topic of ['task', 'sos', 'resync']) stream.addEventListener(topic, () => { news.postMessage(topic); hear(topic); });
+		// Somebody is here: said now and then, and what was missed is seen.
+		setInterval(() => hear('sos'), 100000);
 	}));
 })();

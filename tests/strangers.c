@@ -209,6 +209,15 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "request:gathered,item", "/desk/disclose/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
 	{ "request:gathered,item", "/desk/disclose/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
 	{ "request:gathered,item", "/desk/disclose/", METHOD_OTHER, P(MANAGER), OF_CITY },
+	{ "push", "/desk/push/", METHOD_OTHER, SIGNED_IN, W(OWN) },
+	{ "sos", "/desk/sos/", METHOD_OTHER, DESK_PEOPLE, W(OWN) | W(NEIGHBOUR) },
+	{ "sos", "/desk/sos/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "sos", "/desk/sos/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "sos", "/desk/sos/", METHOD_OTHER, P(MANAGER), OF_CITY },
+	{ "sos:taken", "/desk/sos/", METHOD_OTHER, DESK_PEOPLE, W(OWN) | W(NEIGHBOUR) },
+	{ "sos:taken", "/desk/sos/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "sos:taken", "/desk/sos/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "sos:taken", "/desk/sos/", METHOD_OTHER, P(MANAGER), OF_CITY },
 	/* make room adds lines here */
 };
 

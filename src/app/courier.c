@@ -6,24 +6,33 @@
 #include "app/machine_web.h"
 #include "app/rooms.h"
 #include "app/sweep.h"
+#include "base/base64.h"
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "desk/audit.h"
 #include "desk/outbox.h"
+#include "consult/consult_line.h"
+#include "file/file.h"
+#include "push/push.h"
+#include "sos/sos.h"
 #include "store/watch.h"
 #include "web/fetch.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { TAKE = 20, LETTER_TIMEOUT_S = 30, STEP_MS = 200, LOOK_MS = 5000, HOURLY_PIECES = 200, SETTLE_MS = 5000 };
+enum { TAKE = 20, LETTER_TIMEOUT_S = 30, STEP_MS = 200, LOOK_MS = 5000, HOURLY_PIECES = 200, SETTLE_MS = 5000, TOPIC = 32,
+	PUSH_KEEP_S = 3600, CONTENT_TRIES = 5, CONTENT_WAIT_S = 5, WAIT_MOST_S = 3600 };
 
 struct courier { struct tenants *tenants; pthread_t sealer, carrier; _Atomic bool is_stopping; };
 
 /* ---- one round ---- */
 
-struct taken { struct outbox_due *due; size_t due_n; struct letter letter; struct line_wire line; };
+struct taken { struct outbox_due *due; size_t due_n; struct letter letter; struct line_wire line;
+	struct str line_data_base, gateway_url, gateway_token;
+	bool is_line_spent;
+	struct push_wire push; struct push_ready *ready; };     /* ready: beside each letter, where it is a push */
 
 static void seal_run(struct desk *d, void *arg)
 {
@@ -87,6 +96,15 @@ void courier_letter(struct desk *d, struct letter *ret)
 	tenant_secret(d, t, "smtp.password", &ret->password);
 }
 
+/* The month's pushes are used up: what would be one more fails, and staff see why. */
+static bool is_line_spent(struct desk *d)
+{
+	struct day_parts today = day_split(d->today);
+	int64_t budget_n = 0;
+	str_int(tenant_get(d->tenant, "line.push_budget"), &budget_n);
+	return budget_n > 0 && outbox_pushed(d, STR("line"), day_moment(day_make(today.year, today.month, 1), 0)) >= budget_n;
+}
+
 static void take_run(struct desk *d, void *arg)
 {
 	struct taken *t = arg;
@@ -94,6 +112,14 @@ static void take_run(struct desk *d, void *arg)
 	courier_letter(d, &t->letter);
 	t->line.api_base = arena_str(d->arena, tenant_get(d->tenant, "line.api_base"));
 	tenant_secret(d, d->tenant, "line.channel_token", &t->line.token);
+	t->is_line_spent = is_line_spent(d);
+	t->line_data_base = arena_str(d->arena, tenant_get(d->tenant, "line.data_base"));
+	t->gateway_url = arena_str(d->arena, tenant_get(d->tenant, "sos.gateway_url"));
+	tenant_secret(d, d->tenant, "sos.gateway_token", &t->gateway_token);
+	push_wire_of(d, &t->push);
+	t->ready = ARENA_ARRAY(d->arena, struct push_ready, t->due_n + 1);
+	for (size_t i = 0; i < t->due_n; i++)
+		t->ready[i] = str_is(t->due[i].channel, "push") ? push_ready_of(d, t->due[i].to) : (struct push_ready){ 0 };
 }
 
 struct settled { struct letter_id letter_id; struct carried carried; };
@@ -118,16 +144,121 @@ static void carry_line(struct served *s, struct arena *a, const struct taken *t,
 {
 	struct settled end = { .letter_id = due->letter_id };
 	struct line_letter l = { .to = due->to, .messages = due->text, .reply_token = due->subject, .retry_key = due->message_id };
-	courier_line(&t->line, &l, due->try_n, a, &end.carried);
+	if (t->is_line_spent && !l.reply_token.n)
+		end.carried = (struct carried){ .end = OUTBOX_FAILED, .why = STR("this month's pushes are used up (line.push_budget)") };
+	else
+		courier_line(&t->line, &l, due->try_n, a, &end.carried);
 	settle(s, a, &end);
+}
+
+/* The town's own service that rings telephones: any answer of success is one. */
+static void carry_gateway(struct served *s, struct arena *a, const struct taken *t, const struct outbox_due *due)
+{
+	struct settled end = { .letter_id = due->letter_id, .carried = { .end = OUTBOX_FAILED, .why = STR("no gateway is set (sos.gateway_url)") } };
+	struct fetch_ask ask = { .url = t->gateway_url, .body = due->text, .type = "application/json", .bearer = t->gateway_token,
+		.header = arena_fmt(a, "Idempotency-Key: %.*s", STR_ARG(due->message_id)) };
+	struct fetch_said said;
+	if (t->gateway_url.n) {
+		enum fetch_end r = fetch_http(&ask, a, &said, &end.carried.why);
+		end.carried.end = r == FETCH_DONE ? OUTBOX_SENT : r == FETCH_REFUSED ? OUTBOX_FAILED : OUTBOX_LATER;
+	}
+	settle(s, a, &end);
+}
+
+/* ---- what a message by LINE held ---- */
+
+struct held { const struct outbox_due *due; struct str bytes, why; struct file_staged staged; enum file_refusal refusal; enum line_end end; };
+
+/* Slow, so the turn that brought the tenant's settings ends first. */
+static void stage_run(struct desk *d, void *arg)
+{
+	struct held *h = arg;
+	desk_turn_end(d);
+	h->refusal = file_stage(d, h->bytes, &h->staged);
+}
+
+static void held_run(struct desk *d, void *arg)
+{
+	const struct held *h = arg;
+	bool is_kept = h->end == LINE_SENT && h->refusal == FILE_OK;
+	bool is_later = h->end == LINE_LATER && h->due->try_n < CONTENT_TRIES;
+	if (h->end == LINE_UNKNOWN) {
+		outbox_wait(d, h->due->letter_id, moment_add(d->now, CONTENT_WAIT_S * SECOND), h->why);
+		return;
+	}
+	if (!is_later)
+		consult_line_keep(d, h->due->text, is_kept ? &h->staged : NULL);
+	outbox_settle(d, h->due->letter_id, is_later ? OUTBOX_LATER : OUTBOX_SENT, h->why);
+}
+
+static void carry_content(struct served *s, const struct taken *t, const struct outbox_due *due)
+{
+	struct arena *a = arena_new((size_t)80 << 20);
+	struct held h = { .due = due, .refusal = FILE_UNKNOWN };
+	struct line_ask ask = { .data_base = t->line_data_base, .message = due->to, .most = PICTURE_BYTES_MOST };
+	h.end = line_content(&t->line, &ask, a, &h.bytes, &h.why);
+	if (h.end == LINE_SENT && !tenants_read(s, a, &(struct work){ .run = stage_run, .arg = &h }))
+		h.end = LINE_LATER;
+	tenants_write(s, a, &(struct work){ .run = held_run, .arg = &h });
+	arena_free(a);
+}
+
+struct pushed { struct letter_id letter_id; struct place_id place_id; struct push_said said; };
+
+static void pushed_run(struct desk *d, void *arg)
+{
+	static const enum outbox_end end[] = { [PUSH_SENT] = OUTBOX_SENT, [PUSH_GONE] = OUTBOX_GONE, [PUSH_LATER] = OUTBOX_LATER,
+		[PUSH_REFUSED] = OUTBOX_FAILED };
+	const struct pushed *x = arg;
+	push_settled(d, x->place_id, x->said.end);
+	if (x->said.end == PUSH_LATER && x->said.after_s > 0)
+		outbox_wait(d, x->letter_id, moment_add(d->now, (x->said.after_s < WAIT_MOST_S ? x->said.after_s : WAIT_MOST_S) * SECOND), x->said.why);
+	else
+		outbox_settle(d, x->letter_id, end[x->said.end], x->said.why);
+}
+
+/* At least once, under the same topic: where it was not shown yet, the second takes the place of the first. */
+static void carry_push(struct served *s, struct arena *a, const struct taken *t, const struct outbox_due *due)
+{
+	const struct push_ready *r = &t->ready[due - t->due];
+	struct pushed x = { .letter_id = due->letter_id, .place_id = r->place_id, .said = { .end = PUSH_GONE, .why = STR("it listens no more") } };
+	struct push_letter l = { .plain = due->text, .topic = { base64_hash(a, due->message_id).s, TOPIC }, .keep_s = PUSH_KEEP_S, .is_urgent = true };
+	if (r->is_there)
+		x.said = push_send(&t->push, &r->place, &l, a);
+	tenants_write(s, a, &(struct work){ .run = pushed_run, .arg = &x });
+}
+
+/* A rung of a ladder and the end of its timer are one write: it is climbed once. */
+static void ring_run(struct desk *d, void *arg)
+{
+	const struct outbox_due *due = arg;
+	struct sos_id sos_id;
+	outbox_settle(d, due->letter_id, OUTBOX_SENT, STR_NONE);
+	if (id_parse(due->to, &sos_id.v))
+		sos_ring(d, sos_id);
+}
+
+static bool carry_other(struct served *s, struct arena *a, const struct taken *t, const struct outbox_due *due)
+{
+	if (str_is(due->channel, "line"))
+		carry_line(s, a, t, due);
+	else if (str_is(due->channel, "gateway"))
+		carry_gateway(s, a, t, due);
+	else if (str_is(due->channel, "content"))
+		carry_content(s, t, due);
+	else if (str_is(due->channel, "push"))
+		carry_push(s, a, t, due);
+	else if (str_is(due->channel, "sos"))
+		tenants_write(s, a, &(struct work){ .run = ring_run, .arg = (void *)due });
+	else
+		return false;
+	return true;
 }
 
 static void carry(struct served *s, struct arena *a, const struct taken *t, const struct outbox_due *due)
 {
-	if (str_is(due->channel, "line")) {
-		carry_line(s, a, t, due);
+	if (carry_other(s, a, t, due))
 		return;
-	}
 	struct letter l = t->letter;
 	struct settled end = { .letter_id = due->letter_id };
 	l.to = due->to;

@@ -4,6 +4,7 @@
 #include "app/machine_web.h"
 #include "base/check.h"
 #include "consult/consult.h"
+#include "consult/consult_promise.h"
 #include "family/family.h"
 #include "family/family_charge_web.h"
 #include "family/family_own.h"
@@ -28,6 +29,8 @@
 #include "desk/setting_web.h"
 #include "exchange/exchange_api_web.h"
 #include "exchange/exchange_hsds_web.h"
+#include "push/push_web.h"
+#include "sos/sos_web.h"
 #include "spool/spool_web.h"
 #include "support/support_web.h"
 #include "gift/gift_web.h"
@@ -90,6 +93,9 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ voice_routes, &voice_route_n },
 	{ touch_routes, &touch_route_n },
 	{ disclose_routes, &disclose_route_n },
+	{ push_routes, &push_route_n },
+	{ sos_routes, &sos_route_n },
+	{ consult_sos_routes, &consult_sos_route_n },
 	/* make room adds here */
 };
 
@@ -100,6 +106,12 @@ const struct public_piece public_pieces[] = {
 	{ "voice", voice_home_read, voice_home_show },
 };
 const size_t public_piece_n = sizeof public_pieces / sizeof *public_pieces;
+
+/* What stands on top of every page of the desk. */
+const struct frame_piece frame_pieces[] = {
+	{ "consult", sos_top_read, sos_top_show },
+};
+const size_t frame_piece_n = sizeof frame_pieces / sizeof *frame_pieces;
 
 /* What rooms above the family's record add to a guardian's own export. */
 const struct family_piece family_pieces[] = {
@@ -167,6 +179,7 @@ bool rooms_hourly(struct desk *d)
 	enum { PIECE = 50 };
 	account_hourly(d);
 	staff_hourly(d);
+	consult_pace_hourly(d);
 	family_hourly(d);
 	family_charge_hourly(d);
 	once_forget(d);
@@ -179,5 +192,6 @@ bool rooms_hourly(struct desk *d)
 	int64_t conflict_n;
 	if (unfinished.v)
 		is_more = exchange_apply(d, unfinished, PIECE, &conflict_n) > 0 || is_more;
+	is_more = sos_forget(d, PIECE) == PIECE || is_more;
 	return consult_forget(d, PIECE) == PIECE || is_more;
 }

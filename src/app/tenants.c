@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/durable.h"
 #include "base/log.h"
+#include "web/live.h"
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
@@ -327,7 +328,7 @@ void profile_drop(struct served *s, struct profile *p)
 
 /* ---- commands and timed jobs ---- */
 
-struct job { struct store_write write; struct served *served; struct work *work; };
+struct job { struct store_write write; struct served *served; struct work *work; struct desk_news *news; };
 
 static struct desk desk_of(struct served *s, struct arena *a, struct store_turn *turn)
 {
@@ -355,6 +356,9 @@ static void job_run(struct store_write *w, struct store_turn *turn, bool *keep)
 	job_desk(job->served, &d, job->work);
 	job->work->is_kept = !d.is_refused;
 	*keep = !d.is_refused;
+	job->news = d.is_refused ? NULL : d.news;
+	for (struct desk_news *x = job->news; x; x = x->next)           /* to the other processes on this database */
+		store_tell(turn, arena_fmt(w->arena, "%lld %.*s %.*s", (long long)job->served->number, STR_ARG(x->topic), STR_ARG(x->data)));
 }
 
 static void job_done(struct store_write *w, enum store_fault fault)
@@ -366,7 +370,10 @@ enum store_fault tenants_write(struct served *s, struct arena *a, struct work *w
 {
 	struct job job = { .served = s, .work = work };
 	job.write = (struct store_write){ .run = job_run, .done = job_done, .arena = a, .arg = &job };
-	return store_write(s->store, &job.write);
+	enum store_fault fault = store_write(s->store, &job.write);
+	for (struct desk_news *x = fault == STORE_OK ? job.news : NULL; x; x = x->next)
+		live_publish(s->number, x->topic, x->data);
+	return fault;
 }
 
 bool tenants_read(struct served *s, struct arena *a, struct work *work)

@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/seal.h"
 
-enum { TEXT_MOST = 4990, MESSAGES_MOST = 5, SAY_S = 15 };
+enum { TEXT_MOST = 4990, MESSAGES_MOST = 5, SAY_S = 15, CONTENT_S = 60 };
 
 static const char *const words[LINE_KIND_N] = { "text", "sticker", "image", "video", "audio", "file", "location", "follow", "unfollow", "postback",
 	"unsend", "join", "other" };
@@ -59,6 +59,8 @@ static void read_message(struct arena *a, const struct json *m, struct line_even
 {
 	e->kind = kind_of(json_text(m, "type"), LINE_TEXT, LINE_PLACE);
 	e->message = json_text(m, "id");
+	e->has_content = (e->kind == LINE_IMAGE || e->kind == LINE_VIDEO || e->kind == LINE_AUDIO || e->kind == LINE_FILE)
+		&& !str_is(json_text(json_at(m, "contentProvider"), "type"), "external");
 	switch (e->kind) {
 	case LINE_TEXT: e->words = json_text(m, "text"); break;
 	case LINE_STICKER: e->words = sticker_words(a, m); break;
@@ -179,4 +181,32 @@ enum line_end line_push(const struct line_wire *w, const struct line_letter *l, 
 	struct fetch_ask ask = { .url = STR("/v2/bot/message/push"), .body = out_done(&o),
 		.header = arena_fmt(a, "X-Line-Retry-Key: %.*s", STR_ARG(l->retry_key)) };
 	return end_of(say(w, &ask, a, &said, ret_why), &said);
+}
+
+/* The number of a message is digits there; anything else would be another address. */
+static bool is_number(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.s[i] < '0' || s.s[i] > '9')
+			return false;
+	return s.n > 0 && s.n <= 40;
+}
+
+enum line_end line_content(const struct line_wire *w, const struct line_ask *ask, struct arena *a, struct str *ret_bytes, struct str *ret_why)
+{
+	struct fetch_said said = { 0 };
+	if (!is_number(ask->message)) {
+		*ret_why = STR("that is no number of a message");
+		return LINE_REFUSED;
+	}
+	struct fetch_ask get = { .url = arena_fmt(a, "%.*s/v2/bot/message/%.*s/content", STR_ARG(ask->data_base), STR_ARG(ask->message)), .bearer = w->token,
+		.most = ask->most, .timeout_s = CONTENT_S };
+	enum fetch_end end = fetch_http(&get, a, &said, ret_why);
+	if (end == FETCH_DONE && said.status == 200) {
+		*ret_bytes = said.body;
+		return LINE_SENT;
+	}
+	if (said.status == 202)
+		return LINE_UNKNOWN;
+	return end == FETCH_REFUSED ? LINE_REFUSED : LINE_LATER;
 }

@@ -22,6 +22,7 @@ struct line_event {
 	struct str words;                               /* text; what a sticker says; the name of a file; a place; a postback's data; else absent */
 	struct moment at;                               /* when it happened there */
 	bool is_standby;                                /* another module answers */
+	bool has_content;                               /* the platform keeps what it holds, for a while: line_content */
 };
 /* The events in the order in which they happened. False when the body is no webhook; *ret_n of 0 is fine (the platform tries an address that way). */
 bool line_read(struct arena *, struct str body, struct line_event **ret, size_t *ret_n);
@@ -37,3 +38,8 @@ enum line_end { LINE_SENT, LINE_SPENT, LINE_LATER, LINE_UNKNOWN, LINE_REFUSED };
 struct line_letter { struct str to, messages, reply_token, retry_key; };        /* a reply needs no `to` and no retry key, a push no token */
 enum line_end line_reply(const struct line_wire *, const struct line_letter *, struct arena *, struct str *ret_why);
 enum line_end line_push(const struct line_wire *, const struct line_letter *, struct arena *, struct str *ret_why);
+
+/* What a message holds (a photo, a video, a sound, a file), at most `most` bytes of it. UNKNOWN: it is still being made
+ * ready there. LATER: it is busy, or away. REFUSED: it is gone there, or larger. */
+struct line_ask { struct str data_base, message; size_t most; };
+enum line_end line_content(const struct line_wire *, const struct line_ask *, struct arena *, struct str *ret_bytes, struct str *ret_why);

@@ -3,7 +3,7 @@
 #include "consult/consult.page.h"
 #include "consult/consult_line.h"
 #include "consult/consult_inside.h"
-#include "consult/consult_rules.h"
+#include "consult/consult_promise.h"
 #include "consult/consult_urgent_rules.h"
 #include "desk/audit.h"
 #include "desk/may.h"
@@ -14,21 +14,6 @@
 static struct thing thing_of(const struct consult_thread_row *t)
 {
 	return (struct thing){ .operator_id = t->operator_id, .area_id = t->area_id, .owner_id = t->owner_account_id };
-}
-
-struct moment consult_promise_now(struct desk *d, struct area_id area_id, bool *ret_is_open)
-{
-	const struct tenant_counter *counter = NULL;
-	for (size_t i = 0; i < d->tenant->counter_n; i++) {
-		const struct tenant_counter *x = &d->tenant->counter[i];
-		if (!x->hours_rule.n || x->is_outreach)
-			continue;
-		if (!counter || (x->area_id.v == area_id.v && counter->area_id.v != area_id.v))
-			counter = x;
-	}
-	struct str hours = counter ? counter->hours_rule : STR_NONE, closed = tenant_get(d->tenant, "closed_days");
-	*ret_is_open = consult_is_open(d->now, hours, closed);
-	return consult_promise(d->now, hours, closed);
 }
 
 static void task_for(struct desk *d, const struct consult_thread_row *t)
@@ -62,7 +47,7 @@ static void look_for_urgent(struct desk *d, struct consult_thread_row *t, struct
 		task_raise(d, &(struct task_new){ .kind = TASK_URGENT, .subject_id = t->thread_id.v, .line = t->nickname,
 			.href = arena_fmt(d->arena, "/desk/talk/%s", id_text(d->arena, t->thread_id.v).s), .due_at = d->now,
 			.operator_id = t->operator_id, .area_id = t->area_id, .least = ROLE_SITE });
-		desk_tell(d, STR("urgent"), STR("changed"));
+		consult_sos_raise(d, t, &(struct sos_new){ .source = "words", .kind = str_of(consult_urgent_kind_word(u.kind)), .reason = u.reason });
 	}
 	if ((int64_t)u.level <= t->urgent_n)
 		return;
@@ -110,17 +95,17 @@ struct thread_id consult_ask(struct desk *d, const struct consult_new *v, struct
 	bool is_open;
 	struct consult_thread_row t = { .thread_id = { id_new() }, .nickname = v->nickname, .area_id = v->area_id,
 		.operator_id = area ? area->operator_id : (struct operator_id){ 0 }, .promise_at = consult_promise_now(d, v->area_id, &is_open) };
+	t.owner_account_id = d->who.role == ROLE_FAMILY ? d->who.account_id : (struct account_id){ 0 };
 	address(d, v->to_person_id, &t);
 	*ret_token = id_token(d->arena);
 	consult_thread_add(d, &(struct consult_thread_add_in){ .thread_id = t.thread_id, .token_hash = seal_hash(d->arena, *ret_token),
-		.owner_account_id = d->who.role == ROLE_FAMILY ? d->who.account_id : (struct account_id){ 0 },
-		.operator_id = t.operator_id, .area_id = t.area_id, .nickname = v->nickname, .notice_mail = v->notice_mail,
+		.owner_account_id = t.owner_account_id, .operator_id = t.operator_id, .area_id = t.area_id, .nickname = v->nickname, .notice_mail = v->notice_mail,
 		.lang = str_of(lang_code(d->lang)), .opened_at = d->now, .promise_at = t.promise_at,
 		.to_person_id = t.to_person_id });
 	struct consult_said said = said_now(d, v->words);
 	message_add(d, t.thread_id, false, v->said ? v->said : &said);
+	consult_promise_made(d, &t, t.promise_at);
 	look_for_urgent(d, &t, v->said ? v->said->words : v->words);
-	t.owner_account_id = d->who.role == ROLE_FAMILY ? d->who.account_id : (struct account_id){ 0 };
 	task_for(d, &t);
 	consult_story(d, &t, "talk");
 	audit_note(d, "consult.ask", "thread", t.thread_id.v, STR_NONE);
@@ -173,6 +158,7 @@ enum consult_refusal consult_write_as(struct desk *d, const struct consult_threa
 	message_add(d, t->thread_id, false, said);
 	look_for_urgent(d, &now, said->words);
 	consult_thread_waits(d, d->now, now.promise_at, t->thread_id);
+	consult_promise_made(d, t, now.promise_at);
 	task_for(d, &now);
 	consult_story(d, t, "talk");
 	audit_note(d, "consult.write", "thread", t->thread_id.v, STR_NONE);
@@ -210,6 +196,8 @@ enum consult_refusal consult_answer(struct desk *d, struct thread_id thread_id, 
 	notice(d, &t);
 	consult_story(d, &t, "answer");
 	consult_line_answered(d, &t, words);
+	consult_sos_answered(d, &t);
+	consult_promise_met(d, thread_id);
 	audit_note(d, "consult.answer", "thread", thread_id.v, STR_NONE);
 	desk_tell(d, STR("task"), STR("changed"));
 	return CONSULT_OK;
@@ -228,6 +216,7 @@ enum consult_refusal consult_close(struct desk *d, struct thread_id thread_id, i
 		return CONSULT_CHANGED;
 	task_settle_subject(d, TASK_QUESTION, thread_id.v);
 	task_settle_subject(d, TASK_URGENT, thread_id.v);
+	consult_promise_dropped(d, thread_id);
 	audit_note(d, "consult.close", "thread", thread_id.v, STR_NONE);
 	desk_tell(d, STR("task"), STR("changed"));
 	return CONSULT_OK;
@@ -255,9 +244,11 @@ int64_t consult_forget(struct desk *d, int64_t most_n)
 		struct file_place place = place_of(past[i].thread_id, (struct message_id){ 0 });
 		file_erase(d, &place);
 		consult_messages_erase(d, past[i].thread_id);
+		consult_promise_forget(d, past[i].thread_id);
 		consult_thread_erase(d, past[i].thread_id);
 		task_settle_subject(d, TASK_QUESTION, past[i].thread_id.v);
 		task_settle_subject(d, TASK_URGENT, past[i].thread_id.v);
+		sos_forget_subject(d, past[i].thread_id.v);
 		audit_note(d, "consult.erase", "thread", past[i].thread_id.v, STR_NONE);
 	}
 	return (int64_t)n;

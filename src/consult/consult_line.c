@@ -155,6 +155,14 @@ static struct consult_thread_row talk(struct desk *d, struct taking *t, const st
 	return thread;
 }
 
+/* The platform forgets what it holds: the courier fetches it at once. */
+static void fetch_later(struct desk *d, const struct line_event *e, struct thread_id thread_id, struct message_id message_id)
+{
+	outbox_put(d, &(struct outbox_letter){ .channel = STR("content"), .to = e->message, .reason = STR("line"), .subject_id = message_id.v,
+		.text = arena_fmt(d->arena, "%s %s", id_text(d->arena, thread_id.v).s, id_text(d->arena, message_id.v).s),
+		.not_after = moment_add(d->now, LETTER_HOURS * HOUR), .href = STR("/desk/line") });
+}
+
 static void said(struct desk *d, struct taking *t)
 {
 	const struct line_event *e = t->event;
@@ -168,11 +176,25 @@ static void said(struct desk *d, struct taking *t)
 	struct consult_thread_row thread = talk(d, t, &what, &is_first);
 	if (e->message.n)
 		consult_line_message_add(d, hash, what.message_id, d->now);
+	if (e->has_content && !is_taken_back)
+		fetch_later(d, e, thread.thread_id, what.message_id);
 	t->user.is_blocked = false;
 	if (is_room(d) && e->reply_token.n && !t->user.told_at.ms)
 		t->user.told_at = d->now;
 	user_keep(d, &t->user);
 	confirm(d, t, &thread, is_first);
+}
+
+/* Its words, and what it held. */
+static void take_back(struct desk *d, struct message_id message_id)
+{
+	struct consult_line_message_row m;
+	if (consult_line_message(d, message_id, &m)) {
+		struct file_place place = { .kind = "thread", .subject_id = m.thread_id.v, .part_id = message_id.v };
+		file_erase_part(d, &place);
+	}
+	outbox_stop(d, message_id.v);
+	consult_line_take_back(d, message_id);
 }
 
 static void taken_back(struct desk *d, const struct line_event *e)
@@ -182,7 +204,7 @@ static void taken_back(struct desk *d, const struct line_event *e)
 	if (!e->message.n)
 		return;
 	if (consult_line_message_by_hash(d, hash, &row) && row.message_id.v)
-		consult_line_take_back(d, row.message_id);
+		take_back(d, row.message_id);
 	else
 		consult_line_message_add(d, hash, (struct message_id){ 0 }, d->now);
 }
@@ -256,6 +278,31 @@ size_t consult_line_take(struct desk *d, const struct line_event *event, size_t 
 	return new_n;
 }
 
+/* ---- what a message held ---- */
+
+static bool content_of(struct desk *d, struct str place, struct file_place *ret, struct consult_line_message_row *ret_message)
+{
+	struct str thread;
+	struct message_id message_id;
+	*ret = (struct file_place){ .kind = "thread" };
+	if (!str_cut(&place, ' ', &thread) || !id_parse(thread, &ret->subject_id) || !id_parse(place, &message_id.v))
+		return false;
+	ret->part_id = message_id.v;
+	return consult_line_message(d, message_id, ret_message) && !str_is(ret_message->kind, "unsend");
+}
+
+void consult_line_keep(struct desk *d, struct str place_words, const struct file_staged *staged)
+{
+	struct file_place place;
+	struct consult_line_message_row m;
+	if (!content_of(d, place_words, &place, &m))
+		return;
+	if (staged)
+		file_attach(d, &place, staged);
+	consult_line_content_end(d, arena_fmt(d->arena, "%.*s-%s", STR_ARG(m.kind), staged ? "kept" : "refused"), (struct message_id){ place.part_id });
+	desk_tell(d, STR("task"), STR("changed"));
+}
+
 /* ---- looked at ---- */
 
 void consult_line_look(struct desk *d, struct consult_line_state *ret)
@@ -265,7 +312,10 @@ void consult_line_look(struct desk *d, struct consult_line_state *ret)
 	consult_line_users_count(d, &users);
 	*ret = (struct consult_line_state){ .has_secret = tenant_is_set(d->tenant, "line.channel_secret"),
 		.has_token = tenant_is_set(d->tenant, "line.channel_token"), .is_room = is_room(d), .friend_n = users.friend_n, .blocked_n = users.blocked_n };
-	ret->pushed_n = outbox_sent(d, STR("line"), day_moment(day_make(today.year, today.month, 1), 0));
+	struct moment month_at = day_moment(day_make(today.year, today.month, 1), 0);
+	ret->sent_n = outbox_sent(d, STR("line"), month_at);
+	ret->pushed_n = outbox_pushed(d, STR("line"), month_at);
+	str_int(tenant_get(d->tenant, "line.push_budget"), &ret->budget_n);
 	ret->event_n = consult_line_events(d, EVENTS_SHOWN, &ret->event);
 	if (ret->event_n)
 		ret->last_at = ret->event[0].came_at;

@@ -9,6 +9,10 @@
 /* Takes in what happened, each event once however often it is told; words of staff never leave by this. How many of them were new. */
 size_t consult_line_take(struct desk *, const struct line_event *event, size_t n);
 
+/* What a message held was fetched (staged), or cannot be kept (NULL: it is no photo and no paper, or too large, or gone). The letter's words say
+ * which message. Nothing when it was taken back meanwhile. */
+void consult_line_keep(struct desk *, struct str place_words, const struct file_staged *);
+
 /* Staff answered in this talk: a notice goes to whoever wrote by LINE. Nothing when nobody did, or when they blocked us. */
 void consult_line_answered(struct desk *, const struct consult_thread_row *, struct str words);
 
@@ -23,7 +27,8 @@ enum consult_line_open consult_line_link_open(struct desk *, struct str token, s
 /* For the page of the channel: whether it is set up, what came last, and how much of the month's pushes is used. */
 struct consult_line_state {
 	bool has_secret, has_token, is_room;
-	int64_t friend_n, blocked_n, pushed_n;          /* pushes and replies of this month, as sent */
+	int64_t friend_n, blocked_n, sent_n;            /* pushes and replies of this month, as sent */
+	int64_t pushed_n, budget_n;                     /* pushes alone, and how many the plan allows; 0: no limit is kept */
 	struct moment last_at;                          /* the last event; absent: none yet */
 	struct consult_line_events_row *event; size_t event_n;
 };

@@ -55,3 +55,9 @@ UPDATE consult_line_link SET used_at = :used_at WHERE tenant_id = :tenant_id AND
 
 -- consult_line_links_forget: done
 DELETE FROM consult_line_link WHERE tenant_id = :tenant_id AND until_at < :before_at;
+
+-- consult_line_message: one
+SELECT thread_id, kind FROM consult_message WHERE tenant_id = :tenant_id AND message_id = :message_id;
+
+-- consult_line_content_end: sent
+UPDATE consult_message SET kind = :kind WHERE tenant_id = :tenant_id AND message_id = :message_id;

@@ -1,6 +1,6 @@
 /* What the pages of the room are given. */
 #pragma once
-#include "consult/consult.h"
+#include "consult/consult_sos.h"
 #include "web/form.h"
 
 struct consult_ask_view {
@@ -30,6 +30,7 @@ struct consult_thread_view {
 	bool may_join;                                  /* nobody's yet, and who holds the link has a record */
 	bool is_new, is_changed;                        /* just asked; somebody else answered meanwhile */
 	const struct tenant_area *area;
+	struct sos_row sos; enum consult_sos_state sos_state;   /* the call for help of this talk */
 };
 struct consult_look { struct moment at; struct str role, name; };
 

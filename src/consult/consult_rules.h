@@ -8,3 +8,9 @@
 struct moment consult_promise(struct moment now, struct str hours_rule, struct str closed_days);
 /* Whether somebody is there at `now`. */
 bool consult_is_open(struct moment now, struct str hours_rule, struct str closed_days);
+/* Until when an answer may be promised that takes so many minutes of the counter's hours: the next half hour after that; MOMENT_NONE: never open. */
+struct moment consult_promise_at_pace(struct moment now, struct str hours_rule, struct str closed_days, int64_t minutes);
+/* Minutes between the two during which the counter was open; at most 60 days are looked at. */
+int64_t consult_open_minutes(struct moment from, struct moment to, struct str hours_rule, struct str closed_days);
+/* The smallest of them that at least `share` of 100 do not exceed (the nearest rank); 0 for none. Sorts them. */
+int64_t consult_share(int64_t *n, size_t count, int share);

@@ -130,6 +130,7 @@ static void thread_page(struct desk *d, struct call *c, struct consult_thread_vi
 	v->file_n = consult_files(d, v->thread->thread_id, &v->file);
 	v->batch = file_batch(d);
 	v->look_n = looks(d, v->thread->thread_id, &v->look);
+	v->sos_state = consult_sos_state(d, v->thread->thread_id, &v->sos);
 	v->may_join = v->token.n && !v->thread->owner_account_id.v && tenant_has_room(d->tenant, "family") && d->who.role == ROLE_FAMILY
 		&& family_of_account(d, d->who.account_id, &g);
 	frame_begin(&p, d, c, TAB_TALK);
@@ -278,6 +279,7 @@ static void talk_page(struct desk *d, struct call *c, struct consult_thread_view
 	v->file_n = consult_files(d, v->thread->thread_id, &v->file);
 	v->batch = file_batch(d);
 	v->look_n = looks(d, v->thread->thread_id, &v->look);
+	v->sos_state = consult_sos_state(d, v->thread->thread_id, &v->sos);
 	frame_begin(&p, d, c, TAB_INBOX);
 	frame_of(&p)->back = STR("/desk/talk");
 	consult_talk_page(&p, v);

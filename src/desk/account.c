@@ -132,6 +132,16 @@ size_t account_list(struct desk *d, int64_t limit_n, struct account_line **ret)
 	return n;
 }
 
+size_t account_here(struct desk *d, struct moment since, struct account_line **ret)
+{
+	struct account_row *row;
+	size_t n = account_here_rows(d, since, &row);
+	*ret = ARENA_ARRAY(d->arena, struct account_line, n ? n : 1);
+	for (size_t i = 0; i < n; i++)
+		account_line_of(&row[i], &(*ret)[i]);
+	return n;
+}
+
 bool account_by_login(struct desk *d, struct str login, struct account_line *ret)
 {
 	struct account_row row;

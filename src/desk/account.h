@@ -38,6 +38,8 @@ struct account_line {
 };
 /* Everyone but families: those who are here first, then by login. */
 size_t account_list(struct desk *, int64_t limit_n, struct account_line **ret);
+/* Staff and helpers of whom a session that is not locked was used since then. */
+size_t account_here(struct desk *, struct moment since, struct account_line **ret);
 bool account_by_login(struct desk *, struct str login, struct account_line *ret);
 bool account_by_id(struct desk *, struct account_id, struct account_line *ret);
 

@@ -23,6 +23,14 @@ SELECT a.account_id, a.login, a.name, a.role, a.title, a.mail, a.operator_id, a.
 FROM account a WHERE a.tenant_id = :tenant_id AND a.role <> 'family'
 ORDER BY CASE WHEN a.ended_at IS NULL THEN 0 ELSE 1 END, a.login LIMIT :limit_n;
 
+-- account_here_rows: many account
+SELECT a.account_id, a.login, a.name, a.role, a.title, a.mail, a.operator_id, a.area_ids, a.made_at, a.ready_at, a.seen_at, a.ended_at,
+	(SELECT max(s.seen_at) FROM account_session s WHERE s.tenant_id = :tenant_id AND s.account_id = a.account_id) AS invited_until_at
+FROM account a WHERE a.tenant_id = :tenant_id AND a.role <> 'family' AND a.ended_at IS NULL AND a.account_id IN
+	(SELECT s.account_id FROM account_session s WHERE s.tenant_id = :tenant_id AND s.seen_at > :since_at AND s.until_at > :since_at
+	AND s.locked_at IS NULL AND NOT s.is_setup)
+ORDER BY a.account_id LIMIT 5000;
+
 -- account_family_by_mail: one
 SELECT account_id FROM account WHERE tenant_id = :tenant_id AND mail = :mail AND role = 'family' AND ended_at IS NULL ORDER BY account_id LIMIT 1;
 

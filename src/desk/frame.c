@@ -57,8 +57,14 @@ static void fill_desk(struct frame *f, struct desk *d)
 	if (!is_staff)
 		return;
 	f->has_live = true;
-	if (d->turn)
-		f->task_n = task_count(d);
+	if (!d->turn)
+		return;
+	f->task_n = task_count(d);
+	for (size_t i = 0; i < frame_piece_n && f->top_n < FRAME_PIECES; i++) {
+		const void *view = tenant_has_room(d->tenant, frame_pieces[i].room) ? frame_pieces[i].read(d) : NULL;
+		if (view)
+			f->top[f->top_n++] = (struct frame_shown){ &frame_pieces[i], view };
+	}
 }
 
 /* What only staff read is written in Japanese, whatever their browser asks for: its dates too. */

@@ -8,6 +8,13 @@
 enum tab { TAB_NONE, TAB_HOME, TAB_TALK, TAB_FIND, TAB_NUMBERS, TAB_PLAN, TAB_ME, TAB_TODAY, TAB_INBOX, TAB_PLACES, TAB_ACCOUNTS, TAB_SETTINGS,
 	TAB_AUDIT, TAB_STAFF, TAB_FAMILY, TAB_CHARGE, TAB_VISIT };
 
+/* What an open room puts on top of every page of the desk; the list stands in app/rooms.c. read may give NULL: nothing to show. */
+struct frame_piece { const char *room; const void *(*read)(struct desk *); void (*show)(struct page *, const void *view); };
+extern const struct frame_piece frame_pieces[];
+extern const size_t frame_piece_n;
+enum { FRAME_PIECES = 4 };
+struct frame_shown { const struct frame_piece *piece; const void *view; };
+
 struct frame {
 	const struct desk *d;
 	const struct tenant *tenant;                    /* NULL on the machine's own front door */
@@ -19,6 +26,7 @@ struct frame {
 	struct str here;
 	struct str notice;                              /* word of a notice: "saved" */
 	int64_t task_n;
+	struct frame_shown top[FRAME_PIECES]; size_t top_n;
 	bool has_room_consult, has_room_directory, has_room_family, has_room_visit, has_live;
 	struct complaint_at *complaint; size_t complaint_n;     /* an error summary stands above the form when there are any */
 };

@@ -77,6 +77,9 @@ static const struct row table[] = {
 	{ MAY_TOUCH, ROLE_MANAGER, REL_OPERATOR },
 	{ MAY_DISCLOSE, ROLE_SITE | ROLE_WORKER, REL_AREA },
 	{ MAY_DISCLOSE, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_SOS_SEE, ROLE_SITE | ROLE_WORKER, REL_AREA | REL_OWN },
+	{ MAY_SOS_SEE, ROLE_MANAGER, REL_OPERATOR | REL_OWN },
+	{ MAY_CONSULT_COUNT, ROLE_MANAGER, REL_OPERATOR },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -128,6 +131,8 @@ static const char *const words[MAY_N] = {
 	[MAY_VOICE_ANSWER] = "voice-answer",
 	[MAY_TOUCH] = "touch",
 	[MAY_DISCLOSE] = "disclose",
+	[MAY_SOS_SEE] = "sos-see",
+	[MAY_CONSULT_COUNT] = "consult-count",
 	/* make room adds words here */
 };
 

@@ -24,6 +24,7 @@ enum may {
 	MAY_VOICE_SAY, MAY_VOICE_HELD, MAY_VOICE_READ, MAY_VOICE_ANSWER,
 	MAY_TOUCH,                                      /* touchpoints: posters, codes, what came of them */
 	MAY_DISCLOSE,                                   /* requests to see what the town holds */
+	MAY_SOS_SEE, MAY_CONSULT_COUNT,
 	/* make room adds here */
 	MAY_N
 };

@@ -52,7 +52,7 @@ struct letter_id outbox_put(struct desk *d, const struct outbox_letter *l)
 		.reason = l->reason,
 		.subject_n = l->subject_id,
 		.href = l->href,
-		.made_at = d->now,
+		.made_at = l->not_before.ms > d->now.ms ? l->not_before : d->now,       /* it waits from then on */
 		.not_after_at = l->not_after,
 	};
 	in.message_key = str_is(in.channel, "line") ? retry_key(d) : message_key(d, in.letter_id);
@@ -89,12 +89,26 @@ void outbox_settle(struct desk *d, struct letter_id letter_id, enum outbox_end e
 		outbox_letter_end(d, STR("sent"), d->now, STR_NONE, letter_id);
 		return;
 	}
+	if (end == OUTBOX_GONE) {
+		outbox_letter_end(d, STR("failed"), d->now, short_why(why), letter_id);
+		outbox_letter_empty(d, letter_id);
+		return;
+	}
 	int64_t at = row.try_n > 0 ? row.try_n - 1 : 0;
 	if (end == OUTBOX_LATER && at < WAIT_N) {
 		outbox_letter_wait(d, moment_add(d->now, (int64_t)wait_minutes[at] * MINUTE), short_why(why), letter_id);
 		return;
 	}
 	fail(d, &row, why);
+}
+
+void outbox_wait(struct desk *d, struct letter_id letter_id, struct moment until, struct str why)
+{
+	struct outbox_letters_due_row row = { 0 };
+	if (!outbox_letter_open(d, letter_id, &row))
+		return;
+	outbox_letter_away(d, row.try_n > 0 ? row.try_n - 1 : 0, until, letter_id);
+	outbox_letter_wait(d, until, short_why(why), letter_id);
 }
 
 /* ---- carried ---- */
@@ -149,6 +163,13 @@ int64_t outbox_sent(struct desk *d, struct str channel, struct moment from)
 	return row.sent_n;
 }
 
+int64_t outbox_pushed(struct desk *d, struct str channel, struct moment from)
+{
+	struct outbox_letters_pushed_row row = { 0 };
+	outbox_letters_pushed(d, channel, from, &row);
+	return row.sent_n;
+}
+
 void outbox_push_from_now(struct desk *d, struct letter_id letter_id)
 {
 	outbox_letter_no_subject(d, letter_id);
@@ -197,4 +218,9 @@ enum outbox_refusal outbox_again(struct desk *d, struct letter_id letter_id)
 int64_t outbox_stop(struct desk *d, int64_t subject_id)
 {
 	return subject_id ? outbox_letter_stop(d, d->now, subject_id) : 0;
+}
+
+int64_t outbox_stop_kind(struct desk *d, struct str channel, int64_t subject_id)
+{
+	return subject_id ? outbox_letter_stop_kind(d, d->now, subject_id, channel) : 0;
 }

@@ -4,10 +4,13 @@
 #include "desk/desk.h"
 
 struct outbox_letter {
-	struct str channel;                             /* mail | line */
+	/* mail | line | push (to: a subscription's number) | gateway (to: nobody; a call of the telephone gateway) | sos (to: a call's number; a timer) |
+	 * content (to: a message's number of LINE; what it holds is fetched) */
+	struct str channel;
 	struct str to, subject, text;                   /* line: the user's number there, a reply token or nothing, the messages as JSON */
 	struct str reason;                              /* "invitation", "sign-in", "answer" */
 	int64_t subject_id;
+	struct moment not_before;                       /* earlier it is not sent; absent: at once */
 	struct moment not_after;                        /* later it is not sent but fails; absent: whenever */
 	struct str href;                                /* where staff mend what made it fail: "/desk/accounts"; absent: nowhere */
 };
@@ -15,16 +18,20 @@ struct letter_id outbox_put(struct desk *, const struct outbox_letter *);
 
 struct outbox_due { struct letter_id letter_id; struct str channel, to, subject, text, message_id; int64_t try_n; };
 size_t outbox_take(struct desk *, int64_t most, struct outbox_due **ret);       /* marks them as under way, for two minutes */
-enum outbox_end { OUTBOX_SENT, OUTBOX_LATER, OUTBOX_FAILED };
-void outbox_settle(struct desk *, struct letter_id, enum outbox_end, struct str why);   /* LATER: backs off 1, 5, 30, 120 minutes, then FAILED */
+/* LATER: backs off 1, 5, 30, 120 minutes, then FAILED. GONE: there is nobody any more who wants it, and nobody is asked to mend that. */
+enum outbox_end { OUTBOX_SENT, OUTBOX_LATER, OUTBOX_FAILED, OUTBOX_GONE };
+void outbox_settle(struct desk *, struct letter_id, enum outbox_end, struct str why);
+void outbox_wait(struct desk *, struct letter_id, struct moment until, struct str why);  /* the other side said when; its try does not count */
 /* A letter by LINE whose reply token is of no use any more: from now on it is pushed, by its retry key. */
 void outbox_push_from_now(struct desk *, struct letter_id);
 int64_t outbox_forget(struct desk *);                   /* texts of letters settled more than a week ago */
 /* Letters about this subject that still wait are not sent, and nobody is asked to mend them. How many. */
 int64_t outbox_stop(struct desk *, int64_t subject_id);
+int64_t outbox_stop_kind(struct desk *, struct str channel, int64_t subject_id);        /* only those of one channel */
 struct moment outbox_next_due(struct desk *);           /* MOMENT_NONE: nothing waits */
 
 int64_t outbox_sent(struct desk *, struct str channel, struct moment from);      /* how many left by this channel since then */
+int64_t outbox_pushed(struct desk *, struct str channel, struct moment from);    /* of them those without a reply token: they cost */
 
 /* ---- for the administrator's page ---- */
 struct outbox_failed { struct letter_id letter_id; struct str to, reason, why; struct moment settled_at; bool is_too_late; };

@@ -61,3 +61,14 @@ SELECT count(*) AS sent_n FROM outbox_letter WHERE tenant_id = :tenant_id AND st
 -- outbox_letter_stop: done
 UPDATE outbox_letter SET state = 'failed', settled_at = :settled_at, why = 'stopped', due_at = NULL, text_box = NULL
 WHERE tenant_id = :tenant_id AND subject_n = :subject_n AND due_at IS NOT NULL AND state = 'queued';
+
+-- outbox_letter_stop_kind: done
+UPDATE outbox_letter SET state = 'failed', settled_at = :settled_at, why = 'stopped', due_at = NULL, text_box = NULL
+WHERE tenant_id = :tenant_id AND subject_n = :subject_n AND channel = :channel AND due_at IS NOT NULL AND state = 'queued';
+
+-- outbox_letter_empty: sent
+UPDATE outbox_letter SET text_box = NULL WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
+
+-- outbox_letters_pushed: one
+SELECT count(*) AS sent_n FROM outbox_letter WHERE tenant_id = :tenant_id AND state = 'sent' AND channel = :channel AND subject IS NULL
+AND settled_at >= :from_at;

@@ -35,12 +35,16 @@ static const struct setting_field of_mail[] = {
 };
 static const struct setting_field of_line[] = {
 	{ "line.mode", "line-mode", CONTROL_LINE_MODE }, { "line.channel_secret", "line-secret", CONTROL_SECRET },
-	{ "line.channel_token", "line-token", CONTROL_SECRET },
+	{ "line.channel_token", "line-token", CONTROL_SECRET }, { "line.push_budget", "line-push-budget", CONTROL_INT },
+};
+static const struct setting_field of_sos[] = {
+	{ "sos.minutes", "sos-minutes", CONTROL_INT }, { "sos.night", "sos-night", CONTROL_LINE }, { "sos.word", "sos-word", CONTROL_BOOL },
+	{ "sos.gateway_url", "sos-gateway", CONTROL_LINE }, { "sos.gateway_token", "sos-token", CONTROL_SECRET },
 };
 #define GROUP(word, fields) { word, fields, sizeof fields / sizeof fields[0] }
 static const struct setting_group groups[] = {
 	GROUP("look", of_look), GROUP("rooms", of_rooms), GROUP("languages", of_languages), GROUP("texts", of_texts),
-	GROUP("keeping", of_keeping), GROUP("directory", of_directory), GROUP("mail", of_mail), GROUP("line", of_line),
+	GROUP("keeping", of_keeping), GROUP("directory", of_directory), GROUP("mail", of_mail), GROUP("line", of_line), GROUP("sos", of_sos),
 };
 enum { GROUP_N = sizeof groups / sizeof groups[0] };
 
@@ -168,14 +172,17 @@ static void read_group(struct call *c, struct form *form, const struct setting_g
 	}
 }
 
-static bool keep_group(struct desk *d, const struct setting_group *g, const struct str *value)
+/* What only the whole tenant can judge is complained of here. */
+static bool keep_group(struct desk *d, struct form *form, const struct setting_group *g, const struct str *value)
 {
 	struct str why;
 	for (size_t i = 0; i < g->field_n; i++) {
 		const struct setting_field *f = &g->field[i];
 		bool is_same = f->control == CONTROL_SECRET ? !value[i].n : str_eq(value[i], value_of(d->tenant, f->key));
-		if (!is_same && tenant_set(d, str_of(f->key), value[i], &why) != TENANT_OK)
+		if (!is_same && tenant_set(d, str_of(f->key), value[i], &why) != TENANT_OK) {
+			form_complain(form, f->name, COMPLAINT_NOT_CHOICE);
 			return false;
+		}
 	}
 	return true;
 }
@@ -188,7 +195,7 @@ static void put_group(struct desk *d, struct call *c)
 	if (!g || !form_read(c))
 		return;
 	read_group(c, &form, g, value);
-	if (form_is_fine(&form) && keep_group(d, g, value)) {
+	if (form_is_fine(&form) && keep_group(d, &form, g, value)) {
 		account_go(d, c, arena_fmt(d->arena, "/desk/settings/%s?saved=1", g->word));
 		return;
 	}

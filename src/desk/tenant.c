@@ -2,6 +2,7 @@
 #include "desk/tenant.h"
 #include "base/check.h"
 #include "base/conf.h"
+#include "base/hours.h"
 #include "desk/tenant.sql.h"
 
 /* ---- reading ---- */
@@ -192,4 +193,41 @@ const struct tenant_counter *tenant_counter_of(const struct tenant *t, struct co
 		if (t->counter[i].counter_id.v == counter_id.v)
 			return &t->counter[i];
 	return NULL;
+}
+
+const struct tenant_counter *tenant_counter_for(const struct tenant *t, struct area_id area_id)
+{
+	const struct tenant_counter *found = NULL;
+	for (size_t i = 0; i < t->counter_n; i++) {
+		const struct tenant_counter *x = &t->counter[i];
+		if (!x->hours_rule.n || x->is_outreach)
+			continue;
+		if (!found || (x->area_id.v == area_id.v && found->area_id.v != area_id.v))
+			found = x;
+	}
+	return found;
+}
+
+/* Any week is like this one; days on which the counters are closed are the night duty's. */
+static bool is_anybody_on_duty(const struct tenant *t, struct str night, struct moment at)
+{
+	bool is_on = hours_are_open(at, night, STR_NONE);
+	for (size_t i = 0; i < t->counter_n && !is_on; i++)
+		is_on = !t->counter[i].is_outreach && hours_are_open(at, t->counter[i].hours_rule, STR_NONE);
+	return is_on;
+}
+
+bool tenant_night_covers(const struct tenant *t, struct str night)
+{
+	enum { STEP = 15 };
+	struct day monday = day_make(2026, 11, 23);
+	bool has = night.n > 0;
+	for (int i = 0; i < 7 * 24 * 60 / STEP && has; i++)
+		has = is_anybody_on_duty(t, night, moment_add(day_moment(monday, 0), (int64_t)i * STEP * MINUTE));
+	return has;
+}
+
+bool tenant_has_night_duty(const struct tenant *t)
+{
+	return tenant_night_covers(t, tenant_get(t, "sos.night"));
 }

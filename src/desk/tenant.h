@@ -38,6 +38,11 @@ bool tenant_has_room(const struct tenant *, const char *room);
 bool tenant_has_lang(const struct tenant *, enum lang);
 const struct tenant_area *tenant_area_of(const struct tenant *, struct area_id);
 const struct tenant_counter *tenant_counter_of(const struct tenant *, struct counter_id);
+/* The counter with hours that answers for this area, else the first with hours; NULL: there is none. */
+const struct tenant_counter *tenant_counter_for(const struct tenant *, struct area_id);
+/* Somebody is on duty at every hour of a week, by a counter's hours or the setting sos.night; else the word SOS cannot be switched on. */
+bool tenant_has_night_duty(const struct tenant *);
+bool tenant_night_covers(const struct tenant *, struct str night);     /* the same, were the setting `night` */
 
 bool tenant_is_set(const struct tenant *, const char *key);     /* also for secrets, whose values tenant_get never gives */
 /* A secret (smtp.password, line.channel_token) opened; false when it is not set or was sealed with another machine's key. */

@@ -55,6 +55,16 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 	{ "line_login.channel_id", "", "LINE Login: channel id; families may come in by LINE then", SET_LINE, 0, 40 },
 	{ "line_login.secret", "", "LINE Login: channel secret (kept sealed, never shown)", SET_SECRET, 0, 200 },
 	{ "line_login.base_url", "https://access.line.me", "LINE Login: issuer", SET_URL, 8, 200 },
+	{ "sos.night", "", "night duty: who watches outside the counters' hours, e.g. Mon-Sun 00:00-08:30; Mon-Sun 17:15-24:00", SET_LINE, 0, 300 },
+	{ "sos.word", "no", "yes: families read the word SOS; needs a night duty that covers every hour", SET_BOOL, 2, 3 },
+	{ "sos.minutes", "5", "minutes until a call for help that nobody took goes one rung up the ladder", SET_INT, 1, 60 },
+	{ "sos.gateway_url", "", "telephone gateway: a service that rings the duty's telephones when it is asked by POST", SET_URL, 0, 300 },
+	{ "sos.gateway_token", "", "its token (kept sealed, never shown)", SET_SECRET, 0, 400 },
+	{ "push.hosts", "fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com",
+		"push services that notices may go to; *. stands for any name before it", SET_LINE, 0, 1000 },
+	{ "push.base", "", "for trials: every push is sent to this address instead of its own host", SET_URL, 0, 200 },
+	{ "push.contact", "", "whom a push service may write to: mailto:kosodate@example.jp, or an https address; none: mail_from", SET_LINE, 0, 200 },
+	{ "line.push_budget", "0", "pushes a month that the LINE plan allows; 0: no limit is kept", SET_INT, 0, 100000000 },
 	{ "line.mode", "door", "door: nothing personal over LINE; room: staff's answers also go by LINE", SET_LINE, 4, 4 },
 	{ "line.api_base", "https://api.line.me", "LINE Messaging API", SET_URL, 8, 200 },
 	{ "line.data_base", "https://api-data.line.me", "LINE content API", SET_URL, 8, 200 },
@@ -176,6 +186,8 @@ static bool line_is_fine(struct str key, struct str value)
 		return months_are_fine(value);
 	if (str_is(key, "directory.partner_changes"))
 		return str_is(value, "live") || str_is(value, "approve");
+	if (str_is(key, "sos.night"))
+		return tenant_hours_rule_is_fine(value);
 	return !str_is(key, "host") || is_host(value);
 }
 
@@ -275,6 +287,18 @@ static struct str stored(struct desk *d, const struct tenant_setting_kind *k, st
 	return (struct str){ tight, used };
 }
 
+/* Without night duty the word SOS is not shown, so it cannot be switched on, nor the duty taken from under it. */
+static bool is_word_kept(struct desk *d, struct str key, struct str value)
+{
+	bool is_word = str_is(key, "sos.word") && str_is(value, "yes"), is_night = str_is(key, "sos.night");
+	struct tenant *now = is_word || is_night ? tenant_load(d, d->arena) : NULL;
+	if (!now)
+		return true;
+	if (is_word)
+		return tenant_has_night_duty(now);
+	return !str_is(tenant_get(now, "sos.word"), "yes") || tenant_night_covers(now, value);
+}
+
 enum tenant_refusal tenant_set(struct desk *d, struct str key, struct str value, struct str *ret_why)
 {
 	const struct tenant_setting_kind *k = tenant_setting_kind_of(key);
@@ -286,6 +310,11 @@ enum tenant_refusal tenant_set(struct desk *d, struct str key, struct str value,
 	enum tenant_wrong wrong = tenant_setting_check(key, value);
 	if (wrong != TENANT_FINE) {
 		*ret_why = arena_fmt(d->arena, "The value of %s %s (%s).", k->key, wrong_sentence(wrong), k->what);
+		return TENANT_BAD_VALUE;
+	}
+	if (!is_word_kept(d, key, value)) {
+		*ret_why = STR("The word SOS needs somebody on duty at every hour: set sos.night to all hours that no counter is open, "
+			"and keep it while sos.word is yes.");
 		return TENANT_BAD_VALUE;
 	}
 	if (is_reset(k, value))

@@ -267,6 +267,14 @@ void file_erase(struct desk *d, const struct file_place *p)
 	audit_note(d, "file.erase", p->kind, p->subject_id, STR_NONE);
 }
 
+void file_erase_part(struct desk *d, const struct file_place *p)
+{
+	struct file_holder_of_row row;
+	if (file_holder_of(d, str_of(p->kind), (struct subject_id){ p->subject_id }, &row)
+		&& file_wipe_part(d, str_of(no_key), d->now, row.holder_id, (struct part_id){ p->part_id }) > 0)
+		audit_note(d, "file.erase", p->kind, p->subject_id, STR("part"));
+}
+
 size_t file_gone_list(struct desk *d, int64_t limit_n, struct file_gone_row **ret)
 {
 	return file_gone(d, limit_n, ret);

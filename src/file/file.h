@@ -39,6 +39,7 @@ struct file_reading *file_reading_of(struct desk *, const struct file_place *, s
 bool file_reading_get(struct desk *, struct file_reading *, struct str *ret);
 /* The holder's key and those of its files are overwritten: neither the rows nor older copies of the bytes can be opened any more. */
 void file_erase(struct desk *, const struct file_place *);
+void file_erase_part(struct desk *, const struct file_place *);         /* only what belongs to that part */
 
 /* Timed, outside of transactions: drops the bytes of erased files, and those that were never named (folders only). */
 /* In an older copy of the store: the holder is wiped there too. 1 when it had not been yet. */

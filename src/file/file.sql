@@ -32,6 +32,10 @@ UPDATE file_holder SET key_box = :nothing, erased_at = :erased_at WHERE tenant_i
 -- file_wipe: sent
 UPDATE file SET key_box = :nothing, erased_at = :erased_at WHERE tenant_id = :tenant_id AND holder_id = :holder_id;
 
+-- file_wipe_part: done
+UPDATE file SET key_box = :nothing, erased_at = :erased_at
+WHERE tenant_id = :tenant_id AND holder_id = :holder_id AND part_id = :part_id AND erased_at IS NULL;
+
 -- file_holders_erased: many
 SELECT holder_id FROM file_holder WHERE tenant_id = :tenant_id AND erased_at IS NOT NULL ORDER BY holder_id LIMIT 100000;
 

@@ -26,8 +26,10 @@ bool fetch_init(void);
 /* A GET, or a POST of `body`; user and password go as Basic. At most `most` bytes (128 KiB unless said) within timeout_s (8 unless said); no
  * redirect is followed. Only https is asked, and http on this machine itself. */
 struct fetch_ask { struct str url, body, user, password; size_t most; int timeout_s;
-	struct str bearer; const char *type; struct str header; };      /* a token, the body's type, one more header line; all may be absent */
-struct fetch_said { int status; struct str body; bool is_unknown; };    /* unknown: it was asked, and no whole answer came */
+	struct str bearer; const char *type; struct str header;         /* a token, the body's type, one more header line; all may be absent */
+	const struct str *more; size_t more_n; };                       /* and further lines */
+/* unknown: it was asked, and no whole answer came. after_s: how long the other side asks to wait (Retry-After), or 0. type: of the body. */
+struct fetch_said { int status; struct str body; bool is_unknown; int64_t after_s; struct str type; };
 bool fetch_is_safe(struct str url);
 enum fetch_end fetch_http(const struct fetch_ask *, struct arena *, struct fetch_said *ret, struct str *ret_why);
 /* The answer to a GET, from memory when it is younger than that; 32 answers are kept. */

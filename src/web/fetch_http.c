@@ -64,6 +64,10 @@ static struct curl_slist *head_of(const struct fetch_ask *ask, struct curl_slist
 		struct curl_slist *longer = line[i] ? curl_slist_append(head, line[i]) : head;
 		head = longer ? longer : head;
 	}
+	for (size_t i = 0; i < ask->more_n; i++) {
+		struct curl_slist *longer = curl_slist_append(head, arena_str(a, ask->more[i]).s);
+		head = longer ? longer : head;
+	}
 	return head;
 }
 
@@ -104,10 +108,15 @@ enum fetch_end fetch_http(const struct fetch_ask *ask, struct arena *a, struct f
 	curl_easy_setopt(h, CURLOPT_ERRORBUFFER, error);
 	CURLcode code = curl_easy_perform(h);
 	long status = 0;
+	char *type = NULL;
+	curl_off_t after_s = 0;
 	curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(h, CURLINFO_RETRY_AFTER, &after_s);
+	curl_easy_getinfo(h, CURLINFO_CONTENT_TYPE, &type);
+	*ret = (struct fetch_said){ .status = code == CURLE_OK ? (int)status : 0, .body = out_done(&v.out), .is_unknown = may_have_arrived(code),
+		.after_s = after_s, .type = type ? arena_str(a, str_of(type)) : STR_NONE };
 	curl_easy_cleanup(h);
 	curl_slist_free_all(head);
-	*ret = (struct fetch_said){ .status = code == CURLE_OK ? (int)status : 0, .body = out_done(&v.out), .is_unknown = may_have_arrived(code) };
 	enum fetch_end end = end_of(code, status);
 	*ret_why = end == FETCH_DONE ? STR("") : arena_fmt(a, "%s (HTTP %ld)", error[0] ? error : curl_easy_strerror(code), status);
 	return end;

@@ -244,6 +244,7 @@ static const struct town_thing *const tables[] = {
 	town_charge,
 	town_visit,
 	town_voice,
+	town_sos,
 	/* make room adds things here */
 };
 

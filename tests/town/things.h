@@ -16,6 +16,7 @@ struct session_id town_newest_session(struct desk *d, struct account_id account_
 extern const struct town_thing town_spool[];
 extern const struct town_thing town_visit[];
 extern const struct town_thing town_voice[];
+extern const struct town_thing town_sos[];
 extern const struct town_thing town_staff[];
 extern const struct town_thing town_line[];
 void town_line_settle(struct desk *);                   /* the channel's secret */
