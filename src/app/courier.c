@@ -70,6 +70,28 @@ static void hourly(struct served *s, struct arena *a)
 	machine_tell(s, a);
 }
 
+static void look_minutely(struct desk *d, void *arg)
+{
+	*(bool *)arg = rooms_is_due(d);
+}
+
+static void minutely_run(struct desk *d, void *arg)
+{
+	*(bool *)arg = rooms_minutely(d);
+}
+
+/* Most minutes nothing is due, and then nobody waits for the writer. */
+static void minutely(struct served *s, struct arena *a)
+{
+	bool is_due = false;
+	tenants_read(s, a, &(struct work){ .run = look_minutely, .arg = &is_due });
+	for (int i = 0; is_due && i < HOURLY_PIECES; i++) {
+		is_due = false;
+		if (tenants_write(s, a, &(struct work){ .run = minutely_run, .arg = &is_due }) != STORE_OK)
+			return;
+	}
+}
+
 static void due_run(struct desk *d, void *arg)
 {
 	*(struct moment *)arg = outbox_next_due(d);
@@ -305,14 +327,17 @@ static void *sealer(void *arg)
 {
 	struct courier *c = arg;
 	struct arena *a = arena_new((size_t)16 << 20);
-	int64_t hour = 0;
+	int64_t hour = 0, minute = 0;
 	while (!c->is_stopping) {
 		usleep(STEP_MS * 1000);
-		bool is_hour = clock_now().ms / HOUR != hour;
+		bool is_hour = clock_now().ms / HOUR != hour, is_minute = clock_now().ms / MINUTE != minute;
 		hour = clock_now().ms / HOUR;
+		minute = clock_now().ms / MINUTE;
 		for (struct served *s = c->tenants->first; s && !c->is_stopping; s = s->next) {
 			if (is_hour)
 				hourly(s, a);
+			if (is_minute)
+				minutely(s, a);
 			after_flush(s);
 			if (atomic_exchange(&s->has_news, 0)) {
 				seal(s, a);

@@ -38,6 +38,7 @@
 #include "touch/touch_web.h"
 #include "visit/visit_web.h"
 #include "voice/voice_web.h"
+#include "care/care_web.h"
 #include <pthread.h>
 
 enum { MOST = 800 };
@@ -96,6 +97,11 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ push_routes, &push_route_n },
 	{ sos_routes, &sos_route_n },
 	{ consult_sos_routes, &consult_sos_route_n },
+	{ care_set_routes, &care_set_route_n },
+	{ care_ask_routes, &care_ask_route_n },
+	{ care_routes, &care_route_n },
+	{ care_own_routes, &care_own_route_n },
+	{ care_help_routes, &care_help_route_n },
 	/* make room adds here */
 };
 
@@ -194,4 +200,15 @@ bool rooms_hourly(struct desk *d)
 		is_more = exchange_apply(d, unfinished, PIECE, &conflict_n) > 0 || is_more;
 	is_more = sos_forget(d, PIECE) == PIECE || is_more;
 	return consult_forget(d, PIECE) == PIECE || is_more;
+}
+
+bool rooms_is_due(struct desk *d)
+{
+	return tenant_has_room(d->tenant, "care") && care_is_due(d);
+}
+
+bool rooms_minutely(struct desk *d)
+{
+	enum { PIECE = 50 };
+	return care_minutely(d, PIECE) == PIECE;
 }

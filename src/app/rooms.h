@@ -12,3 +12,6 @@ bool rooms_check_routes(const struct route *const *, size_t n, struct str *ret_w
 bool rooms_check(struct str *ret_why, struct arena *);
 /* What rooms do when the hour has come: in the writer's turn, a small piece at a time. True while there is more. */
 bool rooms_hourly(struct desk *);
+/* What cannot wait an hour: an offer whose time is over. The first only looks; the second acts, a piece at a time, true while there is more. */
+bool rooms_is_due(struct desk *);
+bool rooms_minutely(struct desk *);

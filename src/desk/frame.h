@@ -6,7 +6,7 @@
 #include "web/page.h"
 
 enum tab { TAB_NONE, TAB_HOME, TAB_TALK, TAB_FIND, TAB_NUMBERS, TAB_PLAN, TAB_ME, TAB_TODAY, TAB_INBOX, TAB_PLACES, TAB_ACCOUNTS, TAB_SETTINGS,
-	TAB_AUDIT, TAB_STAFF, TAB_FAMILY, TAB_CHARGE, TAB_VISIT };
+	TAB_AUDIT, TAB_STAFF, TAB_FAMILY, TAB_CHARGE, TAB_VISIT, TAB_CARE, TAB_HELP };
 
 /* What an open room puts on top of every page of the desk; the list stands in app/rooms.c. read may give NULL: nothing to show. */
 struct frame_piece { const char *room; const void *(*read)(struct desk *); void (*show)(struct page *, const void *view); };

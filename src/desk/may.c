@@ -80,6 +80,14 @@ static const struct row table[] = {
 	{ MAY_SOS_SEE, ROLE_SITE | ROLE_WORKER, REL_AREA | REL_OWN },
 	{ MAY_SOS_SEE, ROLE_MANAGER, REL_OPERATOR | REL_OWN },
 	{ MAY_CONSULT_COUNT, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_CARE_OWN, ROLE_FAMILY, REL_OWN },
+	{ MAY_CARE_HELP, ROLE_HELPER | ROLE_SITE | ROLE_WORKER | ROLE_MANAGER, REL_OWN },
+	{ MAY_CARE_READ, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_CARE_READ, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_CARE_WRITE, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_CARE_WRITE, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_CARE_PRIVATE, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_CARE_SET, ROLE_MANAGER, REL_ANY },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -133,6 +141,12 @@ static const char *const words[MAY_N] = {
 	[MAY_DISCLOSE] = "disclose",
 	[MAY_SOS_SEE] = "sos-see",
 	[MAY_CONSULT_COUNT] = "consult-count",
+	[MAY_CARE_OWN] = "care-own",
+	[MAY_CARE_HELP] = "care-help",
+	[MAY_CARE_READ] = "care-read",
+	[MAY_CARE_WRITE] = "care-write",
+	[MAY_CARE_PRIVATE] = "care-private",
+	[MAY_CARE_SET] = "care-set",
 	/* make room adds words here */
 };
 

@@ -25,6 +25,7 @@ enum may {
 	MAY_TOUCH,                                      /* touchpoints: posters, codes, what came of them */
 	MAY_DISCLOSE,                                   /* requests to see what the town holds */
 	MAY_SOS_SEE, MAY_CONSULT_COUNT,
+	MAY_CARE_OWN, MAY_CARE_HELP, MAY_CARE_READ, MAY_CARE_WRITE, MAY_CARE_PRIVATE, MAY_CARE_SET,
 	/* make room adds here */
 	MAY_N
 };

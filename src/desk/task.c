@@ -24,6 +24,11 @@ static const struct { const char *word, *room; enum may act; bool is_by_hand; } 
 	[TASK_VOICE] = { "voice", "voice", MAY_VOICE_READ, false },
 	[TASK_LOOKS] = { "looks", "family", MAY_FAMILY_LOOKS, false },
 	[TASK_DISCLOSE] = { "disclose", "family", MAY_DISCLOSE, false },
+	[TASK_CARE] = { "care", "care", MAY_CARE_READ, false },
+	[TASK_CARE_URGENT] = { "care-urgent", "care", MAY_CARE_READ, false },
+	[TASK_CARE_HELP] = { "care-help", "care", MAY_CARE_READ, true },
+	[TASK_CARE_INCIDENT] = { "care-incident", "care", MAY_CARE_READ, false },
+	[TASK_CARE_PRIVATE] = { "care-private", "care", MAY_CARE_PRIVATE, false },
 	[TASK_HANDOVER] = { "handover", NULL, MAY_CHARGE_DECIDE, false },
 };
 

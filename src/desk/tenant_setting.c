@@ -71,7 +71,7 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 };
 const size_t tenant_setting_kind_n = sizeof tenant_setting_kinds / sizeof *tenant_setting_kinds;
 
-const char *const tenant_rooms_known[] = { "consult", "directory", "family", "visit", "gift", "voice", NULL };
+const char *const tenant_rooms_known[] = { "consult", "directory", "family", "visit", "gift", "voice", "care", NULL };
 
 const struct tenant_setting_kind *tenant_setting_kind_of(struct str key)
 {

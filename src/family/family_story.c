@@ -25,6 +25,8 @@ struct str family_story_way(struct desk *d, const struct family_story_row *x)
 {
 	if (str_is(x->room, "consult") && x->subject_n)
 		return arena_fmt(d->arena, "/desk/talk/%s", id_text(d->arena, x->subject_n).s);
+	if (str_is(x->room, "care") && x->subject_n)
+		return arena_fmt(d->arena, "/desk/care/%s", id_text(d->arena, x->subject_n).s);
 	if (str_is(x->room, "visit") && x->subject_n)
 		return arena_fmt(d->arena, "/desk/visit/%s", id_text(d->arena, x->subject_n).s);
 	return STR_NONE;
