@@ -1,5 +1,5 @@
 /* Every route x every kind of person x whose thing it is: what one may not see answers, byte for byte, like what does not exist. Walks the route
- * table; a new kind of thing needs a line in `seen` that says who may see it, and until then nobody may. */
+ * table; a new kind of thing needs a line in tests/town/seen.c that says who may see it, and until then nobody may. */
 #include "tests/visit.h"
 #include "app/rooms.h"
 #include "desk/may.h"
@@ -357,12 +357,12 @@ static int sweep_things(struct town *t, const struct route *route, enum person w
 	bool is_fine = begin(&s, t, route, who);
 	int refused = 0;
 	for (int whose = 0; whose < WHOSE_NOBODY; whose++)
-		refused |= may_see(route, who, (enum whose)whose) ? 0 : 1 << whose;
+		refused |= town_may_see(route, who, (enum whose)whose) ? 0 : 1 << whose;
 	if (is_fine && refused)
 		look_at_refused(&s, t, refused);
 	visit_leave(s.visit);
 	for (int whose = 0; is_fine && whose < WHOSE_NOBODY; whose++)
-		if (may_see(route, who, (enum whose)whose))
+		if (town_may_see(route, who, (enum whose)whose))
 			in_n += look_at_allowed(t, route, who, (enum whose)whose);
 	return in_n;
 }
@@ -379,7 +379,7 @@ TEST(what_one_may_not_see_answers_like_what_does_not_exist)
 		for (int who = 0; who < PERSON_N; who++)
 			in_n += sweep_things(t, route[i], (enum person)who);
 		if (in_n == 0)
-			test_failed(__FILE__, __LINE__, "%s: tests/strangers.c does not say who may see a \"%s\" there", word_of(route[i]), route[i]->holes);
+			test_failed(__FILE__, __LINE__, "%s: tests/town/seen.c does not say who may see a \"%s\" there", word_of(route[i]), route[i]->holes);
 		town_leave(t);
 	}
 }

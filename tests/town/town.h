@@ -45,5 +45,8 @@ struct str town_thing(struct town *, const struct resident *asks, struct str wor
 struct str town_line_body(void);
 struct str town_line_signature(struct str body);
 
+/* The second book (tests/town/seen.c): whether this person may see this kind of thing there, being whose it is. */
+bool town_may_see(const struct route *, enum person, enum whose);
+
 /* Every route of the house; with YORISOI_ROUTES=/desk/family,/gift only those whose path holds one of the pieces, and it says so. */
 const struct route *const *town_routes(size_t *ret_n);
