@@ -7,7 +7,7 @@ FUZZ_FLAGS := -std=gnu17 -D_GNU_SOURCE -I. -Isrc -I$(B) -I$(G) -g -O1 -DHOUSE_FL
 	-fno-sanitize-recover=all -include src/base/banned.h -MMD -MP
 # What reads a file that others published needs no desk.
 FUZZ_IMPORT := uuid table json words header_words layout cell record value
-FUZZ_LOW := $(filter-out %_test.c,$(wildcard src/base/*.c src/web/*.c src/picture/*.c src/*/*_rules.c src/directory/*_words.c \
+FUZZ_LOW := $(filter-out %_test.c %/sheet.c,$(wildcard src/base/*.c src/web/*.c src/picture/*.c src/*/*_rules.c src/directory/*_words.c \
 	$(FUZZ_IMPORT:%=src/exchange/exchange_%.c)))
 FUZZ_O := $(FUZZ_LOW:src/%.c=$(B)/fuzz/o/%.o)
 comma := ,

@@ -81,6 +81,7 @@ static const struct { const char *header, *only; } drivers[] = {
 	{ "sodium.h", "src/base/*|src/store/*|src/desk/*|src/app/*|src/command/*" }, { "utf8proc.h", "src/base/*|src/store/*" },
 	{ "liboath/oath.h", "src/desk/*" }, { "qrencode.h", "src/base/*" }, { "jpeglib.h", "src/picture/*" }, { "png.h", "src/picture/*" },
 	{ "webp/decode.h", "src/picture/*" }, { "linux/seccomp.h", "src/picture/*" }, { "pango/pangocairo.h", "src/picture/*" },
+	{ "xlsxwriter.h", "src/picture/*" },
 	{ "cairo-pdf.h", "src/picture/*" },
 	{ "sys/socket.h", "src/web/*|src/app/*|src/command/*|src/store/pg_pool.c" },
 	{ "pthread.h", "src/base/*|src/match/*|src/store/*|src/web/*|src/app/*|src/command/*" },

@@ -37,6 +37,7 @@
 #include "touch/touch.h"
 #include "touch/touch_web.h"
 #include "visit/visit_web.h"
+#include "care/care_fee_web.h"
 #include "voice/voice_web.h"
 #include "care/care_web.h"
 #include <pthread.h>
@@ -102,6 +103,10 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ care_routes, &care_route_n },
 	{ care_own_routes, &care_own_route_n },
 	{ care_help_routes, &care_help_route_n },
+	{ care_fee_month_routes, &care_fee_month_route_n },
+	{ care_fee_rule_routes, &care_fee_rule_route_n },
+	{ care_fee_routes, &care_fee_route_n },
+	{ care_fee_own_routes, &care_fee_own_route_n },
 	/* make room adds here */
 };
 
@@ -194,6 +199,8 @@ bool rooms_hourly(struct desk *d)
 	is_more = exchange_sweep(d) || is_more;
 	if (tenant_has_room(d->tenant, "visit"))
 		is_more = visit_remind(d, PIECE) == PIECE || is_more;
+	if (tenant_has_room(d->tenant, "care"))
+		is_more = care_fee_hourly(d) || is_more;
 	struct import_id unfinished = exchange_unfinished(d);
 	int64_t conflict_n;
 	if (unfinished.v)

@@ -193,3 +193,31 @@ bool csv_next(struct csv *v, struct arena *a, struct csv_row *ret)
 	v->line = r.line;
 	return true;
 }
+
+/* ---- writing ---- */
+
+/* A cell that a spreadsheet would take for a formula gets an apostrophe in front. Numbers (+81..., -3) are no formulas. */
+static bool is_formula(struct str s)
+{
+	if (!s.n || !memchr("=@+-\t\r", s.s[0], 6))
+		return false;
+	for (size_t i = 1; i < s.n; i++)
+		if (!((s.s[i] >= '0' && s.s[i] <= '9') || s.s[i] == '-' || s.s[i] == '.' || s.s[i] == ' '))
+			return true;
+	return s.s[0] != '+' && s.s[0] != '-';
+}
+
+void csv_put(struct out *o, struct str s)
+{
+	bool is_quoted = is_formula(s);
+	for (size_t i = 0; i < s.n && !is_quoted; i++)
+		is_quoted = s.s[i] == ',' || s.s[i] == '"' || s.s[i] == '\n' || s.s[i] == '\r';
+	if (!is_quoted) {
+		out_str(o, s);
+		return;
+	}
+	out_z(o, is_formula(s) ? "\"'" : "\"");
+	for (size_t i = 0; i < s.n; i++)
+		out_put(o, s.s[i] == '"' ? "\"\"" : &s.s[i], s.s[i] == '"' ? 2 : 1);
+	out_z(o, "\"");
+}

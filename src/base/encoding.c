@@ -232,3 +232,31 @@ bool encoding_read(struct arena *a, struct str bytes, enum encoding *ret, struct
 	*ret_broken_n = broken_n;
 	return true;
 }
+
+/* ---- writing ---- */
+
+struct str encoding_write_cp932(struct arena *a, struct str text, size_t *ret_lost_n)
+{
+	struct out out = { .arena = a };
+	iconv_t cd = iconv_open("CP932", "UTF-8");
+	char piece[4096], *in = (char *)(uintptr_t)text.s;
+	size_t left = text.n;
+	*ret_lost_n = 0;
+	CHECK(cd != (iconv_t)-1);
+	while (left) {
+		char *to = piece;
+		size_t room = sizeof piece;
+		size_t r = iconv(cd, &in, &left, &to, &room);
+		out_put(&out, piece, (size_t)(to - piece));
+		if (r != (size_t)-1 || errno == E2BIG || !left)
+			continue;
+		size_t n = letter_n((struct str){ in, left });
+		n = n ? n : 1;
+		out_put(&out, "\x81\xac", 2);
+		++*ret_lost_n;
+		in += n;
+		left -= n;
+	}
+	iconv_close(cd);
+	return out_done(&out);
+}

@@ -10,3 +10,6 @@ const char *encoding_word(enum encoding);               /* "UTF-8", "CP932", "UT
 /* True with the text, for the first five; ret_broken_n letters could not be read and stand as U+FFFD. The text has no NUL and no byte order mark;
  * other control characters but tab, CR and LF are gone. False for all else. At most 3 times as long as the bytes, in the arena. */
 bool encoding_read(struct arena *, struct str bytes, enum encoding *ret, struct str *ret_text, size_t *ret_broken_n);
+
+/* UTF-8 as CP932, for programs that read nothing else. What it has no letter for becomes U+3013 (a geta); *ret_lost_n counts those. */
+struct str encoding_write_cp932(struct arena *, struct str text, size_t *ret_lost_n);

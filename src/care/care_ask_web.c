@@ -1,5 +1,6 @@
 /* Asking for help: a family's three short pages, each of which keeps what was written, and the one page of staff on the telephone. */
 #include "care/care_web.h"
+#include "care/care_fee_web.h"
 #include "care/care.page.h"
 #include "care/care_request.page.h"
 #include "desk/frame.h"
@@ -32,6 +33,7 @@ static void read_view(struct desk *d, struct care_ask_view *v)
 	if (!v->draft.child_n && !v->draft.consented_at.ms && !v->call)
 		choose_children(d, v);
 	care_lines_read(d, &v->draft, 1, &v->line);
+	v->fee = care_fee_before(d, &v->draft);
 }
 
 static int step_of(struct call *c)

@@ -87,7 +87,8 @@ const char *care_fee_rules_wrong(const struct care_fee_rules *r)
 		return "none";
 	if (r->first_minutes < 1 || r->step_minutes < 1 || r->first_minutes > DAY_MINUTES || r->step_minutes > DAY_MINUTES)
 		return "hours";
-	if (r->flat_yen < 0 || r->flat_add_yen < 0 || r->flat_minutes < 0 || r->registration_yen < 0 || r->registration_yen > YEN_MOST)
+	if (r->grace_minutes < 0 || r->grace_minutes > HOUR_MINUTES || r->flat_yen < 0 || r->flat_add_yen < 0 || r->flat_minutes < 0
+		|| r->registration_yen < 0 || r->registration_yen > YEN_MOST)
 		return "minus";
 	if (r->sibling_percent < 0 || r->sibling_percent > WHOLE || r->sibling_add_percent < 0 || r->sibling_add_percent > WHOLE)
 		return "sibling";
@@ -258,4 +259,17 @@ enum care_fee_refusal care_fee_cancel(const struct care_fee_rules *r, const stru
 	*ret = fee;
 	*ret_tier = at;
 	return CARE_FEE_OK;
+}
+
+/* ---- what is counted ---- */
+
+void care_fee_clock(const struct care_fee_rules *r, const struct care_fee_clock *x, struct care_fee_ask *ret)
+{
+	int64_t grace = (int64_t)r->grace_minutes * MINUTE;
+	ret->from_at = x->from_at;
+	ret->until_at = x->until_at;
+	if (x->started_at.ms && x->started_at.ms < x->from_at.ms - grace)
+		ret->from_at = x->started_at;
+	if (x->ended_at.ms > x->until_at.ms + grace || (x->ended_at.ms > ret->from_at.ms && x->ended_at.ms < x->until_at.ms))
+		ret->until_at = x->ended_at;
 }

@@ -27,6 +27,7 @@ struct care_fee_rules {
 	int flat_minutes; int64_t flat_yen, flat_add_yen;       /* up to so many minutes this, for the first child; 0 minutes: no such price */
 	int sibling_percent, sibling_add_percent;       /* of the first child's, for each more; what the family pays and what the town adds */
 	enum care_fee_cross cross;
+	int grace_minutes;                              /* so much longer or earlier than agreed is not counted */
 	bool is_door_to_door;                           /* the clock runs from leaving home to coming back */
 	bool is_way_paid[CARE_WAY_N];                   /* what the way really cost; else free */
 	int year_end_from, year_end_until;              /* month * 100 + day, 1229 and 103; 0: no such days */
@@ -61,6 +62,10 @@ enum care_fee_refusal care_fee_cancel(const struct care_fee_rules *, const struc
 	size_t *ret_tier);
 /* Until when that tier holds for a visit on that day; MOMENT_NONE for the last word. */
 struct moment care_fee_tier_until(const struct care_fee_tier *, struct day);
+
+/* What is counted of a visit: the agreed time; less where it ended before, more where it began or ended beyond the grace. Absent: as agreed. */
+struct care_fee_clock { struct moment from_at, until_at, started_at, ended_at; };
+void care_fee_clock(const struct care_fee_rules *, const struct care_fee_clock *, struct care_fee_ask *ret);
 
 /* Lines as they are kept with a statement, `time,1,90,700,1,1050,0;...`, and back. False: it is none. */
 struct str care_fee_lines_write(struct arena *, const struct care_fee *);

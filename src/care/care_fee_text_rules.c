@@ -124,6 +124,8 @@ static bool read_more(struct str key, const struct words *w, struct care_fee_rul
 		return number(w->word[0], &r->sibling_percent) && (w->n < 2 || number(w->word[1], &r->sibling_add_percent));
 	if (str_is(key, "year_end"))
 		return w->n > 1 && number(w->word[0], &r->year_end_from) && number(w->word[1], &r->year_end_until);
+	if (str_is(key, "grace"))
+		return number(w->word[0], &r->grace_minutes);
 	if (str_is(key, "registration"))
 		return yen(w->word[0], &r->registration_yen);
 	r->is_cancel_added = str_is(w->word[0], "yes");
@@ -224,7 +226,7 @@ struct str care_fee_rules_write(struct arena *a, const struct care_fee_rules *r)
 		out_fmt(&o, " %02d:%02d-%02d:%02d %lld +%lld\n", x->from / HOUR_MINUTES, x->from % HOUR_MINUTES, x->until / HOUR_MINUTES,
 			x->until % HOUR_MINUTES, (long long)x->hour_yen, (long long)x->add_yen);
 	}
-	out_fmt(&o, "first = %d\nstep = %d\n", r->first_minutes, r->step_minutes);
+	out_fmt(&o, "first = %d\nstep = %d\ngrace = %d\n", r->first_minutes, r->step_minutes, r->grace_minutes);
 	if (r->flat_minutes)
 		out_fmt(&o, "flat = %d %lld +%lld\n", r->flat_minutes, (long long)r->flat_yen, (long long)r->flat_add_yen);
 	out_fmt(&o, "sibling = %d +%d\ncross = %s\nclock = %s\n", r->sibling_percent, r->sibling_add_percent,

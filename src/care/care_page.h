@@ -5,6 +5,8 @@
 #include "file/file.h"
 #include "web/page.h"
 
+struct care_fee_open_view;                              /* care_fee_page.h */
+
 /* A request as lists and pages show it. */
 struct care_line { struct care_request_row request; struct care_scene scene; struct family_row family; struct family_child_row *child; size_t child_n;
 	struct care_assignment_row visit; struct staff_person person; const struct tenant_area *area; bool has_scene, has_visit; struct day today; };
@@ -15,7 +17,7 @@ struct care_own_view { const struct tenant *tenant; struct family_row family; st
 struct care_ask_view { const struct tenant *tenant; const struct form *form; struct call *call; struct family_row family;
 	struct care_request_row draft; struct care_scene *scene; size_t scene_n; struct care_kind_row *kind; size_t kind_n;
 	struct family_child_row *child; size_t child_n; struct care_card_row card; struct care_line line; struct day today; int step;
-	bool is_staff, is_closed; const char *lack; };
+	bool is_staff, is_closed; const char *lack; const struct care_fee_open_view *fee; };
 
 /* A directory entry that is handed on. */
 struct care_place { struct entry_id entry_id; struct str name, phone; bool is_chosen; };

@@ -1,5 +1,6 @@
 /* From the talk beforehand to the family's word: each step once, in its order, and each told to whom it concerns. */
 #include "care/care_report.h"
+#include "care/care_fee.h"
 #include "care/care_inside.h"
 #include "desk/audit.h"
 #include "desk/may.h"
@@ -148,6 +149,7 @@ enum care_refusal care_report_give(struct desk *d, const struct care_assignment_
 		return CARE_NOT_NOW;
 	step(d, a, "ended", "reported");
 	story(d, a, "reported", STR_NONE);
+	care_fee_settle_visit(d, a->assignment_id);
 	tell_family(d, a);
 	return CARE_OK;
 }

@@ -88,6 +88,16 @@ static const struct row table[] = {
 	{ MAY_CARE_WRITE, ROLE_MANAGER, REL_OPERATOR },
 	{ MAY_CARE_PRIVATE, ROLE_MANAGER, REL_OPERATOR },
 	{ MAY_CARE_SET, ROLE_MANAGER, REL_ANY },
+	{ MAY_FEE_READ, ROLE_WORKER, REL_AREA },
+	{ MAY_FEE_READ, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_FEE_PAY, ROLE_WORKER, REL_AREA },
+	{ MAY_FEE_PAY, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_FEE_MONTH, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_FEE_RULE, ROLE_MANAGER | ROLE_ADMIN, REL_ANY },
+	{ MAY_FEE_OWN, ROLE_FAMILY, REL_OWN },
+	{ MAY_FEE_EARNED, ROLE_HELPER | ROLE_STAFF, REL_OWN },
+	{ MAY_UNMET_READ, ROLE_WORKER, REL_AREA },
+	{ MAY_UNMET_READ, ROLE_MANAGER, REL_OPERATOR },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -147,6 +157,13 @@ static const char *const words[MAY_N] = {
 	[MAY_CARE_WRITE] = "care-write",
 	[MAY_CARE_PRIVATE] = "care-private",
 	[MAY_CARE_SET] = "care-set",
+	[MAY_FEE_READ] = "fee-read",
+	[MAY_FEE_PAY] = "fee-pay",
+	[MAY_FEE_MONTH] = "fee-month",
+	[MAY_FEE_RULE] = "fee-rule",
+	[MAY_FEE_OWN] = "fee-own",
+	[MAY_FEE_EARNED] = "fee-earned",
+	[MAY_UNMET_READ] = "unmet-read",
 	/* make room adds words here */
 };
 

@@ -26,6 +26,7 @@ enum may {
 	MAY_DISCLOSE,                                   /* requests to see what the town holds */
 	MAY_SOS_SEE, MAY_CONSULT_COUNT,
 	MAY_CARE_OWN, MAY_CARE_HELP, MAY_CARE_READ, MAY_CARE_WRITE, MAY_CARE_PRIVATE, MAY_CARE_SET,
+	MAY_FEE_READ, MAY_FEE_PAY, MAY_FEE_MONTH, MAY_FEE_RULE, MAY_FEE_OWN, MAY_FEE_EARNED, MAY_UNMET_READ,
 	/* make room adds here */
 	MAY_N
 };

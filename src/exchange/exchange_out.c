@@ -4,6 +4,7 @@
 #include "exchange/exchange_out_words.h"
 #include "exchange/exchange_value.h"
 #include "base/check.h"
+#include "base/csv.h"
 #include "desk/tenant.h"
 #include "directory/directory_parts.page.h"
 #include <stdlib.h>
@@ -28,32 +29,6 @@ const char *exchange_format_type(enum exchange_format format)
 }
 
 /* ---- CSV ---- */
-
-/* A cell that a spreadsheet would take for a formula gets an apostrophe in front. Numbers (+81..., -3) are no formulas. */
-static bool is_formula(struct str s)
-{
-	if (!s.n || !memchr("=@+-\t\r", s.s[0], 6))
-		return false;
-	for (size_t i = 1; i < s.n; i++)
-		if (!((s.s[i] >= '0' && s.s[i] <= '9') || s.s[i] == '-' || s.s[i] == '.' || s.s[i] == ' '))
-			return true;
-	return s.s[0] != '+' && s.s[0] != '-';
-}
-
-static void cell(struct out *o, struct str s)
-{
-	bool is_quoted = is_formula(s);
-	for (size_t i = 0; i < s.n && !is_quoted; i++)
-		is_quoted = s.s[i] == ',' || s.s[i] == '"' || s.s[i] == '\n' || s.s[i] == '\r';
-	if (!is_quoted) {
-		out_str(o, s);
-		return;
-	}
-	out_z(o, is_formula(s) ? "\"'" : "\"");
-	for (size_t i = 0; i < s.n; i++)
-		out_put(o, s.s[i] == '"' ? "\"\"" : &s.s[i], s.s[i] == '"' ? 2 : 1);
-	out_z(o, "\"");
-}
 
 /* Millionths of a degree without rounding: 130.194444. */
 static struct str degrees(struct arena *a, int64_t n)
@@ -92,7 +67,7 @@ static void line(struct desk *d, const struct exchange_column *column, size_t n,
 {
 	for (size_t i = 0; i < n; i++) {
 		out_z(o, i ? "," : "");
-		cell(o, e ? column_value(d, &column[i], e) : str_of(column[i].header));
+		csv_put(o, e ? column_value(d, &column[i], e) : str_of(column[i].header));
 	}
 	out_z(o, "\r\n");
 }

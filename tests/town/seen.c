@@ -263,6 +263,17 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "held:now", "/help/", METHOD_OTHER, P(HELPER) | P(SITE) | P(WORKER) | P(WORKER_EAST) | P(WORKER_NPO) | P(MANAGER), W(OWN) },
 	{ "held:started", "/help/", METHOD_OTHER, P(HELPER) | P(SITE) | P(WORKER) | P(WORKER_EAST) | P(WORKER_NPO) | P(MANAGER), W(OWN) },
 	{ "held:ended", "/help/", METHOD_OTHER, P(HELPER) | P(SITE) | P(WORKER) | P(WORKER_EAST) | P(WORKER_NPO) | P(MANAGER), W(OWN) },
+	{ "rule", "/desk/fee/", METHOD_OTHER, P(MANAGER) | P(ADMIN), OF_TENANT },
+	{ "fee", "/desk/fee/", METHOD_OTHER, P(WORKER), W(OWN) | W(NEIGHBOUR) },
+	{ "fee", "/desk/fee/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "fee", "/desk/fee/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "fee", "/desk/fee/", METHOD_OTHER, P(MANAGER), OF_CITY },
+	{ "fee:paid", "/desk/fee/", METHOD_OTHER, P(WORKER), W(OWN) | W(NEIGHBOUR) },
+	{ "fee:paid", "/desk/fee/", METHOD_OTHER, P(WORKER_EAST), W(OTHER_AREA) },
+	{ "fee:paid", "/desk/fee/", METHOD_OTHER, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "fee:paid", "/desk/fee/", METHOD_OTHER, P(MANAGER), OF_CITY },
+	{ "fee", "/me/fee/", METHOD_OTHER, P(FAMILY), W(OWN) },
+	{ "fee:paid", "/me/fee/", METHOD_OTHER, P(FAMILY), W(OWN) },
 	/* make room adds lines here */
 };
 

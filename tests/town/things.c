@@ -245,6 +245,7 @@ static const struct town_thing *const tables[] = {
 	town_visit,
 	town_voice,
 	town_sos,
+	town_fee,
 	town_care,
 	/* make room adds things here */
 };

@@ -17,6 +17,7 @@ extern const struct town_thing town_spool[];
 extern const struct town_thing town_visit[];
 extern const struct town_thing town_voice[];
 extern const struct town_thing town_sos[];
+extern const struct town_thing town_fee[];
 extern const struct town_thing town_care[];
 extern const struct town_thing town_staff[];
 extern const struct town_thing town_line[];
