@@ -20,6 +20,8 @@ export class Line {
 	retryKeys = new Set();
 	failing = [];                   // statuses of the next requests; 'drop' takes it and hangs up without a word
 	number = 0;
+	content = new Map();            // number of a message -> { bytes, type, waits: how often it is not ready yet }
+	fetched = [];
 
 	static async open(hook) {
 		const line = new Line();
@@ -54,7 +56,18 @@ export class Line {
 
 	// ---- what we are asked ----
 
+	// The host of contents: what a message holds, once it is ready.
+	contentOf(q, s, number) {
+		const held = this.content.get(number);
+		this.fetched.push(number);
+		const status = q.headers.authorization !== `Bearer ${this.token}` ? 401 : !held ? 404 : held.waits-- > 0 ? 202 : 200;
+		s.writeHead(status, { 'content-type': status === 200 ? held.type : 'application/json' });
+		s.end(status === 200 ? held.bytes : '{}');
+	}
+
 	async answer(q, s) {
+		const content = /^\/v2\/bot\/message\/(\d+)\/content$/.exec(q.url);
+		if (content) { this.contentOf(q, s, content[1]); return; }
 		let body = '';
 		for await (const part of q) body += part;
 		const fail = this.failing.shift();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { validateSignature } from '@line/bot-sdk';
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Server, enterAs, h1, main, person, press, profile, someone, suite, test } from '../lib.mjs';
 import { Line } from '../line.mjs';
 
@@ -66,6 +67,28 @@ await suite(async () => {
 		const text = await main(page);
 		const traces = ['スタンプ', 'crying', 'LINEの写真', 'LINEの動画', 'LINEの音声', 'けんしん.pdf', '矢切の渡し', 'LINEのボタンを押しました'];
 		for (const trace of traces) assert.ok(text.includes(trace), trace);
+	});
+	await test('what a message holds is fetched at once and kept here: a photo as a photo, what is none by its name', async () => {
+		const photo = line.message(mother, { type: 'image', contentProvider: { type: 'line' }, quoteToken: 'q' });
+		const film = line.message(mother, { type: 'video', contentProvider: { type: 'line' }, duration: 1000, quoteToken: 'q' });
+		const paper = line.message(mother, { type: 'file', fileName: 'おくすり.pdf', fileSize: 100 });
+		line.content.set(photo.message.id, { bytes: readFileSync('docs/picture.png'), type: 'image/png', waits: 1 });
+		line.content.set(film.message.id, { bytes: Buffer.from('0000001866747970697' + '36f6d0000000069736f6d', 'hex'), type: 'video/mp4', waits: 0 });
+		line.content.set(paper.message.id, { bytes: Buffer.from('%PDF-1.7\n%%EOF\n'), type: 'application/pdf', waits: 0 });
+		assert.equal(await line.tell([photo, film, paper]), 200);
+		const href = await inbox('夜泣きで、もう限界です');
+		const img = page.locator('main .y-chat img');
+		for (let i = 0; i < 150 && !(await img.count() && /お預かりできません/.test(await main(page))); i++) {
+			await page.waitForTimeout(100);
+			await page.goto(base + href);
+		}
+		const src = await img.last().getAttribute('src'), got = await page.request.get(base + src);
+		assert.match(got.headers()['content-type'], /^image\/jpeg/);
+		assert.match(await main(page), /LINEの動画[\s\S]*お預かりできません/);
+		assert.equal(await page.locator('main .y-chat a[href*="/file/"]').count() >= 2, true, 'photo and paper');
+		assert.ok(line.fetched.length >= 4, 'asked again after it was not ready');
+		await line.tell([line.event('unsend', mother, { unsend: { messageId: photo.message.id } })]);
+		assert.equal((await page.request.get(base + src)).status(), 404, 'taken back: the photo too');
 	});
 	await test('told twice, told again, told in disorder: once, and in the order in which it was said', async () => {
 		const first = line.text(mother, '一つめ', { timestamp: Date.now() - 2000 });
