@@ -28,3 +28,8 @@ APT_WORDPRESS := wordpress wordpress-theme-twentytwentythree mariadb-server php8
 bench-wordpress: $(B)/yorisoi $(B)/bench/find $(B)/bench/load
 	@sh tools/need.sh $(APT_WORDPRESS)
 	@sh bench/wordpress.sh $(B) $(N)
+
+# `make bench-sos [N=500]`: how long until so many open desks ring.
+.PHONY: bench-sos
+bench-sos: $(B)/yorisoi
+	@node bench/sos.mjs $(B) $(or $(filter-out 20000,$(N)),500)

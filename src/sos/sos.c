@@ -105,10 +105,15 @@ void sos_look(struct desk *d, struct sos_bar *ret)
 		.line = ARENA_ARRAY(d->arena, struct sos_line, n + 1) };
 	for (size_t i = 0; i < n; i++) {
 		enum sos_shown shown = shown_to(d, &row[i]);
+		size_t at = ret->line_n;
 		ret->has_others = ret->has_others || shown == SOS_LINE;
 		ret->rings = ret->rings || shown == SOS_RINGS;
-		if (shown >= SOS_SEEN)
-			ret->line[ret->line_n++] = (struct sos_line){ row[i], shown, row[i].rings_at.ms > d->now.ms };
+		if (shown < SOS_SEEN)
+			continue;
+		for (; shown == SOS_RINGS && at > 0 && ret->line[at - 1].shown != SOS_RINGS; at--)
+			ret->line[at] = ret->line[at - 1];      /* what rings stands above what is only seen */
+		ret->line[at] = (struct sos_line){ row[i], shown, row[i].rings_at.ms > d->now.ms };
+		ret->line_n++;
 	}
 }
 
