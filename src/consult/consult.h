@@ -44,6 +44,10 @@ struct moment consult_promise_now(struct desk *, struct area_id, bool *ret_is_op
 int64_t consult_forget(struct desk *, int64_t most_n);
 /* Whoever holds the talk's secret link and is bound to a family makes it hers: it stands in her story and in her list. CLOSED: it is another's. */
 enum consult_refusal consult_join(struct desk *, const struct consult_thread_row *);
+/* The same for who writes by another channel and sends the code that staff gave her, or that came to a contact that they recorded: the guardian's
+ * account, made where there is none, owns the talk. NO_SUCH: it is no code that opens. CLOSED: the talk is another's. */
+enum consult_refusal consult_join_by_code(struct desk *, const struct consult_thread_row *, struct str code);
+bool consult_is_code(struct desk *, struct str words);
 /* The talks of one family account, for its own export: `"talks":[...]`. */
 void consult_export(struct desk *, struct out *, struct account_id);
 struct family_told;

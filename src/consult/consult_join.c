@@ -1,6 +1,7 @@
 /* A talk in its family's story: when a guardian writes or is answered, and when who began without a name makes the talk hers. */
 #include "consult/consult_inside.h"
 #include "desk/audit.h"
+#include "desk/account.h"
 #include "family/family_own.h"
 
 void consult_story(struct desk *d, const struct consult_thread_row *t, const char *kind)
@@ -30,6 +31,28 @@ enum consult_refusal consult_join(struct desk *d, const struct consult_thread_ro
 		consult_story(d, &mine, "answer");
 	audit_note(d, "consult.join", "thread", t->thread_id.v, STR_NONE);
 	return CONSULT_OK;
+}
+
+bool consult_is_code(struct desk *d, struct str words)
+{
+	return tenant_has_room(d->tenant, "family") && words.n <= 20 && family_own_code_is_open(d, words);
+}
+
+enum consult_refusal consult_join_by_code(struct desk *d, const struct consult_thread_row *t, struct str code)
+{
+	struct family_guardian_row g;
+	struct who before = d->who;
+	if (!tenant_has_room(d->tenant, "family") || !family_own_code_guardian(d, code, &g))
+		return CONSULT_NO_SUCH;
+	struct account_id account_id = g.account_id.v ? g.account_id : account_family_add(d);
+	if (t->owner_account_id.v && t->owner_account_id.v != account_id.v)
+		return CONSULT_CLOSED;
+	if (family_own_use_code(d, code, account_id, &g) != FAMILY_OK)
+		return CONSULT_NO_SUCH;
+	d->who = (struct who){ .role = ROLE_FAMILY, .account_id = account_id };
+	enum consult_refusal r = consult_join(d, t);
+	d->who = before;
+	return r;
 }
 
 static void put_talk(struct desk *d, struct out *o, struct thread_id thread_id)

@@ -163,9 +163,37 @@ static void fetch_later(struct desk *d, const struct line_event *e, struct threa
 		.not_after = moment_add(d->now, LETTER_HOURS * HOUR), .href = STR("/desk/line") });
 }
 
+/* A code that binds her to her record: it is not kept in the talk, and what goes back says only that it worked. */
+static bool bound(struct desk *d, struct taking *t)
+{
+	const struct line_event *e = t->event;
+	struct consult_said what = { .words = STR("-"), .kind = "bound", .message_id = { id_new() }, .at = d->now };
+	struct consult_thread_row thread = { 0 };
+	struct writing w;
+	bool is_first = false;
+	if (e->kind != LINE_TEXT || !consult_is_code(d, e->words))
+		return false;
+	bool has_talk = t->user.thread_id.v && consult_thread_by_id(d, t->user.thread_id, &thread);
+	if (!has_talk)
+		thread = talk(d, t, &what, &is_first);
+	if (consult_join_by_code(d, &thread, e->words) != CONSULT_OK)
+		return false;
+	if (has_talk)
+		consult_note_as(d, &thread, &what);
+	user_keep(d, &t->user);
+	if (!e->reply_token.n || e->is_standby)
+		return true;
+	consult_line_bound(write_begin(d, &w, thread.lang), &(struct consult_line_words){ .tenant = d->tenant,
+		.link = consult_line_way(d, thread.thread_id) });
+	send(d, &t->user, e->reply_token, &(struct str){ w.out.b, w.out.n }, 1);
+	return true;
+}
+
 static void said(struct desk *d, struct taking *t)
 {
 	const struct line_event *e = t->event;
+	if (bound(d, t))
+		return;
 	struct str hash = hashed(d, "message", e->message);
 	struct consult_line_message_by_hash_row before;
 	bool is_first, is_taken_back = e->message.n && consult_line_message_by_hash(d, hash, &before) && !before.message_id.v;

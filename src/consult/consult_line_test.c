@@ -3,6 +3,7 @@
 #include "desk/outbox.h"
 #include "desk/outbox.sql.h"
 #include "desk/town_test.h"
+#include "family/family_own.h"
 
 struct talk { struct line_event event[3]; size_t event_n, new_n, message_n, due_n; struct consult_line_row *line; size_t line_n;
 	struct consult_messages_row *message; struct outbox_due *due; struct str token, words; enum consult_line_open r; };
@@ -153,5 +154,84 @@ TEST(whoever_blocked_us_is_sent_nothing)
 	town_do(town, answer_run, &t);
 	town_do(town, due_run, &t);
 	EXPECT_INT(t.due_n, 0);
+	town_close(town);
+}
+
+/* ---- bound to a record ---- */
+
+struct binding { struct family_id family_id; struct family_guardian_row guardian; struct str code; struct consult_thread_row thread; };
+
+static void register_run(struct desk *d, void *arg)
+{
+	struct binding *b = arg;
+	struct family_guardian_row *g;
+	b->family_id = family_register(d, &(struct family_new){ .name = STR("河原"), .kana = STR("かわはら"), .area_id = d->tenant->area[0].area_id,
+		.born_on = DAY_NONE, .child_born_on = DAY_NONE, .notified_on = DAY_NONE, .due_on = { d->today.n + 100 } });
+	REQUIRE(family_guardians_of(d, b->family_id, &g) == 1);
+	b->code = arena_str(test_arena(), family_own_code(d, &g[0], "staff"));
+}
+
+static void bound_run(struct desk *d, void *arg)
+{
+	struct binding *b = arg;
+	struct family_guardian_row *g;
+	struct consult_line_events_row *e;
+	REQUIRE(family_guardians_of(d, b->family_id, &g) == 1);
+	b->guardian = g[0];
+	REQUIRE(consult_line_events(d, 1, &e) == 1);
+	consult_thread_by_id(d, e[0].thread_id, &b->thread);
+}
+
+TEST(a_code_given_in_person_binds_the_talk_and_is_not_kept_in_it)
+{
+	struct town *town = town_open();
+	struct talk t = { 0 };
+	struct binding b = { .code = STR_NONE };
+	town->tenant->rooms = STR("consult,family");
+	tell(town, &t, text("01A", "夜泣きがつらい"));
+	town->who = (struct who){ .role = ROLE_MANAGER, .operator_id = town->tenant->operator[0].operator_id, .name = STR("塩見") };
+	town_do(town, register_run, &b);
+	town->who = (struct who){ .role = ROLE_NOBODY };
+	tell(town, &t, text("01B", "AAAA-BBBB"));
+	town_do(town, bound_run, &b);
+	EXPECT(!b.guardian.account_id.v && !b.thread.owner_account_id.v);
+	tell(town, &t, text("01C", arena_str(test_arena(), b.code).s));
+	town_do(town, bound_run, &b);
+	EXPECT(b.guardian.account_id.v && b.thread.owner_account_id.v == b.guardian.account_id.v);
+	town_do(town, look_run, &t);
+	for (size_t i = 0; i < t.message_n; i++)
+		EXPECT(!str_eq(t.message[i].words, b.code));
+	town_do(town, due_run, &t);
+	for (size_t i = 0; i < t.due_n; i++)
+		EXPECT(!str_has(t.due[i].text, b.code.s));
+	town_close(town);
+}
+
+/* ---- what a message held ---- */
+
+TEST(what_a_message_holds_is_asked_for_once_and_goes_with_it)
+{
+	struct town *town = town_open();
+	struct talk t = { 0 };
+	struct line_event photo = text("01A", "");
+	struct line_event back = { .kind = LINE_UNSEND, .key = STR("01Z"), .user = photo.user, .message = STR("01A"), .at = TOWN_NOW };
+	photo.kind = LINE_IMAGE;
+	photo.has_content = true;
+	tell(town, &t, photo);
+	tell(town, &t, photo);
+	town_do(town, due_run, &t);
+	size_t content_n = 0;
+	for (size_t i = 0; i < t.due_n; i++)
+		content_n += str_is(t.due[i].channel, "content") && str_is(t.due[i].to, "01A");
+	EXPECT_INT(content_n, 1);
+	photo = text("02A", "");
+	photo.kind = LINE_IMAGE;
+	photo.has_content = true;
+	tell(town, &t, photo);
+	back.message = STR("02A");
+	tell(town, &t, back);
+	town_do(town, due_run, &t);
+	for (size_t i = 0; i < t.due_n; i++)
+		EXPECT(!str_is(t.due[i].channel, "content"));
 	town_close(town);
 }

@@ -36,6 +36,7 @@ static const struct setting_field of_mail[] = {
 static const struct setting_field of_line[] = {
 	{ "line.mode", "line-mode", CONTROL_LINE_MODE }, { "line.channel_secret", "line-secret", CONTROL_SECRET },
 	{ "line.channel_token", "line-token", CONTROL_SECRET }, { "line.push_budget", "line-push-budget", CONTROL_INT },
+	{ "line.greeting", "line-greeting", CONTROL_TEXT },
 };
 static const struct setting_field of_sos[] = {
 	{ "sos.minutes", "sos-minutes", CONTROL_INT }, { "sos.night", "sos-night", CONTROL_LINE }, { "sos.word", "sos-word", CONTROL_BOOL },

@@ -64,6 +64,7 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 		"push services that notices may go to; *. stands for any name before it", SET_LINE, 0, 1000 },
 	{ "push.base", "", "for trials: every push is sent to this address instead of its own host", SET_URL, 0, 200 },
 	{ "push.contact", "", "whom a push service may write to: mailto:kosodate@example.jp, or an https address; none: mail_from", SET_LINE, 0, 200 },
+	{ "line.greeting", "", "what a new friend on LINE reads first; none: our own words", SET_TEXT, 0, 1000 },
 	{ "line.push_budget", "0", "pushes a month that the LINE plan allows; 0: no limit is kept", SET_INT, 0, 100000000 },
 	{ "line.mode", "door", "door: nothing personal over LINE; room: staff's answers also go by LINE", SET_LINE, 4, 4 },
 	{ "line.api_base", "https://api.line.me", "LINE Messaging API", SET_URL, 8, 200 },

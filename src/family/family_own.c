@@ -57,6 +57,12 @@ bool family_own_code_is_open(struct desk *d, struct str typed)
 	return code_find(d, typed, &code);
 }
 
+bool family_own_code_guardian(struct desk *d, struct str typed, struct family_guardian_row *ret)
+{
+	struct family_own_code_by_hash_row code;
+	return code_find(d, typed, &code) && family_guardian_by_id(d, code.guardian_id, ret) && !ret->ended_at.ms;
+}
+
 enum family_refusal family_own_use_code(struct desk *d, struct str typed, struct account_id account_id, struct family_guardian_row *ret)
 {
 	struct family_own_code_by_hash_row code;

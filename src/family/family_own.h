@@ -12,8 +12,9 @@ struct str family_own_code(struct desk *, const struct family_guardian_row *, co
 /* Binds the account to the code's guardian. NO_SUCH: wrong, used or past; NOT_NOW: this account or guardian is bound to another already (accounts
  * never merge by themselves). A new phone comes in by the same way: the guardian's old account ends. */
 enum family_refusal family_own_use_code(struct desk *, struct str typed, struct account_id, struct family_guardian_row *ret);
-/* Is there such a code that still opens? Consumes nothing. */
+/* Is there such a code that still opens? Consumes nothing. The second gives its guardian. */
 bool family_own_code_is_open(struct desk *, struct str typed);
+bool family_own_code_guardian(struct desk *, struct str typed, struct family_guardian_row *ret);
 /* The second guardian, confirmed by the first: a code for them in *ret. NOT_NOW under 秘匿: only staff may then. */
 enum family_refusal family_own_second(struct desk *, const struct family_guardian_row *first, const struct family_new *, struct str *ret_code);
 /* What the guardian may see of the child today: 'custody' | 'calendar' | 'none'. Without papers the first guardian has custody, others calendar. */
