@@ -195,6 +195,8 @@ static bool visits_fill(struct served *s, struct conf *profile)
 {
 	struct arena *arena = arena_new((size_t)64 << 20);
 	enum store_fault fault = tenants_write(s, arena, &(struct work){ .run = command_demo_visits, .arg = profile });
+	if (fault == STORE_OK)
+		fault = tenants_write(s, arena, &(struct work){ .run = command_demo_care, .arg = profile });
 	arena_free(arena);
 	return fault == STORE_OK;
 }
