@@ -18,6 +18,15 @@ $(B)/bench/find: bench/find.c $(filter-out $(B)/fast/app/main.o,$(FAST_O))
 	@mkdir -p $(@D)
 	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -o $@ $^ $(LIBS)
 
+# `make bench-family [N=100000]`: searching among so many families, and one family's page signed in.
+.PHONY: bench-family
+bench-family: $(B)/yorisoi $(B)/bench/family $(B)/bench/load
+	@node bench/family.mjs $(B) $(if $(filter command,$(origin N)),$(N),100000)
+
+$(B)/bench/family: bench/family.c $(filter-out $(B)/fast/app/main.o,$(FAST_O))
+	@mkdir -p $(@D)
+	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -o $@ $^ $(LIBS)
+
 $(B)/bench/load: bench/load.c
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Wshadow -Werror -o $@ $<

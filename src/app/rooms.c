@@ -64,6 +64,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ family_record_routes, &family_record_route_n },
 	{ family_charge_routes, &family_charge_route_n },
 	{ family_balance_routes, &family_balance_route_n },
+	{ family_year_routes, &family_year_route_n },
 	{ family_own_routes, &family_own_route_n },
 	{ family_people_routes, &family_people_route_n },
 	{ family_loss_routes, &family_loss_route_n },

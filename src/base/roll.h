@@ -18,6 +18,8 @@ struct roll {
 	struct str unknown;                             /* headings that say nothing here */
 	const char *encoding;
 	int64_t added_n, changed_n, unchanged_n, rejected_n;
+	size_t done_n;                                  /* rows that were run; where it is fewer than row_n, it is run again in a turn of its own */
+	int64_t longest_ns;                             /* the longest turn so far, by the clock */
 };
 
 /* False with a sentence: no table, no heading that is known, or one of must (a key) is missing. Rows that cannot be read are rejected already. */

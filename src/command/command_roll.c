@@ -1,5 +1,6 @@
 /* Lists of people on the command line. */
 #include "command/command_roll.h"
+#include "base/clock.h"
 #include "base/out.h"
 #include "family/family_resident.h"
 #include "staff/staff_import.h"
@@ -38,6 +39,8 @@ static void print_words(const struct args *a, const struct roll *r)
 		a->is_dry ? " (dry run: nothing was written)" : "");
 	printf("  read      %zu\n  added     %lld\n  changed   %lld\n  unchanged %lld\n  rejected  %lld\n", r->row_n, (long long)r->added_n,
 		(long long)r->changed_n, (long long)r->unchanged_n, (long long)r->rejected_n);
+	if (r->longest_ns)
+		printf("  others waited %.0f ms at most\n", (double)r->longest_ns / 1e6);
 	if (r->unknown.n)
 		printf("  left aside: the columns %.*s\n", STR_ARG(r->unknown));
 	for (size_t i = 0; i < r->row_n; i++)
@@ -53,14 +56,21 @@ static int put_in(struct args *a, struct served *s, struct command_roll *what)
 	enum store_fault fault = STORE_OK;
 	if (a->is_dry && !tenants_read(s, arena, &work))
 		fault = STORE_IO;
-	else if (!a->is_dry)
+	for (bool is_more = !a->is_dry; is_more && fault == STORE_OK;) {
+		int64_t begun = clock_monotonic_ns();
+		arena_reset(arena);
 		fault = tenants_write(s, arena, &work);
+		int64_t took = clock_monotonic_ns() - begun;
+		what->roll.longest_ns = took > what->roll.longest_ns ? took : what->roll.longest_ns;
+		is_more = what->is_in_pieces && what->roll.done_n < what->roll.row_n;
+	}
 	if (fault == STORE_OK && a->is_json)
 		print_json(&what->roll);
 	else if (fault == STORE_OK)
 		print_words(a, &what->roll);
 	arena_free(arena);
-	return fault == STORE_OK ? COMMAND_DONE
+	return fault == STORE_OK ? COMMAND_DONE : what->roll.done_n
+		? command_refused("Taken in up to row %zu, then: %s. Give the same list once more.", what->roll.done_n, store_fault_word(fault))
 		: command_refused("Nothing was written: %s.", fault == STORE_FULL ? "the disk is full" : store_fault_word(fault));
 }
 
@@ -91,7 +101,7 @@ int command_import_worker(struct args *a)
 
 int command_import_family(struct args *a)
 {
-	struct command_roll what = { .must = "number", .run = family_resident_import,
+	struct command_roll what = { .must = "number", .is_in_pieces = true, .run = family_resident_import,
 		.roll = { .column = family_resident_columns, .column_n = family_resident_column_n } };
 	return command_roll(a, &what);
 }

@@ -3,8 +3,9 @@
 #include "command/command.h"
 #include "base/roll.h"
 
-/* Reads FILE into the roll (whose columns are set), runs it in one turn of the tenant (nothing is written with --dry-run) and prints the report. */
-struct command_roll { struct roll roll; const char *must; void (*run)(struct desk *, struct roll *, bool is_dry); };
+/* Reads FILE into the roll (whose columns are set), runs it in one turn of the tenant, or in pieces until all rows are done (nothing is written with
+ * --dry-run), and prints the report. */
+struct command_roll { struct roll roll; const char *must; bool is_in_pieces; void (*run)(struct desk *, struct roll *, bool is_dry); };
 int command_roll(struct args *, struct command_roll *);
 /* `import --kind worker`. */
 int command_import_worker(struct args *);

@@ -58,6 +58,8 @@ void family_trace_look(struct desk *, const struct family_row *);
 
 /* Those of the area (absent: of all that may be seen), by kana. */
 size_t family_list(struct desk *, struct area_id, int64_t limit_n, struct family_line_row **ret);
+/* Those of one named worker, by kana, within the asker's walls. */
+size_t family_list_of(struct desk *, struct person_id, struct area_id, int64_t limit_n, struct family_line_row **ret);
 /* By kana or name (beginning of the whole or of the given name), telephone, birthday; two words narrow each other. At most 50. */
 size_t family_search(struct desk *, struct str typed, struct area_id, struct family_line_row **ret);
 /* Whose next step is empty or past. */

@@ -15,53 +15,58 @@ static double words(struct paper *p, const struct family_label *x, struct paper_
 	return t.text.n ? paper_text(p, &t) : 0;
 }
 
-static void person(struct paper *p, const struct family_label *x, double left, double top)
+static void person(struct paper *p, const struct family_label *x)
 {
 	uint32_t deep = paper_tone(.38, .09, x->hue);
-	paper_fill(p, &(struct paper_box){ left + 4.2, top + 13.2, 23.6, 23.6, 11.8 }, paper_tone(.80, .09, x->hue));
+	paper_fill(p, &(struct paper_box){ 4.2, 13.2, 23.6, 23.6, 11.8 }, paper_tone(.80, .09, x->hue));
 	if (x->photo.jpeg.n && x->photo.wide > 0 && x->photo.high > 0)
-		paper_portrait(p, &x->photo, left + 5, top + 14, 22);
+		paper_portrait(p, &x->photo, 5, 14, 22);
 	else
-		paper_face(p, x->face, left + 5, top + 14, 22);
-	words(p, x, (struct paper_text){ .text = x->role, .x = left + 31, .y = top + 12.5, .wide = 34, .most_high = 4, .point = 7.5, .ink = INK_2 });
-	words(p, x, (struct paper_text){ .text = x->name, .x = left + 31, .y = top + 16, .wide = 34, .most_high = 9, .point = 16, .is_bold = true,
+		paper_face(p, x->face, 5, 14, 22);
+	words(p, x, (struct paper_text){ .text = x->role, .x = 31, .y = 12.5, .wide = 34, .most_high = 4, .point = 7.5, .ink = INK_2 });
+	words(p, x, (struct paper_text){ .text = x->name, .x = 31, .y = 16, .wide = 34, .most_high = 9, .point = 16, .is_bold = true,
 		.ink = INK });
-	words(p, x, (struct paper_text){ .text = x->phone, .x = left + 31, .y = top + 25.5, .wide = 35, .most_high = 6, .point = 11.5, .is_bold = true,
+	words(p, x, (struct paper_text){ .text = x->phone, .x = 31, .y = 25.5, .wide = 35, .most_high = 6, .point = 11.5, .is_bold = true,
 		.ink = deep });
-	words(p, x, (struct paper_text){ .text = x->hours, .x = left + 31, .y = top + 31.5, .wide = 34, .most_high = 9, .point = 7.5, .ink = INK });
+	words(p, x, (struct paper_text){ .text = x->hours, .x = 31, .y = 31.5, .wide = 34, .most_high = 9, .point = 7.5, .ink = INK });
 }
 
-static void label(struct paper *p, const struct family_label *x, double left, double top)
+static void label(struct paper *p, const struct family_label *x)
 {
 	uint32_t deep = paper_tone(.38, .09, x->hue);
-	paper_fill(p, &(struct paper_box){ left + 1.5, top + 1.5, WIDE - 3, HIGH - 3, 4 }, PAGE);
-	paper_frame(p, &(struct paper_box){ left + 1.5, top + 1.5, WIDE - 3, HIGH - 3, 4 }, paper_tone(.80, .09, x->hue), false);
-	words(p, x, (struct paper_text){ .text = x->heading, .x = left + 6, .y = top + 4.6, .wide = 79, .most_high = 6.2, .point = 10, .is_bold = true,
+	paper_fill(p, &(struct paper_box){ 1.5, 1.5, WIDE - 3, HIGH - 3, 4 }, PAGE);
+	paper_frame(p, &(struct paper_box){ 1.5, 1.5, WIDE - 3, HIGH - 3, 4 }, paper_tone(.80, .09, x->hue), false);
+	words(p, x, (struct paper_text){ .text = x->heading, .x = 6, .y = 4.6, .wide = 79, .most_high = 6.2, .point = 10, .is_bold = true,
 		.ink = deep });
-	person(p, x, left, top);
-	paper_qr(p, x->url, left + 66, top + 12.5, 20);
-	words(p, x, (struct paper_text){ .text = x->write, .x = left + 64.5, .y = top + 33, .wide = 23, .most_high = 7, .point = 6.5, .ink = INK,
+	person(p, x);
+	paper_qr(p, x->url, 66, 12.5, 20);
+	words(p, x, (struct paper_text){ .text = x->write, .x = 64.5, .y = 33, .wide = 23, .most_high = 7, .point = 6.5, .ink = INK,
 		.align = PAPER_CENTRE });
-	paper_fill(p, &(struct paper_box){ left + 6, top + 42.2, WIDE - 12, 0.25, 0 }, paper_tone(.80, .09, x->hue));
-	words(p, x, (struct paper_text){ .text = x->foot, .x = left + 6, .y = top + 43.6, .wide = 79, .most_high = 8, .point = 7, .ink = INK_2 });
+	paper_fill(p, &(struct paper_box){ 6, 42.2, WIDE - 12, 0.25, 0 }, paper_tone(.80, .09, x->hue));
+	words(p, x, (struct paper_text){ .text = x->foot, .x = 6, .y = 43.6, .wide = 79, .most_high = 8, .point = 7, .ink = INK_2 });
 }
 
 struct str family_label_single(struct arena *a, const struct family_label *x)
 {
 	struct paper *p = paper_new(a, WIDE, HIGH);
-	label(p, x, 0, 0);
+	paper_shapes(p);
+	label(p, x);
 	return paper_done(p);
 }
 
 struct str family_label_sheet(struct arena *a, const struct family_label *x, int first, int n)
 {
 	struct paper *p = paper_new(a, SHEET_WIDE, SHEET_HIGH);
+	paper_shapes(p);
+	paper_stamp_begin(p, WIDE, HIGH);
+	label(p, x);
+	paper_stamp_end(p);
 	for (int k = first; k < first + n; k++) {
 		int at = k % FAMILY_LABELS_A_SHEET;
 		if (at == 0 && k > first)
 			paper_turn(p);
 		double left = SHEET_LEFT + at % COLUMNS * WIDE, top = SHEET_TOP + at / COLUMNS * HIGH;
-		label(p, x, left, top);
+		paper_stamp_put(p, left, top);
 		paper_frame(p, &(struct paper_box){ left, top, WIDE, HIGH, 0 }, CUT, true);
 	}
 	return paper_done(p);

@@ -11,6 +11,7 @@ struct family_list_view {
 	struct family_line_row *line; size_t line_n;
 	struct str typed;
 	struct area_id area_id;
+	struct person_id person_id; struct staff_person *person; size_t person_n;       /* the named worker that was chosen, and all of them */
 	bool is_sought, is_without_next, is_cut, may_register, may_review;
 	struct day today;
 };

@@ -1,11 +1,12 @@
 /* The list of residents: compared, kept waiting, taken over. */
 #include "family/family_resident.h"
+#include "base/clock.h"
 #include "base/fold.h"
 #include "desk/audit.h"
 #include "family/family_inside.h"
 #include "family/family_loss.h"
 
-enum { CHILD_YEARS = 18 };
+enum { CHILD_YEARS = 18, PIECE_NS = 12000000 };        /* a turn is cut after 12 ms, so that with its commit it holds the writer for less than 50 */
 
 struct job { struct desk *d; struct roll *roll; struct roll_row *row; bool is_dry; };
 
@@ -102,12 +103,13 @@ static void take_in(struct job *j)
 void family_resident_import(struct desk *d, struct roll *roll, bool is_dry)
 {
 	struct job j = { .d = d, .roll = roll, .is_dry = is_dry };
-	for (size_t i = 0; i < roll->row_n; i++) {
-		j.row = &roll->row[i];
+	int64_t until_ns = clock_monotonic_ns() + (is_dry ? INT64_MAX / 2 : PIECE_NS);
+	for (; roll->done_n < roll->row_n && clock_monotonic_ns() < until_ns; roll->done_n++) {
+		j.row = &roll->row[roll->done_n];
 		if (j.row->end == ROLL_WAITS)
 			take_in(&j);
 	}
-	if (!is_dry)
+	if (!is_dry && roll->done_n == roll->row_n)
 		audit_note(d, "family.residents", "families", 0, STR_NONE);
 }
 

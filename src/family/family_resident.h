@@ -12,8 +12,9 @@ extern const size_t family_resident_column_n;
 struct str family_resident_reason(struct str written);
 struct str family_resident_sex(struct str written);
 
-/* Compares every row that waits, and (unless is_dry) puts what differs in the waiting list. One turn, without walls. Numbers that are My Numbers are
- * rejected with a sentence. */
+/* Compares every row that waits, and (unless is_dry) puts what differs in the waiting list. As many rows as fit into
+ * a short turn (roll->done_n): it is called again until all are done; what was taken in is kept, and the list once more changes nothing. Without
+ * walls. Numbers that are My Numbers are rejected with a sentence. */
 void family_resident_import(struct desk *, struct roll *, bool is_dry);
 /* Yes: a new child joins its household's family (or one registered for it), changes are taken over, who left is marked. No: it is passed over. */
 enum family_refusal family_resident_settle_one(struct desk *, struct resident_id, bool is_yes);

@@ -10,7 +10,8 @@ static void import_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
 	t->roll = (struct roll){ .column = family_resident_columns, .column_n = family_resident_column_n };
-	if (roll_open(test_arena(), str_of(t->text), &t->roll, "number", &t->why))
+	bool is_more = roll_open(test_arena(), str_of(t->text), &t->roll, "number", &t->why);
+	for (; is_more; is_more = t->roll.done_n < t->roll.row_n)
 		family_resident_import(d, &t->roll, t->is_dry);
 }
 
@@ -71,5 +72,20 @@ TEST(family_list_of_residents_refuses_my_numbers_with_a_sentence)
 		"1+0+0-1");
 	EXPECT(str_has(t.roll.row[0].why, "My Number"));
 	import(town, &t, "宛名番号,氏名,生年月日,個人番号\n5,浜 なみ,1994-05-02,1\n", "0+0+0-1");
+	town_close(town);
+}
+
+TEST(a_list_of_residents_in_pieces_takes_every_row_once)
+{
+	struct town *town = town_open();
+	struct tale t = { .is_dry = false };
+	struct out o = { .arena = test_arena() };
+	out_z(&o, "宛名番号,氏名,生年月日\n");
+	for (int i = 0; i < 700; i++)
+		out_fmt(&o, "A%04d,Nami %d,2025-04-01\n", i, i);
+	const char *text = out_done(&o).s;
+	import(town, &t, text, "700+0+0-0");
+	EXPECT_INT(t.roll.done_n, 700);
+	import(town, &t, text, "0+0+700-0");
 	town_close(town);
 }

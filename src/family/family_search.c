@@ -29,6 +29,13 @@ size_t family_list(struct desk *d, struct area_id area_id, int64_t limit_n, stru
 	return family_search_listed(d, &(struct family_search_listed_in){ .only_area_id = area_id, .limit_n = limit_n, WALLS(reach) }, ret);
 }
 
+size_t family_list_of(struct desk *d, struct person_id person_id, struct area_id area_id, int64_t limit_n, struct family_line_row **ret)
+{
+	struct may_reach reach = may_reach(d, MAY_FAMILY_LIST);
+	return family_search_of_person(d, &(struct family_search_of_person_in){ .person_id = person_id, .only_area_id = area_id, .limit_n = limit_n,
+		WALLS(reach) }, ret);
+}
+
 size_t family_without_next(struct desk *d, int64_t limit_n, struct family_line_row **ret)
 {
 	struct may_reach reach = may_reach(d, MAY_FAMILY_LIST);

@@ -43,3 +43,12 @@ SELECT h.family_id, h.state, h.operator_id, h.area_id, h.name, h.kana, h.phone, 
 FROM family_household h
 WHERE h.tenant_id = :tenant_id AND h.state = 'open' AND h.into_family_id IS NULL AND h.next_on < :today_on
 ORDER BY h.next_on LIMIT :limit_n;
+
+-- family_search_of_person: many family_line
+SELECT h.family_id, h.state, h.operator_id, h.area_id, h.name, h.kana, h.phone, h.is_secret, h.next_line, h.next_on, h.registered_at
+FROM family_charge c JOIN family_household h ON h.tenant_id = c.tenant_id AND h.family_id = c.family_id
+WHERE c.tenant_id = :tenant_id AND c.person_id = :person_id AND c.ended_at IS NULL AND h.state = 'open' AND h.into_family_id IS NULL
+AND (:only_area_id IS NULL OR h.area_id = :only_area_id)
+AND (:is_everywhere OR (((h.operator_id IS NULL AND :is_unowned_seen) OR h.operator_id = :operator_id)
+	AND (:has_all_areas OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)))
+ORDER BY h.kana, h.family_id LIMIT :limit_n;

@@ -9,6 +9,17 @@
 
 enum { TYPED_MOST = 80, LINE_MOST = 200 };
 
+/* What was found by words, narrowed to a named worker's families. */
+static size_t of_person(struct desk *d, struct family_list_view *v, size_t n)
+{
+	struct family_charge_row charge;
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!v->person_id.v || (family_charge_of(d, v->line[i].family_id, &charge) && charge.person_id.v == v->person_id.v))
+			v->line[kept++] = v->line[i];
+	return kept;
+}
+
 static void show_list(struct desk *d, struct call *c)
 {
 	struct page p;
@@ -16,14 +27,18 @@ static void show_list(struct desk *d, struct call *c)
 	struct family_list_view v = { .tenant = d->tenant, .today = d->today, .typed = form_text(&f, "q", TYPED_MOST, false),
 		.area_id = { form_id(&f, "area", false) }, .is_without_next = str_is(form_value(c, "next"), "none"),
 		.may_register = may_ever(d, MAY_FAMILY_REGISTER), .may_review = may_ever(d, MAY_FAMILY_REVIEW) };
-	v.is_sought = v.typed.n > 0 || v.area_id.v;
+	v.person_id.v = form_id(&f, "who", false);
+	v.person_n = staff_people(d, &(struct staff_wish){ .is_named_only = true }, &v.person);
+	v.is_sought = v.typed.n > 0 || v.area_id.v || v.person_id.v;
 	if (v.typed.n)
-		v.line_n = family_search(d, v.typed, v.area_id, &v.line);
+		v.line_n = of_person(d, &v, family_search(d, v.typed, v.area_id, &v.line));
+	else if (v.person_id.v)
+		v.line_n = family_list_of(d, v.person_id, v.area_id, 2 * FAMILY_LIST_MOST, &v.line);
 	else if (v.is_without_next)
 		v.line_n = family_without_next(d, FAMILY_LIST_MOST, &v.line);
 	else
 		v.line_n = family_list(d, v.area_id, FAMILY_LIST_MOST, &v.line);
-	v.is_cut = v.line_n == FAMILY_LIST_MOST;
+	v.is_cut = v.line_n == (v.person_id.v ? 2 : 1) * FAMILY_LIST_MOST;
 	desk_trace(d, &(struct desk_trace){ .act = v.typed.n ? STR("family.search") : STR("family.list"), .kind = STR("families"), .is_awaited = true });
 	frame_begin(&p, d, c, TAB_FAMILY);
 	family_list_page(&p, &v);

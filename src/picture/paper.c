@@ -10,7 +10,7 @@
 #define POINTS_A_MM (72.0 / 25.4)
 #define HALF_PIXEL 0.12                                 /* squares of a code overlap a little, so that no hair stays between them */
 
-struct paper { struct arena *arena; struct out bytes; cairo_surface_t *surface; cairo_t *pen; };
+struct paper { struct arena *arena; struct out bytes; cairo_surface_t *surface; cairo_t *pen, *page_pen; cairo_surface_t *stamp; bool is_shapes; };
 
 static cairo_status_t keep(void *to, const unsigned char *bytes, unsigned n)
 {
@@ -29,6 +29,36 @@ struct paper *paper_new(struct arena *a, double wide_mm, double high_mm)
 	return p;
 }
 
+void paper_shapes(struct paper *p)
+{
+	p->is_shapes = true;
+}
+
+void paper_stamp_begin(struct paper *p, double wide_mm, double high_mm)
+{
+	cairo_rectangle_t extent = { 0, 0, wide_mm * POINTS_A_MM, high_mm * POINTS_A_MM };
+	p->page_pen = p->pen;
+	p->stamp = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extent);
+	p->pen = cairo_create(p->stamp);
+	cairo_scale(p->pen, POINTS_A_MM, POINTS_A_MM);
+}
+
+void paper_stamp_end(struct paper *p)
+{
+	cairo_destroy(p->pen);
+	p->pen = p->page_pen;
+}
+
+void paper_stamp_put(struct paper *p, double x, double y)
+{
+	cairo_save(p->pen);
+	cairo_translate(p->pen, x, y);
+	cairo_scale(p->pen, 1 / POINTS_A_MM, 1 / POINTS_A_MM);
+	cairo_set_source_surface(p->pen, p->stamp, 0, 0);
+	cairo_paint(p->pen);
+	cairo_restore(p->pen);
+}
+
 void paper_turn(struct paper *p)
 {
 	cairo_show_page(p->pen);
@@ -38,6 +68,8 @@ struct str paper_done(struct paper *p)
 {
 	bool is_fine = cairo_status(p->pen) == CAIRO_STATUS_SUCCESS;
 	cairo_destroy(p->pen);
+	if (p->stamp)
+		cairo_surface_destroy(p->stamp);
 	cairo_surface_finish(p->surface);
 	is_fine = is_fine && cairo_surface_status(p->surface) == CAIRO_STATUS_SUCCESS;
 	cairo_surface_destroy(p->surface);
@@ -119,7 +151,12 @@ double paper_text(struct paper *p, const struct paper_text *t)
 	double high = layout_high(layout);
 	ink(p, t->ink);
 	cairo_move_to(p->pen, t->x, t->y);
-	pango_cairo_show_layout(p->pen, layout);
+	if (p->is_shapes) {
+		pango_cairo_layout_path(p->pen, layout);
+		cairo_fill(p->pen);
+	} else {
+		pango_cairo_show_layout(p->pen, layout);
+	}
 	g_object_unref(layout);
 	return high;
 }

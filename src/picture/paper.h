@@ -7,6 +7,13 @@
 struct paper;
 
 struct paper *paper_new(struct arena *, double wide_mm, double high_mm);
+/* From now on letters are drawn as shapes: a sheet with a few lines carries no font (the subsets that cairo 1.16 makes of Noto CJK keep 0.8 MB of
+ * outlines each), but nobody can search or copy its words. For labels and posters. */
+void paper_shapes(struct paper *);
+/* What is drawn between begin and end is kept, and goes into the file once however often it is put (its own 0, 0 at x, y). One stamp a paper. */
+void paper_stamp_begin(struct paper *, double wide_mm, double high_mm);
+void paper_stamp_end(struct paper *);
+void paper_stamp_put(struct paper *, double x, double y);
 void paper_turn(struct paper *);                        /* the next page */
 struct str paper_done(struct paper *);                  /* the bytes, in the arena; absent when drawing failed. The paper is gone */
 

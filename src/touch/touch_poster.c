@@ -19,11 +19,12 @@ static void words(struct paper *p, const struct touch_poster *x, struct paper_te
 struct str touch_poster_sheet(struct arena *a, const struct touch_poster *x)
 {
 	struct paper *p = paper_new(a, WIDE, HIGH);
+	paper_shapes(p);
 	uint32_t deep = paper_tone(.38, .09, x->hue);
 	paper_fill(p, &(struct paper_box){ 0, 0, WIDE, HIGH, 0 }, PAGE);
-	paper_fill(p, &(struct paper_box){ 0, 0, WIDE, 108, 0 }, paper_tone(.92, .04, x->hue));
-	words(p, x, (struct paper_text){ .text = x->heading, .x = 22, .y = 26, .wide = 166, .most_high = 40, .point = 40, .is_bold = true, .ink = deep });
-	words(p, x, (struct paper_text){ .text = x->lead, .x = 22, .y = 70, .wide = 166, .most_high = 32, .point = 19, .ink = INK });
+	paper_fill(p, &(struct paper_box){ 0, 0, WIDE, 100, 0 }, paper_tone(.92, .04, x->hue));
+	words(p, x, (struct paper_text){ .text = x->heading, .x = 22, .y = 26, .wide = 166, .most_high = 40, .point = 31, .is_bold = true, .ink = deep });
+	words(p, x, (struct paper_text){ .text = x->lead, .x = 22, .y = 50, .wide = 166, .most_high = 40, .point = 20, .ink = INK });
 	paper_fill(p, &(struct paper_box){ 55, 120, 100, 100, 8 }, 0xFFFFFF);
 	paper_frame(p, &(struct paper_box){ 55, 120, 100, 100, 8 }, paper_tone(.80, .09, x->hue), false);
 	paper_qr(p, x->url, 60, 125, 90);
@@ -35,26 +36,30 @@ struct str touch_poster_sheet(struct arena *a, const struct touch_poster *x)
 	return paper_done(p);
 }
 
-static void card(struct paper *p, const struct touch_poster *x, double left, double top)
+static void card(struct paper *p, const struct touch_poster *x)
 {
 	uint32_t deep = paper_tone(.38, .09, x->hue);
-	paper_fill(p, &(struct paper_box){ left + 1.5, top + 1.5, CARD_WIDE - 3, CARD_HIGH - 3, 4 }, PAGE);
-	paper_frame(p, &(struct paper_box){ left + 1.5, top + 1.5, CARD_WIDE - 3, CARD_HIGH - 3, 4 }, paper_tone(.80, .09, x->hue), false);
-	words(p, x, (struct paper_text){ .text = x->heading, .x = left + 6, .y = top + 6, .wide = 50, .most_high = 14, .point = 12.5, .is_bold = true,
+	paper_fill(p, &(struct paper_box){ 1.5, 1.5, CARD_WIDE - 3, CARD_HIGH - 3, 4 }, PAGE);
+	paper_frame(p, &(struct paper_box){ 1.5, 1.5, CARD_WIDE - 3, CARD_HIGH - 3, 4 }, paper_tone(.80, .09, x->hue), false);
+	words(p, x, (struct paper_text){ .text = x->heading, .x = 6, .y = 6, .wide = 50, .most_high = 14, .point = 12.5, .is_bold = true,
 		.ink = deep });
-	words(p, x, (struct paper_text){ .text = x->lead, .x = left + 6, .y = top + 21.5, .wide = 49, .most_high = 17, .point = 8, .ink = INK });
-	paper_qr(p, x->url, left + 58, top + 8, 27);
-	words(p, x, (struct paper_text){ .text = x->scan, .x = left + 57, .y = top + 35.5, .wide = 29, .most_high = 6, .point = 6.5, .ink = INK,
+	words(p, x, (struct paper_text){ .text = x->lead, .x = 6, .y = 21.5, .wide = 49, .most_high = 17, .point = 8, .ink = INK });
+	paper_qr(p, x->url, 58, 8, 27);
+	words(p, x, (struct paper_text){ .text = x->scan, .x = 57, .y = 35.5, .wide = 29, .most_high = 6, .point = 6.5, .ink = INK,
 		.align = PAPER_CENTRE });
-	words(p, x, (struct paper_text){ .text = x->foot, .x = left + 6, .y = top + 43, .wide = 79, .most_high = 8.5, .point = 7.5, .ink = INK_2 });
+	words(p, x, (struct paper_text){ .text = x->foot, .x = 6, .y = 43, .wide = 79, .most_high = 8.5, .point = 7.5, .ink = INK_2 });
 }
 
 struct str touch_poster_cards(struct arena *a, const struct touch_poster *x)
 {
 	struct paper *p = paper_new(a, WIDE, HIGH);
+	paper_shapes(p);
+	paper_stamp_begin(p, CARD_WIDE, CARD_HIGH);
+	card(p, x);
+	paper_stamp_end(p);
 	for (int k = 0; k < CARDS; k++) {
 		double left = SHEET_LEFT + k % COLUMNS * CARD_WIDE, top = SHEET_TOP + k / COLUMNS * CARD_HIGH;
-		card(p, x, left, top);
+		paper_stamp_put(p, left, top);
 		paper_frame(p, &(struct paper_box){ left, top, CARD_WIDE, CARD_HIGH, 0 }, CUT, true);
 	}
 	return paper_done(p);

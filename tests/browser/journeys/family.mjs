@@ -1,6 +1,8 @@
 // A family in Akune: registered at the counter in three words, a code on paper, bound on a phone without script, her page and who looked; found
 // again, two records of her put together and apart. SHOTS=folder keeps pictures.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { Server, enterAs, h1, main, person, phone, desk, press, profile, someone, suite, test } from '../lib.mjs';
 
 const shots = process.env.SHOTS;
@@ -145,6 +147,47 @@ await suite(async () => {
 			assert.ok((await h1(mother)).includes('紗也加'));
 		}
 	});
+	await test('who may be there already stands beside the form while it is typed', async () => {
+		const typist = await enterAs(await person({ javaScriptEnabled: true, viewport: desk }), base, 'akune', 'morino');
+		await typist.goto(`${base}/akune/desk/family/new`);
+		await typist.fill('#kana', 'タメシ　サヤカ');
+		await typist.locator('#alike-live a', { hasText: '紗也加' }).waitFor();
+		assert.match(await typist.locator('#alike-live').innerText(), /よみが同じ/);
+		await take(typist, 'family-alike-live');
+		await typist.fill('#kana', 'ベツジン');
+		await typist.locator('#alike-live a').waitFor({ state: 'detached' });
+		await typist.fill('#phone', `0996-00-${stamp}`);
+		await typist.locator('#alike-live a', { hasText: '電話が同じ' }).waitFor();
+		await typist.context().close();
+	});
+	await test('what was registered is put right with its history; who was slower overwrites nothing', async () => {
+		const other = await nurse.context().newPage();
+		await nurse.goto(`${base}${path}/edit`);
+		await press(nurse, nurse.locator('main a[href*="/guardian/"]').first());
+		await other.goto(nurse.url());
+		await nurse.fill('#born', '1994-08-09');
+		await press(nurse, nurse.locator('main form[action$="/edit"] button'));
+		assert.match(await main(nurse), /生年月日：\s*（なし）\s*→\s*1994-08-09/);
+		await take(nurse, 'family-edit-list');
+		await other.fill('#mail', 'sayaka@example.jp');
+		await press(other, other.locator('main form[action$="/edit"] button'));
+		assert.match(await main(other), /ほかの人が直しました/);
+		assert.equal(await other.inputValue('#mail'), 'sayaka@example.jp', 'what was typed stays');
+		await other.close();
+	});
+	await test('twins are born in one act', async () => {
+		await nurse.goto(`${base}${path}/edit`);
+		await press(nurse, nurse.locator('main a[href*="/pregnancy/"]').first());
+		await take(nurse, 'family-edit-pregnancy');
+		await press(nurse, nurse.locator('main a', { hasText: '生まれました' }));
+		await nurse.fill('#n', '2');
+		await press(nurse, nurse.locator('main form[method=get] button'));
+		await nurse.fill('#born', inDays(-1));
+		await nurse.fill('#name-1', '葛城 葵');
+		await take(nurse, 'family-birth');
+		await press(nurse, nurse.locator('main form[method=post] button', { hasText: '誕生を記録する' }));
+		assert.equal((await main(nurse)).match(/生後1日/g).length >= 2, true, 'two children of one day');
+	});
 	await test('the same mother again at the counter: found while registering; another record is put together with hers and apart again', async () => {
 		await nurse.goto(`${base}/akune/desk/family/new`);
 		await nurse.fill('#name', '葛城 さやか');
@@ -175,6 +218,60 @@ await suite(async () => {
 			await nurse.goto(`${base}/akune/desk/family?q=${encodeURIComponent(q)}`);
 			assert.ok(await nurse.locator(`main a[href="${path}"]`).count() > 0, q);
 		}
+	});
+	await test('she takes her record along as a document, and as a ZIP that holds both', async () => {
+		await mother.goto(`${base}/akune/me/family/export`);
+		const [html] = await Promise.all([mother.waitForEvent('download'), mother.locator('button[value=html]').click()]);
+		assert.match(readFileSync(await html.path(), 'utf8'), /においに弱くなって/);
+		await mother.goto(`${base}/akune/me/family/export`);
+		const [zip] = await Promise.all([mother.waitForEvent('download'), mother.locator('button[value=zip]').click()]);
+		const look = 'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(z.namelist())';
+		assert.match(execFileSync('python3', ['-c', look, await zip.path()], { encoding: 'utf8' }), /yorisoi.html.*yorisoi.json/);
+	});
+	await test('a request to see what the town holds: checked, gathered, the father hidden, released by two, handed over', async () => {
+		await nurse.goto(`${base}${path}/people`);
+		await nurse.fill('#name', '葛城 隼人');
+		await nurse.fill('#kana', 'ためし はやと');
+		await press(nurse, nurse.locator('form[action$="/guardian"] button'));
+		await nurse.goto(`${base}${path}`);
+		await nurse.locator('summary', { hasText: '記録する' }).click();
+		await nurse.fill('#note', '葛城 隼人さんからも電話。');
+		await press(nurse, nurse.locator('form[action$="/note"] button'));
+		await nurse.goto(`${base}${path}/edit`);
+		await press(nurse, nurse.locator('main a', { hasText: '開示請求' }));
+		await nurse.locator('input[name=who]').first().check();
+		await nurse.fill('#asker', '葛城 紗也加');
+		await press(nurse, nurse.locator('main form button'));
+		await nurse.fill('#paper', '運転免許証');
+		await press(nurse, nurse.locator('form[action$="/check"] button'));
+		await press(nurse, nurse.locator('form[action$="/gather"] button'));
+		assert.match(await main(nurse), /■+さんからも電話/);
+		await take(nurse, 'disclose');
+		const own = nurse.url();
+		await press(nurse, nurse.locator('form[action$="/propose"] button'));
+		assert.equal((await nurse.request.get(`${own}/paper`)).status(), 404, 'nothing leaves before two let it go');
+		const manager = await enterAs(await person(), base, 'akune', someone(p, 'manager').login);
+		await manager.goto(own);
+		await press(manager, manager.locator('form[action$="/release"] button'));
+		const pdf = await manager.request.get(`${own}/paper`), html = await (await manager.request.get(`${own}/paper?form=html`)).text();
+		assert.equal(pdf.headers()['content-type'], 'application/pdf');
+		assert.ok(!html.includes('隼人') && html.includes('■'), 'the other guardian is hidden');
+		await press(manager, manager.locator('form[action$="/hand"] button'));
+		assert.match(await main(manager), /わたしました/);
+		await manager.goto(`${base}/akune/desk/looks?week=${inDays(0)}`);
+		assert.match(await main(manager), /1週間/);
+		await take(manager, 'looks');
+		await manager.goto(`${base}/akune/desk/charge/year`);
+		assert.match(await main(manager), /小学校に上がるご家庭（\d+）/);
+		await press(manager, manager.locator('form[action$="/charge/plan"] button'));
+		await manager.goto(`${base}/akune/desk/charge/year`);
+		assert.match(await main(manager), /家庭は、いまの担当のままです/, 'the rehearsal stands on the page of the year');
+		await take(manager, 'year');
+		await manager.goto(`${base}/akune/desk/family`);
+		await manager.selectOption('#who', { index: 1 });
+		await press(manager, manager.locator('main form[role=search] button'));
+		assert.ok(await manager.locator('main ul.y-rows a').count() > 5, 'the families of one named worker');
+		await manager.context().close();
 	});
 	await server.stop();
 });
