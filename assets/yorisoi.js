@@ -17,6 +17,21 @@
 			else form.dataset.sent = Date.now();
 		});
 	}
+	// Pressed without signal: it goes when that is back, and says how long ago it was pressed (a phone's clock may be wrong, its stop-watch is not).
+	for (const form of document.querySelectorAll('form[data-later]')) {
+		let pressed = 0;
+		form.addEventListener('submit', e => {
+			if (navigator.onLine) return;
+			e.preventDefault();
+			pressed ||= Date.now();
+			form.querySelector('[data-later-note]').hidden = false;
+		});
+		addEventListener('online', () => {
+			if (!pressed) return;
+			form.elements.ago.value = Math.round((Date.now() - pressed) / 1000);
+			form.submit();
+		});
+	}
 	addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent; });
 	// A page that is only a step on the way presses its own button.
 	const step = document.querySelector('[data-press]');

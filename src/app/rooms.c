@@ -128,6 +128,7 @@ const size_t frame_piece_n = sizeof frame_pieces / sizeof *frame_pieces;
 /* What rooms above the family's record add to a guardian's own export. */
 const struct family_piece family_pieces[] = {
 	{ "consult", consult_export, consult_told },
+	{ "care", care_export, NULL },
 };
 const size_t family_piece_n = sizeof family_pieces / sizeof *family_pieces;
 

@@ -5,6 +5,7 @@
 #pragma once
 #include "family/family.h"
 #include "staff/staff_time.h"
+#include "base/out.h"
 #include "care/care.sql.h"
 
 enum { CARE_WORDS_MOST = 1000, CARE_NOTE_MOST = 2000, CARE_CHILDREN_MOST = 6, CARE_PAGE = 50, CARE_OFFERS_MOST = 60, CARE_OFFER_MINUTES = 120 };
@@ -55,6 +56,9 @@ enum care_refusal care_slot_set(struct desk *, const struct care_request_row *, 
 /* By whom: 'family' or 'staff', by who asks. Whoever was to go hears of it and has the time back. */
 enum care_refusal care_cancel(struct desk *, const struct care_request_row *, struct str note);
 enum care_refusal care_unfilled(struct desk *, const struct care_request_row *, struct str reason, struct str note);
+
+/* A guardian's own export: what that guardian asked for, as `"care":[...]`. */
+void care_export(struct desk *, struct out *, struct account_id);
 
 /* What a helper must know of a family: one card, whoever comes. */
 bool care_card(struct desk *, struct family_id, struct care_card_row *ret);

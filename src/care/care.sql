@@ -45,6 +45,13 @@ SELECT request_id, family_id, operator_id, area_id, state, stage_n, sort_at, kin
 	unfilled_reason, closed_note, cancelled_by, version_n
 FROM care_request WHERE tenant_id = :tenant_id AND family_id = :family_id AND state <> 'draft' ORDER BY made_at DESC, request_id DESC LIMIT 60;
 
+-- care_requests_of_owner: many care_request
+SELECT request_id, family_id, operator_id, area_id, state, stage_n, sort_at, kind, scene_id, words, slot_n, from_at, until_at, wish_from_on,
+	wish_until_on, wish_part, minutes_n, place_kind, place, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n, note, reason,
+	is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at, closed_at,
+	unfilled_reason, closed_note, cancelled_by, version_n
+FROM care_request WHERE tenant_id = :tenant_id AND owner_account_id = :owner_account_id ORDER BY made_at DESC, request_id DESC LIMIT 500;
+
 -- care_requests_page: many care_request
 SELECT request_id, family_id, operator_id, area_id, state, stage_n, sort_at, kind, scene_id, words, slot_n, from_at, until_at, wish_from_on,
 	wish_until_on, wish_part, minutes_n, place_kind, place, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n, note, reason,

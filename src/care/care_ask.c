@@ -122,6 +122,42 @@ struct care_request_row care_again(struct desk *d, const struct care_request_row
 	return x;
 }
 
+/* ---- a guardian's own ---- */
+
+static void export_time(struct out *out, const char *name, struct moment at)
+{
+	struct day_parts x = day_split(day_of(at));
+	if (at.ms)
+		out_fmt(out, ",\"%s\":\"%04d-%02d-%02dT%02d:%02d+09:00\"", name, x.year, x.month, x.day, day_minute(at) / 60, day_minute(at) % 60);
+}
+
+static void export_text(struct out *out, const char *name, struct str text)
+{
+	if (!text.n)
+		return;
+	out_fmt(out, ",\"%s\":", name);
+	out_json(out, text);
+}
+
+void care_export(struct desk *d, struct out *out, struct account_id account_id)
+{
+	struct care_request_row *x;
+	size_t n = care_requests_of_owner(d, account_id, &x);
+	out_z(out, "\"care\":[");
+	for (size_t i = 0; i < n; i++) {
+		out_fmt(out, "%s{\"state\":\"%.*s\"", i ? "," : "", STR_ARG(x[i].state));
+		export_time(out, "asked_at", x[i].asked_at);
+		export_time(out, "from_at", x[i].from_at);
+		export_time(out, "until_at", x[i].until_at);
+		export_text(out, "kind", x[i].kind);
+		export_text(out, "words", x[i].words);
+		export_text(out, "place", x[i].place);
+		export_text(out, "note", x[i].note);
+		out_z(out, "}");
+	}
+	out_z(out, "]");
+}
+
 /* ---- changing and ending ---- */
 
 static void withdraw_offers(struct desk *d, const struct care_request_row *x)

@@ -166,25 +166,42 @@ static void answer(struct desk *d, struct call *c, struct care_view *v, enum car
 	draw(d, c, v);
 }
 
-/* When it was pressed, where the signal came back later. */
-static struct moment pressed_at(struct call *c)
+/* When it was pressed, where the signal came back later: so many seconds ago. */
+static struct moment pressed_at(const struct desk *d, struct call *c)
 {
-	int64_t at_n;
-	return (struct moment){ str_int(form_value(c, "at"), &at_n) && at_n > 0 ? at_n : 0 };
+	int64_t ago_n;
+	return str_int(form_value(c, "ago"), &ago_n) && ago_n > 0 && ago_n < 13 * 3600 ? moment_add(d->now, -ago_n * SECOND) : MOMENT_NONE;
 }
 
 static void start(struct desk *d, struct call *c)
 {
 	struct care_view v = { .form = NULL };
 	if (visit_of(d, c, &v))
-		answer(d, c, &v, care_start(d, &v.line.visit, pressed_at(c)));
+		answer(d, c, &v, care_start(d, &v.line.visit, pressed_at(d, c)));
 }
 
 static void finish(struct desk *d, struct call *c)
 {
 	struct care_view v = { .form = NULL };
 	if (visit_of(d, c, &v))
-		answer(d, c, &v, care_end(d, &v.line.visit, pressed_at(c)));
+		answer(d, c, &v, care_end(d, &v.line.visit, pressed_at(d, c)));
+}
+
+/* What the pocket needs when there is no signal: plain text, kept on the phone by whoever goes. */
+static void card(struct desk *d, struct call *c)
+{
+	struct care_view v = { .form = NULL };
+	if (!visit_of(d, c, &v))
+		return;
+	care_view_read(d, &v);
+	c->reply.body.arena = d->arena;
+	struct page p = { .out = &c->reply.body, .base = d->base, .lang = LANG_JA };
+	care_card_text(&p, &v);
+	desk_trace(d, &(struct desk_trace){ .act = STR("family.read"), .kind = STR("family"), .subject_id = v.line.request.family_id.v,
+		.purpose = STR("care"), .is_awaited = true });
+	reply_status(c, 200);
+	c->reply.type = "text/plain; charset=utf-8";
+	reply_header(c, "Content-Disposition", STR("attachment; filename=\"card.txt\""));
 }
 
 static void late(struct desk *d, struct call *c)
@@ -325,6 +342,7 @@ const struct route care_help_routes[] = {
 	{ METHOD_POST, "/help/offer/{offer}/yes", MAY_CARE_HELP, say_yes, .room = "care", .sample = "x=1", .holes = "offer" },
 	{ METHOD_POST, "/help/offer/{offer}/no", MAY_CARE_HELP, say_no, .room = "care", .sample = "x=1", .holes = "offer" },
 	{ METHOD_GET, "/help/visit/{held}", MAY_CARE_HELP, show, .room = "care", .holes = "held" },
+	{ METHOD_GET, "/help/visit/{held}/card", MAY_CARE_HELP, card, .room = "care", .holes = "held" },
 	{ METHOD_POST, "/help/visit/{held}/start", MAY_CARE_HELP, start, .room = "care", .sample = "x=1", .holes = "held:now" },
 	{ METHOD_POST, "/help/visit/{held}/end", MAY_CARE_HELP, finish, .room = "care", .sample = "x=1", .holes = "held:started" },
 	{ METHOD_POST, "/help/visit/{held}/late", MAY_CARE_HELP, late, .room = "care", .sample = "late=10", .holes = "held" },

@@ -121,8 +121,19 @@ await suite(async () => {
 	await test('she begins and ends with one tap each, and hands on a place of the directory', async () => {
 		await to(helper, '/help');
 		await press(helper, helper.locator('a[href*="/help/visit/"]').first());
-		await press(helper, '始めます');
-		assert.match(await main(helper), /に始めました/);
+		const visit = helper.url();
+		const card = await (await helper.request.get(`${visit}/card`)).text();
+		for (const word of ['119', '卵', 'ひまわり', '000-0000-0058']) assert.ok(card.includes(word), `the card says ${word}`);
+		// Without signal: pressed once, and gone as soon as it is back.
+		const phone = await enterAs(await person({ javaScriptEnabled: true }), base, town, 'kawabe');
+		await phone.goto(visit);
+		await phone.context().setOffline(true);
+		await phone.getByRole('button', { name: '始めます' }).click();
+		assert.match(await main(phone), /押したときを覚えました/);
+		await Promise.all([phone.waitForNavigation(), phone.context().setOffline(false)]);
+		assert.match(await main(phone), /に始めました/);
+		await phone.context().close();
+		await helper.reload();
 		await press(helper, '終わりました');
 		await helper.fill('#report', '待合室で絵本を三冊。よく笑っていました。');
 		await helper.fill('#q', '公園');
