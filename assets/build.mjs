@@ -20,7 +20,7 @@ const ring = motif.match(/<symbol id="ring"[^>]*>([\s\S]*?)<\/symbol>/)[1]
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">${ring}</svg>`;
 
 // Nothing of a person is for search engines.
-const alone = ['desk', 'me', 'demo'], folders = ['desk/', 'me/', 't/', 'enter/', 'setup/'];
+const alone = ['desk', 'me', 'demo'], folders = ['desk/', 'me/', 't/', 'meet/go/', 'enter/', 'setup/'];
 const shut = [...alone.map(x => `${x}$`), ...folders].flatMap(x => [`Disallow: /${x}`, `Disallow: /*/${x}`]);
 const robots = ['User-agent: *', ...shut, ''].join('\n');
 
@@ -36,6 +36,7 @@ const files = {
 	'sw.js': bare(readFileSync('assets/sw.js', 'utf8')),
 	'map.css': map_css,
 	'map.js': leaflet('js') + bare(readFileSync('assets/map.js', 'utf8')),
+	'meet.js': bare(readFileSync('assets/meet_device.js', 'utf8') + readFileSync('assets/meet.js', 'utf8')),
 	'icons.svg': readFileSync('assets/icons.svg', 'utf8'),
 	'motif.svg': motif,
 	'favicon.svg': favicon,

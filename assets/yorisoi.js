@@ -160,6 +160,9 @@
 		style.addEventListener('load', () => document.head.append(Object.assign(document.createElement('script'), { src: map.dataset.script })));
 		document.head.append(style);
 	}
+	// Only the room of a video talk carries its script.
+	const meet = document.querySelector('[data-meet], [data-meet-try]');
+	if (meet) document.head.append(Object.assign(document.createElement('script'), { src: meet.dataset.script }));
 	const url = document.body.dataset.live;
 	const list = document.getElementById('live-list'), top = document.getElementById('sos-top'), mute = document.getElementById('sos-mute');
 	if (!url) return;

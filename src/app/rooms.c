@@ -36,6 +36,8 @@
 #include "gift/gift_web.h"
 #include "touch/touch.h"
 #include "touch/touch_web.h"
+#include "talk/talk.h"
+#include "talk/talk_web.h"
 #include "visit/visit_web.h"
 #include "care/care_fee_web.h"
 #include "voice/voice_web.h"
@@ -108,6 +110,9 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ care_fee_rule_routes, &care_fee_rule_route_n },
 	{ care_fee_routes, &care_fee_route_n },
 	{ care_fee_own_routes, &care_fee_own_route_n },
+	{ talk_routes, &talk_route_n },
+	{ talk_room_routes, &talk_room_route_n },
+	{ talk_desk_routes, &talk_desk_route_n },
 	/* make room adds here */
 };
 
@@ -203,6 +208,10 @@ bool rooms_hourly(struct desk *d)
 		is_more = visit_remind(d, PIECE) == PIECE || is_more;
 	if (tenant_has_room(d->tenant, "care"))
 		is_more = care_fee_hourly(d) || is_more;
+	if (tenant_has_room(d->tenant, "talk")) {
+		talk_room_sweep(d);
+		is_more = talk_remind(d, PIECE) == PIECE || is_more;
+	}
 	struct import_id unfinished = exchange_unfinished(d);
 	int64_t conflict_n;
 	if (unfinished.v)

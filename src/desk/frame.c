@@ -87,6 +87,7 @@ void frame_begin(struct page *p, struct desk *d, struct call *c, enum tab tab)
 		.has_room_consult = d->tenant && tenant_has_room(d->tenant, "consult"),
 		.has_room_directory = d->tenant && tenant_has_room(d->tenant, "directory"),
 		.has_room_family = d->tenant && tenant_has_room(d->tenant, "family"),
+		.has_room_talk = d->tenant && tenant_has_room(d->tenant, "talk"),
 		.has_room_visit = d->tenant && tenant_has_room(d->tenant, "visit"),
 	};
 	f->is_noindex = f->is_signed_in;

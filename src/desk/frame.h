@@ -27,7 +27,7 @@ struct frame {
 	struct str notice;                              /* word of a notice: "saved" */
 	int64_t task_n;
 	struct frame_shown top[FRAME_PIECES]; size_t top_n;
-	bool has_room_consult, has_room_directory, has_room_family, has_room_visit, has_live;
+	bool has_room_consult, has_room_directory, has_room_family, has_room_visit, has_room_talk, has_live;
 	struct complaint_at *complaint; size_t complaint_n;     /* an error summary stands above the form when there are any */
 };
 

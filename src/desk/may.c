@@ -98,6 +98,13 @@ static const struct row table[] = {
 	{ MAY_FEE_EARNED, ROLE_HELPER | ROLE_STAFF, REL_OWN },
 	{ MAY_UNMET_READ, ROLE_WORKER, REL_AREA },
 	{ MAY_UNMET_READ, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_TALK_ASK, ROLE_ANYONE, REL_ANY },
+	{ MAY_TALK_HELD, ROLE_ANYONE, REL_HELD },
+	{ MAY_TALK_OWN, ROLE_FAMILY, REL_OWN },
+	{ MAY_TALK_READ, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_TALK_READ, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_TALK_WRITE, ROLE_SITE | ROLE_WORKER, REL_AREA },
+	{ MAY_TALK_WRITE, ROLE_MANAGER, REL_OPERATOR },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -164,6 +171,11 @@ static const char *const words[MAY_N] = {
 	[MAY_FEE_OWN] = "fee-own",
 	[MAY_FEE_EARNED] = "fee-earned",
 	[MAY_UNMET_READ] = "unmet-read",
+	[MAY_TALK_ASK] = "talk-ask",
+	[MAY_TALK_HELD] = "talk-held",
+	[MAY_TALK_OWN] = "talk-own",
+	[MAY_TALK_READ] = "talk-read",
+	[MAY_TALK_WRITE] = "talk-write",
 	/* make room adds words here */
 };
 

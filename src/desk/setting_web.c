@@ -42,10 +42,15 @@ static const struct setting_field of_sos[] = {
 	{ "sos.minutes", "sos-minutes", CONTROL_INT }, { "sos.night", "sos-night", CONTROL_LINE }, { "sos.word", "sos-word", CONTROL_BOOL },
 	{ "sos.gateway_url", "sos-gateway", CONTROL_LINE }, { "sos.gateway_token", "sos-token", CONTROL_SECRET },
 };
+static const struct setting_field of_video[] = {
+	{ "video.turn_url", "turn-url", CONTROL_LINE }, { "video.turn_secret", "turn-secret", CONTROL_SECRET },
+	{ "video.relay_only", "relay-only", CONTROL_BOOL }, { "video.group_url", "group-url", CONTROL_LINE },
+};
 #define GROUP(word, fields) { word, fields, sizeof fields / sizeof fields[0] }
 static const struct setting_group groups[] = {
 	GROUP("look", of_look), GROUP("rooms", of_rooms), GROUP("languages", of_languages), GROUP("texts", of_texts),
 	GROUP("keeping", of_keeping), GROUP("directory", of_directory), GROUP("mail", of_mail), GROUP("line", of_line), GROUP("sos", of_sos),
+	GROUP("video", of_video),
 };
 enum { GROUP_N = sizeof groups / sizeof groups[0] };
 

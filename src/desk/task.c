@@ -19,6 +19,7 @@ static const struct { const char *word, *room; enum may act; bool is_by_hand; } 
 	[TASK_TRAINING] = { "training", NULL, MAY_STAFF_TIME, false },
 	[TASK_LEAVE] = { "leave", NULL, MAY_STAFF_TIME, true },
 	[TASK_VISIT] = { "visit", NULL, MAY_STAFF_TIME, true },
+	[TASK_TALK] = { "talk", "talk", MAY_TALK_READ, false },
 	[TASK_SPOOLED] = { "spooled", NULL, MAY_CONSULT_READ, false },
 	[TASK_NEXT_STEP] = { "next-step", "family", MAY_FAMILY_LIST, false },
 	[TASK_VOICE] = { "voice", "voice", MAY_VOICE_READ, false },

@@ -66,13 +66,17 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 	{ "push.contact", "", "whom a push service may write to: mailto:kosodate@example.jp, or an https address; none: mail_from", SET_LINE, 0, 200 },
 	{ "line.greeting", "", "what a new friend on LINE reads first; none: our own words", SET_TEXT, 0, 1000 },
 	{ "line.push_budget", "0", "pushes a month that the LINE plan allows; 0: no limit is kept", SET_INT, 0, 100000000 },
+	{ "video.turn_url", "", "relays of video talks, e.g. turn:turn.example.jp:3478,turns:turn.example.jp:443?transport=tcp", SET_LINE, 0, 400 },
+	{ "video.turn_secret", "", "the relays' shared secret (coturn static-auth-secret; kept sealed, never shown)", SET_SECRET, 0, 200 },
+	{ "video.relay_only", "yes", "yes: with a relay, neither side ever learns the other's address", SET_BOOL, 2, 3 },
+	{ "video.group_url", "", "where lectures for many are held, e.g. https://meet.example.jp/hiroba or a Zoom link", SET_URL, 8, 300 },
 	{ "line.mode", "door", "door: nothing personal over LINE; room: staff's answers also go by LINE", SET_LINE, 4, 4 },
 	{ "line.api_base", "https://api.line.me", "LINE Messaging API", SET_URL, 8, 200 },
 	{ "line.data_base", "https://api-data.line.me", "LINE content API", SET_URL, 8, 200 },
 };
 const size_t tenant_setting_kind_n = sizeof tenant_setting_kinds / sizeof *tenant_setting_kinds;
 
-const char *const tenant_rooms_known[] = { "consult", "directory", "family", "visit", "gift", "voice", "care", NULL };
+const char *const tenant_rooms_known[] = { "consult", "directory", "family", "visit", "gift", "voice", "care", "talk", NULL };
 
 const struct tenant_setting_kind *tenant_setting_kind_of(struct str key)
 {
@@ -175,6 +179,20 @@ static bool months_are_fine(struct str list)
 	return true;
 }
 
+/* turn:HOST, turns:HOST or stun:HOST, with a port and ?transport= or without, by commas. */
+static bool relays_are_fine(struct str list)
+{
+	struct str one;
+	while (str_cut(&list, ',', &one)) {
+		one = str_trim(one);
+		if (!str_starts(one, "turn:") && !str_starts(one, "turns:") && !str_starts(one, "stun:"))
+			return false;
+		if (one.n < 8 || has_space(one) || str_has(one, "//"))
+			return false;
+	}
+	return true;
+}
+
 static bool line_is_fine(struct str key, struct str value)
 {
 	if (str_is(key, "kind"))
@@ -183,6 +201,8 @@ static bool line_is_fine(struct str key, struct str value)
 		return str_is(value, "disk") || str_is(value, "s3");
 	if (str_is(key, "line.mode"))
 		return str_is(value, "door") || str_is(value, "room");
+	if (str_is(key, "video.turn_url"))
+		return relays_are_fine(value);
 	if (str_is(key, "directory.verify_types"))
 		return months_are_fine(value);
 	if (str_is(key, "directory.partner_changes"))

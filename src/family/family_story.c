@@ -29,6 +29,8 @@ struct str family_story_way(struct desk *d, const struct family_story_row *x)
 		return arena_fmt(d->arena, "/desk/care/%s", id_text(d->arena, x->subject_n).s);
 	if (str_is(x->room, "visit") && x->subject_n)
 		return arena_fmt(d->arena, "/desk/visit/%s", id_text(d->arena, x->subject_n).s);
+	if (str_is(x->room, "talk") && x->subject_n)
+		return arena_fmt(d->arena, "/desk/meet/%s", id_text(d->arena, x->subject_n).s);
 	return STR_NONE;
 }
 

@@ -269,30 +269,61 @@ static void mark_day(const struct staff_time_quarters_taken_row *row, size_t n, 
 			taken[row[i].quarter_n - first] = true;
 }
 
-size_t staff_time_free(struct desk *d, const struct staff_time_ask *ask, struct moment **ret)
+/* Beginnings of one day, behind those that ret holds already. */
+static size_t free_on(struct moment *ret, size_t n, const struct staff_time_ask *ask, struct day on, const struct staff_slot_ask *slots)
 {
-	struct staff_person x;
+	int slot[STAFF_DAY_QUARTERS];
+	size_t slot_n = staff_slots(slots, slot);
+	for (size_t k = 0; k < slot_n && n < FREE_MOST; k++) {
+		struct moment at = day_moment(on, slot[k]);
+		if (at.ms >= ask->not_before_at.ms)
+			ret[n++] = at;
+	}
+	return n;
+}
+
+static size_t counter_hours_on(const struct desk *d, const struct tenant_counter *counter, struct day on, struct staff_span ret[STAFF_SPANS])
+{
+	struct hours_span span[HOURS_SPANS];
+	if (hours_are_closed_on(on, tenant_get(d->tenant, "closed_days")))
+		return 0;
+	size_t n = hours_on(counter->hours_rule, day_weekday(on), span);
+	n = n < STAFF_SPANS ? n : STAFF_SPANS;
+	for (size_t i = 0; i < n; i++)
+		ret[i] = (struct staff_span){ span[i].from, span[i].to };
+	return n;
+}
+
+/* Of a person, or of a counter. */
+static size_t free_of(struct desk *d, const struct staff_time_ask *ask, const struct staff_person *x, const struct tenant_counter *counter,
+	struct moment *ret)
+{
 	struct staff_time_quarters_taken_row *row;
 	size_t n = 0;
 	int days_n = ask->days_n > FREE_DAYS_MOST ? FREE_DAYS_MOST : ask->days_n;
-	*ret = ARENA_ARRAY(d->arena, struct moment, FREE_MOST);
-	if (!staff_person_by_id(d, ask->person_id, &x))
-		return 0;
-	size_t row_n = staff_time_quarters_taken(d, (struct calendar_id){ x.person_id.v }, quarter_of(day_moment(ask->from_on, 0)),
+	struct calendar_id whose = { x ? x->person_id.v : counter->counter_id.v };
+	size_t row_n = staff_time_quarters_taken(d, whose, quarter_of(day_moment(ask->from_on, 0)),
 		quarter_of(day_moment((struct day){ ask->from_on.n + days_n }, 0)), &row);
 	for (int i = 0; i < days_n; i++) {
 		struct day on = { ask->from_on.n + i };
 		struct staff_span span[STAFF_SPANS];
 		bool taken[STAFF_DAY_QUARTERS];
-		int slot[STAFF_DAY_QUARTERS];
-		size_t span_n = staff_hours_on(d, &x, on, span);
+		size_t span_n = x ? staff_hours_on(d, x, on, span) : counter_hours_on(d, counter, on, span);
 		mark_day(row, row_n, on, taken);
-		size_t slot_n = staff_slots(&(struct staff_slot_ask){ span, span_n, taken, ask->minutes_n, ask->step_n, ask->margin_n }, slot);
-		for (size_t k = 0; k < slot_n && n < FREE_MOST; k++) {
-			struct moment at = day_moment(on, slot[k]);
-			if (at.ms >= ask->not_before_at.ms)
-				(*ret)[n++] = at;
-		}
+		n = free_on(ret, n, ask, on, &(struct staff_slot_ask){ span, span_n, taken, ask->minutes_n, ask->step_n, ask->margin_n });
 	}
 	return n;
+}
+
+size_t staff_time_free(struct desk *d, const struct staff_time_ask *ask, struct moment **ret)
+{
+	struct staff_person x;
+	*ret = ARENA_ARRAY(d->arena, struct moment, FREE_MOST);
+	return staff_person_by_id(d, ask->person_id, &x) ? free_of(d, ask, &x, NULL, *ret) : 0;
+}
+
+size_t staff_time_free_at(struct desk *d, const struct tenant_counter *counter, const struct staff_time_ask *ask, struct moment **ret)
+{
+	*ret = ARENA_ARRAY(d->arena, struct moment, FREE_MOST);
+	return free_of(d, ask, NULL, counter, *ret);
 }

@@ -49,3 +49,5 @@ void staff_shift_usual(struct desk *, struct person_id, struct day);
  * margin_n free minutes to what is booked before and after (the way there). By time, at most 400. */
 struct staff_time_ask { struct person_id person_id; struct day from_on; int days_n, minutes_n, step_n, margin_n; struct moment not_before_at; };
 size_t staff_time_free(struct desk *, const struct staff_time_ask *, struct moment **ret);
+/* The same for a counter (ask->person_id does not matter): in its own hours, not on days when the town is closed. Book it by its calendar_id. */
+size_t staff_time_free_at(struct desk *, const struct tenant_counter *, const struct staff_time_ask *, struct moment **ret);

@@ -21,7 +21,7 @@ struct visit_own_view {
 struct visit_line { struct visit_row visit; struct family_row family; struct gift_box box; bool has_box, is_seen; int64_t metre_n; };
 struct visit_day_view { const struct tenant *tenant; struct staff_person person; bool has_person, is_own, is_put_refused;
 	struct visit_line *line; size_t line_n; struct visit_line *best; struct visit_day day; struct day on, before_on, after_on;
-	struct staff_person *other; size_t other_n; };
+	struct staff_person *other; size_t other_n; struct staff_time *beside; size_t beside_n; };      /* what else takes the person's time that day */
 
 struct visit_view { const struct tenant *tenant; const struct form *form; struct call *call; struct visit_row visit; struct family_row family;
 	struct staff_person person; struct staff_person *other; size_t other_n; struct gift_kind *kind; size_t kind_n; struct gift_box box;
@@ -33,3 +33,4 @@ struct visit_plan_view { const struct tenant *tenant; const struct form *form; s
 
 struct str visit_typed(struct call *, const char *name);        /* words of a form that came back, or nothing */
 struct str visit_clock(struct page *, struct moment);           /* "13:00", for fields */
+struct url visit_talk_way(struct page *, int64_t talk);        /* "/desk/meet/..." */

@@ -19,6 +19,11 @@ struct str visit_clock(struct page *p, struct moment at)
 	return arena_fmt(p->out->arena, "%02d:%02d", day_minute(at) / 60, day_minute(at) % 60);
 }
 
+struct url visit_talk_way(struct page *p, int64_t talk)
+{
+	return url_of(arena_fmt(p->out->arena, "/desk/meet/%s", id_text(p->out->arena, talk).s));
+}
+
 /* "09:15" as a minute of the day, on a quarter; -1 with a complaint. */
 static int form_clock(struct form *f, const char *name)
 {
@@ -82,6 +87,15 @@ static void read_lines(struct desk *d, struct visit_day_view *v)
 		v->best[i] = v->line[v->day.order[i]];
 }
 
+/* Talks, interviews, outreach: the one calendar knows them all, without names of families. */
+static void read_beside(struct desk *d, struct visit_day_view *v)
+{
+	size_t n = staff_time_of(d, v->person.person_id, day_moment(v->on, 0), day_moment(v->after_on, 0), &v->beside);
+	for (size_t i = 0; i < n; i++)
+		if (!str_is(v->beside[i].room, "visit"))
+			v->beside[v->beside_n++] = v->beside[i];
+}
+
 /* Of whom: whoever is named, as far as colleagues are seen; else oneself. */
 static void find_person(struct desk *d, struct call *c, struct visit_day_view *v)
 {
@@ -119,8 +133,10 @@ static void draw_day(struct desk *d, struct call *c, struct visit_day_view *v)
 	v->after_on.n = v->on.n + 1;
 	if (!v->has_person)
 		find_person(d, c, v);
-	if (v->has_person)
+	if (v->has_person) {
 		read_lines(d, v);
+		read_beside(d, v);
+	}
 	leave_out_unseen(d, v);
 	if (d->is_get)
 		desk_trace(d, &(struct desk_trace){ .act = STR("visit.day"), .kind = STR("person"), .subject_id = v->person.person_id.v,

@@ -52,6 +52,11 @@ void reply_see_other(struct call *c, struct str to)
 	reply_header(c, "Location", coded(c->arena, to, fits_address));
 }
 
+void reply_camera(struct call *c)
+{
+	reply_header(c, "Permissions-Policy", STR("camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"));
+}
+
 static void whole(struct call *c, int status, const char *type, struct str text)
 {
 	c->reply.status = status;

@@ -7,6 +7,8 @@ void reply_header(struct call *, const char *name, struct str value);
 /* Pictures of this page may also come from there, an origin that the town has chosen: https://tiles.example.jp */
 void reply_images_from(struct call *, struct str origin);
 void reply_see_other(struct call *, struct str to);     /* 303; a path inside the site, made absolute by the caller's base */
+/* This page may ask for camera and microphone; no other may. */
+void reply_camera(struct call *);
 void reply_text(struct call *, int status, struct str text);
 /* Compresses the page, where the browser takes it and nobody else can learn from its length: see pack.c. Before it leaves. */
 void reply_pack(struct call *);

@@ -247,6 +247,7 @@ static const struct town_thing *const tables[] = {
 	town_sos,
 	town_fee,
 	town_care,
+	town_talk,
 	/* make room adds things here */
 };
 

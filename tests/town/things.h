@@ -13,7 +13,12 @@ struct area_id town_area(const struct tenant *t, const char *key);
 struct account_id town_account(struct desk *d, enum person who, struct str *ret_login, struct str *ret_link);
 struct session_id town_newest_session(struct desk *d, struct account_id account_id);
 
+/* A fresh family and a fresh worker of its area, who works every day of the week. */
+struct town_scene { struct family_id family_id; struct person_id person_id; };
+struct town_scene town_scene_of(struct desk *, const struct wish *);
+
 extern const struct town_thing town_spool[];
+extern const struct town_thing town_talk[];
 extern const struct town_thing town_visit[];
 extern const struct town_thing town_voice[];
 extern const struct town_thing town_sos[];

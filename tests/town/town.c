@@ -52,7 +52,7 @@ const char *whose_word(enum whose whose)
 /* ---- founding ---- */
 
 static const char profile[] =
-	"title = Hidamari\ntown = Hana\nkind = public\nhue = 190\nlanguages = ja,en\nrooms = consult,directory,family,visit,gift,voice,care\n"
+	"title = Hidamari\ntown = Hana\nkind = public\nhue = 190\nlanguages = ja,en\nrooms = consult,directory,family,visit,gift,voice,care,talk\n"
 	"phone = 0996-73-1211\n"
 	"[operator city]\nname = City\n[operator npo]\nname = Npo\nkind = private\n"
 	"[area north]\nname = North\noperator = city\n[area east]\nname = East\noperator = city\n[area south]\nname = South\noperator = npo\n"

@@ -4,14 +4,12 @@
 #include "tests/town/things.h"
 #include "visit/visit.h"
 
-struct scene { struct family_id family_id; struct person_id person_id; struct visit_id visit_id; struct kind_id kind_id; };
-
 /* Fresh people each time, whom alone the family knows: who was there last is who comes next. */
-static struct scene scene_of(struct desk *d, const struct wish *w)
+struct town_scene town_scene_of(struct desk *d, const struct wish *w)
 {
 	static int made_n;
 	struct who who = d->who;
-	struct scene s = { .family_id = { 0 } };
+	struct town_scene s = { .family_id = { 0 } };
 	struct area_id area_id = town_area(d->tenant, town_area_of(w));
 	struct staff_person x = { .name = STR("Mori"), .kana = arena_fmt(d->arena, "もり %d", ++made_n), .kind = STR("nurse"), .is_named = true,
 		.operator_id = town_operator(d->tenant, town_operator_of(w)), .area_ids = arena_fmt(d->arena, ",%lld,", (long long)area_id.v),
@@ -35,7 +33,7 @@ static struct scene scene_of(struct desk *d, const struct wish *w)
 	return s;
 }
 
-static struct visit_id visit_at(struct desk *d, const struct scene *s, struct moment from_at, int64_t lon_n)
+static struct visit_id visit_at(struct desk *d, const struct town_scene *s, struct moment from_at, int64_t lon_n)
 {
 	struct visit_id visit_id = { 0 };
 	enum staff_time_refusal why;
@@ -47,14 +45,14 @@ static struct visit_id visit_at(struct desk *d, const struct scene *s, struct mo
 
 static void make_visit(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
+	struct town_scene s = town_scene_of(d, w);
 	w->thing = id_text(d->arena, visit_at(d, &s, day_moment((struct day){ d->today.n + 5 }, 10 * 60), 0).v);
 }
 
 /* A family that has had one visit, long ago. */
 static void make_household(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
+	struct town_scene s = town_scene_of(d, w);
 	visit_at(d, &s, day_moment((struct day){ d->today.n - 5 }, 10 * 60), 0);
 	w->thing = id_text(d->arena, s.family_id.v);
 }
@@ -63,7 +61,7 @@ static void make_household(struct desk *d, struct wish *w)
 static void make_road(struct desk *d, struct wish *w)
 {
 	static const int64_t lon[] = { 130000000, 130200000, 130100000, 130300000 };
-	struct scene s = scene_of(d, w);
+	struct town_scene s = town_scene_of(d, w);
 	struct staff_person x, old;
 	if (!staff_person_by_id(d, s.person_id, &x))
 		return;
@@ -92,7 +90,7 @@ static struct kind_id box_kind(struct desk *d)
 
 static void make_chosen(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
+	struct town_scene s = town_scene_of(d, w);
 	if (gift_choose(d, s.family_id, box_kind(d), true) != GIFT_OK)
 		test_failed(__FILE__, __LINE__, "nothing was chosen");
 	w->thing = id_text(d->arena, visit_at(d, &s, day_moment((struct day){ d->today.n + 5 }, 10 * 60), 0).v);
@@ -100,7 +98,7 @@ static void make_chosen(struct desk *d, struct wish *w)
 
 static void make_boxed(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
+	struct town_scene s = town_scene_of(d, w);
 	if (gift_hand_over(d, s.family_id, box_kind(d), 0) != GIFT_OK)
 		test_failed(__FILE__, __LINE__, "nothing was handed over");
 	w->thing = id_text(d->arena, visit_at(d, &s, day_moment((struct day){ d->today.n + 5 }, 10 * 60), 0).v);
@@ -115,7 +113,7 @@ static void make_kind(struct desk *d, struct wish *w)
 static void make_wisher(struct desk *d, struct wish *w)
 {
 	struct gift_kind *all;
-	struct scene s = scene_of(d, w);
+	struct town_scene s = town_scene_of(d, w);
 	size_t n = gift_kinds(d, &all);
 	for (size_t i = 0; i < n; i++) {
 		all[i].is_open = false;
