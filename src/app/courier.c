@@ -244,7 +244,8 @@ static void carry_push(struct served *s, struct arena *a, const struct taken *t,
 {
 	const struct push_ready *r = &t->ready[due - t->due];
 	struct pushed x = { .letter_id = due->letter_id, .place_id = r->place_id, .said = { .end = PUSH_GONE, .why = STR("it listens no more") } };
-	struct push_letter l = { .plain = due->text, .topic = { base64_hash(a, due->message_id).s, TOPIC }, .keep_s = PUSH_KEEP_S, .is_urgent = true };
+	struct push_letter l = { .plain = due->text, .topic = { base64_hash(a, due->message_id).s, TOPIC }, .is_urgent = true,
+		.keep_s = due->not_after.ms > clock_now().ms ? (due->not_after.ms - clock_now().ms) / SECOND : PUSH_KEEP_S };
 	if (r->is_there)
 		x.said = push_send(&t->push, &r->place, &l, a);
 	tenants_write(s, a, &(struct work){ .run = pushed_run, .arg = &x });

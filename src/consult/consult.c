@@ -9,6 +9,7 @@
 #include "desk/may.h"
 #include "desk/outbox.h"
 #include "desk/task.h"
+#include "push/push.h"
 #include "staff/staff.h"
 
 static struct thing thing_of(const struct consult_thread_row *t)
@@ -195,6 +196,7 @@ enum consult_refusal consult_answer(struct desk *d, struct thread_id thread_id, 
 	task_settle_subject(d, TASK_URGENT, thread_id.v);
 	notice(d, &t);
 	consult_story(d, &t, "answer");
+	consult_push_answer(d, &t);
 	consult_line_answered(d, &t, words);
 	consult_sos_answered(d, &t);
 	consult_promise_met(d, thread_id);
@@ -249,6 +251,7 @@ int64_t consult_forget(struct desk *d, int64_t most_n)
 		task_settle_subject(d, TASK_QUESTION, past[i].thread_id.v);
 		task_settle_subject(d, TASK_URGENT, past[i].thread_id.v);
 		sos_forget_subject(d, past[i].thread_id.v);
+		push_drop_all(d, (struct account_id){ past[i].thread_id.v });
 		audit_note(d, "consult.erase", "thread", past[i].thread_id.v, STR_NONE);
 	}
 	return (int64_t)n;

@@ -31,6 +31,7 @@ struct consult_thread_view {
 	bool is_new, is_changed;                        /* just asked; somebody else answered meanwhile */
 	const struct tenant_area *area;
 	struct sos_row sos; enum consult_sos_state sos_state;   /* the call for help of this talk */
+	struct str push_key, push_worker; bool push_listens;    /* a browser is told of answers */
 };
 struct consult_look { struct moment at; struct str role, name; };
 

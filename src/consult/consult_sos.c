@@ -1,9 +1,11 @@
 /* A talk's call for help: whose it is, where it leads, who is in charge of the family. */
 #include "consult/consult_sos.h"
 #include "consult/consult_inside.h"
+#include "consult/consult.page.h"
 #include "consult/consult_sos.page.h"
 #include "family/family.h"
 #include "family/family_charge.h"
+#include "push/push.h"
 #include "staff/staff.h"
 
 /* Whom the family knows: to whom it wrote, else its named worker. */
@@ -73,4 +75,17 @@ enum consult_sos_state consult_sos_state(struct desk *d, struct thread_id thread
 	if (ret->taken_at.ms)
 		return CONSULT_SOS_TAKEN;
 	return ret->rings_at.ms > d->now.ms ? CONSULT_SOS_WAITS : CONSULT_SOS_RINGS;
+}
+
+void consult_push_answer(struct desk *d, const struct consult_thread_row *t)
+{
+	enum { KEEP_DAYS = 3 };
+	struct out title = { .arena = d->arena }, body = { .arena = d->arena };
+	struct page p = { .out = &title, .base = d->base };
+	lang_parse(t->lang, &p.lang);
+	consult_notice_subject(&p);
+	p.out = &body;
+	consult_push_body(&p);
+	push_tell(d, (struct account_id){ t->thread_id.v }, &(struct push_notice){ .title = str_trim(out_done(&title)), .body = str_trim(out_done(&body)),
+		.path = STR(""), .tag = STR("answer"), .reason = STR("answer"), .subject_id = t->thread_id.v, .keep_s = KEEP_DAYS * 24 * 3600 });
 }

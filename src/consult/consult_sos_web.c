@@ -7,6 +7,7 @@
 #include "desk/frame.h"
 #include "desk/may.h"
 #include "desk/refuse.h"
+#include "push/push.h"
 #include "web/reply.h"
 
 enum { WORDS_MOST = 2000, CONTACT_MOST = 40, REASON_MOST = 1000 };
@@ -85,6 +86,30 @@ static void press_of_talk(struct desk *d, struct call *c)
 		press_in(d, c, &t);
 }
 
+/* A browser that is to be told of answers; its notice leads back by the link that only it and the family hold. */
+static void listen(struct desk *d, struct call *c)
+{
+	struct consult_thread_row t;
+	struct form f = form_of(c);
+	struct push_new v = push_read(&f);
+	if (!thread_of(d, c, &t))
+		return;
+	v.account_id.v = t.thread_id.v;
+	v.path = arena_fmt(d->arena, "t/%.*s", STR_ARG(c->part[0]));
+	if (!form_is_fine(&f) || push_put(d, &v) != PUSH_OK)
+		desk_refuse(d);
+	reply_see_other(c, arena_fmt(d->arena, "/t/%.*s", STR_ARG(c->part[0])));
+}
+
+static void listen_no_more(struct desk *d, struct call *c)
+{
+	struct consult_thread_row t;
+	if (!thread_of(d, c, &t))
+		return;
+	push_drop_all(d, (struct account_id){ t.thread_id.v });
+	reply_see_other(c, arena_fmt(d->arena, "/t/%.*s", STR_ARG(c->part[0])));
+}
+
 /* Staff who read a talk and see more in it than the words say. */
 static void raise(struct desk *d, struct call *c)
 {
@@ -116,6 +141,8 @@ const struct route consult_sos_routes[] = {
 	{ METHOD_POST, "/sos", MAY_CONSULT_ASK, press, NULL, "consult", "words=%E3%81%9F%E3%81%99%E3%81%91%E3%81%A6&contact=090", NULL },
 	{ METHOD_GET, "/t/{token}/sos", MAY_CONSULT_READ_OWN, show_of_talk, NULL, "consult", NULL, "token:thread" },
 	{ METHOD_POST, "/t/{token}/sos", MAY_CONSULT_READ_OWN, press_of_talk, NULL, "consult", "words=%E3%81%9F", "token:thread" },
+	{ METHOD_POST, "/t/{token}/push", MAY_CONSULT_READ_OWN, listen, NULL, "consult", PUSH_SAMPLE, "token:thread" },
+	{ METHOD_POST, "/t/{token}/push/drop", MAY_CONSULT_READ_OWN, listen_no_more, NULL, "consult", "", "token:thread" },
 	{ METHOD_POST, "/desk/talk/{thread}/sos", MAY_CONSULT_ANSWER, raise, NULL, "consult", "reason=x", "thread" },
 };
 const size_t consult_sos_route_n = sizeof consult_sos_routes / sizeof *consult_sos_routes;

@@ -7,6 +7,7 @@
 #include "desk/may.h"
 #include "desk/refuse.h"
 #include "family/family.h"
+#include "push/push.h"
 #include "family/family_charge.h"
 #include "touch/touch.h"
 #include "web/reply.h"
@@ -131,6 +132,9 @@ static void thread_page(struct desk *d, struct call *c, struct consult_thread_vi
 	v->batch = file_batch(d);
 	v->look_n = looks(d, v->thread->thread_id, &v->look);
 	v->sos_state = consult_sos_state(d, v->thread->thread_id, &v->sos);
+	v->push_key = push_key_text(d);
+	v->push_worker = arena_fmt(d->arena, "%.*s/sw.js", STR_ARG(d->base));
+	v->push_listens = push_listens(d, (struct account_id){ v->thread->thread_id.v });
 	v->may_join = v->token.n && !v->thread->owner_account_id.v && tenant_has_room(d->tenant, "family") && d->who.role == ROLE_FAMILY
 		&& family_of_account(d, d->who.account_id, &g);
 	frame_begin(&p, d, c, TAB_TALK);

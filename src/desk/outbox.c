@@ -127,7 +127,7 @@ static bool take_one(struct desk *d, const struct seal_key *key, const struct ou
 	}
 	outbox_letter_away(d, row->try_n + 1, moment_add(d->now, AWAY_MS), row->letter_id);
 	*ret = (struct outbox_due){ .letter_id = row->letter_id, .channel = row->channel, .to = row->recipient, .subject = row->subject, .text = text,
-		.message_id = row->message_key, .try_n = row->try_n + 1 };
+		.message_id = row->message_key, .try_n = row->try_n + 1, .not_after = row->not_after_at };
 	return true;
 }
 

@@ -16,7 +16,8 @@ struct outbox_letter {
 };
 struct letter_id outbox_put(struct desk *, const struct outbox_letter *);
 
-struct outbox_due { struct letter_id letter_id; struct str channel, to, subject, text, message_id; int64_t try_n; };
+struct outbox_due { struct letter_id letter_id; struct str channel, to, subject, text, message_id; int64_t try_n;
+	struct moment not_after; };
 size_t outbox_take(struct desk *, int64_t most, struct outbox_due **ret);       /* marks them as under way, for two minutes */
 /* LATER: backs off 1, 5, 30, 120 minutes, then FAILED. GONE: there is nobody any more who wants it, and nobody is asked to mend that. */
 enum outbox_end { OUTBOX_SENT, OUTBOX_LATER, OUTBOX_FAILED, OUTBOX_GONE };

@@ -39,11 +39,22 @@ enum push_refusal push_put(struct desk *d, const struct push_new *v)
 		return PUSH_NOT_LISTED;
 	if (!place_read(d, v->endpoint, v->open, v->auth, &place))
 		return PUSH_BAD;
-	struct str box = arena_fmt(d->arena, "%.*s\n%.*s\n%.*s", STR_ARG(v->endpoint), STR_ARG(v->open), STR_ARG(v->auth));
-	push_place_put(d, &(struct push_place_put_in){ .place_id = place_id, .account_id = d->who.account_id,
+	struct str box = arena_fmt(d->arena, "%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(v->endpoint), STR_ARG(v->open), STR_ARG(v->auth), STR_ARG(v->path));
+	push_place_put(d, &(struct push_place_put_in){ .place_id = place_id, .account_id = v->account_id,
 		.place_hash = seal_mac(d->arena, &key, v->endpoint), .place_box = seal_box(d->arena, &key, box), .device = v->device, .made_at = d->now });
-	audit_note(d, "push.put", "account", d->who.account_id.v, STR_NONE);
+	audit_note(d, "push.put", "account", v->account_id.v, STR_NONE);
 	return PUSH_OK;
+}
+
+void push_drop_all(struct desk *d, struct account_id account_id)
+{
+	push_place_drop_of(d, account_id);
+}
+
+bool push_listens(struct desk *d, struct account_id account_id)
+{
+	struct push_places_of_row *place;
+	return push_places_of(d, account_id, &place) > 0;
 }
 
 bool push_drop_own(struct desk *d, struct place_id place_id)
@@ -54,9 +65,19 @@ bool push_drop_own(struct desk *d, struct place_id place_id)
 	return is_gone;
 }
 
+/* Its own path, or an empty one; absent: the box does not open. */
+static struct str box_open(struct desk *d, struct str box, struct push_place *ret)
+{
+	struct seal_key key = place_key(d);
+	struct str rest, endpoint, open, auth;
+	if (!seal_open(d->arena, &key, box, &rest) || !str_cut(&rest, '\n', &endpoint) || !str_cut(&rest, '\n', &open) || !str_cut(&rest, '\n', &auth))
+		return STR_NONE;
+	return place_read(d, endpoint, open, auth, ret) ? rest.s ? rest : STR("") : STR_NONE;
+}
+
 /* ---- told ---- */
 
-static struct str words_of(struct desk *d, const struct push_notice *n)
+static struct str words_of(struct desk *d, const struct push_notice *n, struct str path)
 {
 	struct out o = { .arena = d->arena };
 	out_z(&o, "{\"title\":");
@@ -64,7 +85,7 @@ static struct str words_of(struct desk *d, const struct push_notice *n)
 	out_z(&o, ",\"body\":");
 	out_json(&o, n->body);
 	out_z(&o, ",\"url\":");
-	out_json(&o, n->path);
+	out_json(&o, path.n ? path : n->path);
 	out_z(&o, ",\"tag\":");
 	out_json(&o, n->tag);
 	out_z(&o, "}");
@@ -75,9 +96,12 @@ int64_t push_tell(struct desk *d, struct account_id account_id, const struct pus
 {
 	struct push_places_of_row *place;
 	size_t place_n = push_places_of(d, account_id, &place);
-	for (size_t i = 0; i < place_n; i++)
-		outbox_put(d, &(struct outbox_letter){ .channel = STR("push"), .to = id_text(d->arena, place[i].place_id.v), .text = words_of(d, n),
+	for (size_t i = 0; i < place_n; i++) {
+		struct push_place there;
+		struct str path = box_open(d, place[i].place_box, &there);
+		outbox_put(d, &(struct outbox_letter){ .channel = STR("push"), .to = id_text(d->arena, place[i].place_id.v), .text = words_of(d, n, path),
 			.reason = n->reason, .subject_id = n->subject_id, .not_after = moment_add(d->now, n->keep_s * SECOND) });
+	}
 	return (int64_t)place_n;
 }
 
@@ -101,10 +125,7 @@ struct push_ready push_ready_of(struct desk *d, struct str place_text)
 {
 	struct push_ready r = { .is_there = false };
 	struct push_place_by_id_row row;
-	struct seal_key key = place_key(d);
-	struct str rest, endpoint, open;
-	r.is_there = id_parse(place_text, &r.place_id.v) && push_place_by_id(d, r.place_id, &row) && seal_open(d->arena, &key, row.place_box, &rest)
-		&& str_cut(&rest, '\n', &endpoint) && str_cut(&rest, '\n', &open) && place_read(d, endpoint, open, rest, &r.place);
+	r.is_there = id_parse(place_text, &r.place_id.v) && push_place_by_id(d, r.place_id, &row) && box_open(d, row.place_box, &r.place).s;
 	return r;
 }
 

@@ -7,7 +7,8 @@ ON CONFLICT (tenant_id, place_hash) DO UPDATE SET account_id = excluded.account_
 	made_at = excluded.made_at;
 
 -- push_places_of: many
-SELECT place_id, device, made_at, sent_at FROM push_place WHERE tenant_id = :tenant_id AND account_id = :account_id ORDER BY place_id LIMIT 20;
+SELECT place_id, place_box, device, made_at, sent_at FROM push_place
+WHERE tenant_id = :tenant_id AND account_id = :account_id ORDER BY place_id LIMIT 20;
 
 -- push_place_by_id: one
 SELECT place_box FROM push_place WHERE tenant_id = :tenant_id AND place_id = :place_id;
@@ -20,3 +21,6 @@ DELETE FROM push_place WHERE tenant_id = :tenant_id AND place_id = :place_id AND
 
 -- push_place_sent: sent
 UPDATE push_place SET sent_at = :sent_at WHERE tenant_id = :tenant_id AND place_id = :place_id;
+
+-- push_place_drop_of: sent
+DELETE FROM push_place WHERE tenant_id = :tenant_id AND account_id = :account_id;

@@ -28,11 +28,18 @@ static void show(struct desk *d, struct call *c)
 	draw(d, c, &(struct push_view){ 0 });
 }
 
+struct push_new push_read(struct form *f)
+{
+	return (struct push_new){ .endpoint = form_text(f, "endpoint", ADDRESS_MOST, true), .open = form_text(f, "open", KEY_MOST, true),
+		.auth = form_text(f, "auth", KEY_MOST, true) };
+}
+
 static void put(struct desk *d, struct call *c)
 {
 	struct form f = form_of(c);
-	struct push_new v = { .endpoint = form_text(&f, "endpoint", ADDRESS_MOST, true), .open = form_text(&f, "open", KEY_MOST, true),
-		.auth = form_text(&f, "auth", KEY_MOST, true), .device = account_device_word(d, c->user_agent) };
+	struct push_new v = push_read(&f);
+	v.device = account_device_word(d, c->user_agent);
+	v.account_id = d->who.account_id;
 	enum push_refusal r = form_is_fine(&f) ? push_put(d, &v) : PUSH_BAD;
 	if (r == PUSH_OK) {
 		reply_see_other(c, STR("/desk/push"));
@@ -65,9 +72,7 @@ const struct route push_routes[] = {
 	{ METHOD_GET, "/sw.js", MAY_READ_SITE, show_worker, NULL, NULL, NULL, NULL },
 	{ METHOD_GET, "/desk/push", MAY_READ_DESK, show, NULL, NULL, NULL, NULL },
 	{ METHOD_POST, "/desk/push", MAY_READ_DESK, put, NULL, NULL,
-		"endpoint=https%3A%2F%2Ffcm.googleapis.com%2Ffcm%2Fsend%2Fx"
-		"&open=BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
-		"&auth=BTBZMqHH6r4Tts7J_aSIgg", NULL },
+		PUSH_SAMPLE, NULL },
 	{ METHOD_POST, "/desk/push/{place}/drop", MAY_OWN_ACCOUNT, drop, NULL, NULL, "", "push" },
 };
 const size_t push_route_n = sizeof push_routes / sizeof *push_routes;

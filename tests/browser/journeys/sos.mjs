@@ -121,8 +121,8 @@ await suite(async () => {
 	});
 
 	let place = null;
-	const listen = async page => {
-		await page.goto(at('/desk/push'));
+	const listen = async (page, where = at('/desk/push')) => {
+		await page.goto(where);
 		const browser = push.browser(await page.locator('form[data-push]').getAttribute('data-push'));
 		await Promise.all([page.waitForNavigation(), page.evaluate(x => {
 			const form = document.querySelector('form[data-push]');
@@ -180,6 +180,22 @@ await suite(async () => {
 		});
 		assert.equal(status, 422);
 		assert.deepEqual(push.wrong, []);
+	});
+	await test('a mother who wishes it is told of her answer, without a word of it, and it leads to her own link', async () => {
+		const hers = await person({ javaScriptEnabled: true });
+		const heard = await listen(hers, base + thread);
+		assert.match(await main(hers), /お返事が来たら、この端末に知らせます/);
+		await one.goto(at('/desk/talk?state=waiting'));
+		await one.goto(base + await one.locator('main a[href*="/desk/talk/"]').filter({ hasText: '夜泣きがつづいています' }).or(
+			one.locator('main a[href*="/desk/talk/"]').filter({ hasText: 'すぐに話したいです' })).first().getAttribute('href'));
+		await one.fill('#words', 'ひみつのお返事');
+		await press(one, one.locator('form[action$="/answer"] button').last());
+		const [told] = await push.waits(heard);
+		assert.equal('/' + town + '/' + told.notice.url, thread);
+		assert.ok(!JSON.stringify(told.notice).includes('ひみつ'));
+		await hers.goto(base + thread);
+		await press(hers, '知らせるのをやめる');
+		assert.ok(!(await main(hers)).includes('この端末に知らせます。'));
 	});
 	await test('the notice is shown by the browser though no page is asked', async () => {
 		const context = one.context(), [scope] = [at('/')];
