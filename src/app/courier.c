@@ -307,8 +307,13 @@ static int carry_due(struct served *s, struct arena *a)
 		return 0;
 	if (tenants_write(s, a, &(struct work){ .run = take_run, .arg = &t }) != STORE_OK)
 		return 0;
+	/* What is fetched comes last: it may take its time, and a reply's token lives for a minute. */
 	for (size_t i = 0; i < t.due_n; i++)
-		carry(s, a, &t, &t.due[i]);
+		if (!str_is(t.due[i].channel, "content"))
+			carry(s, a, &t, &t.due[i]);
+	for (size_t i = 0; i < t.due_n; i++)
+		if (str_is(t.due[i].channel, "content"))
+			carry(s, a, &t, &t.due[i]);
 	return (int)t.due_n;
 }
 

@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/seal.h"
 
-enum { TEXT_MOST = 4990, MESSAGES_MOST = 5, SAY_S = 15, CONTENT_S = 60 };
+enum { TEXT_MOST = 4990, MESSAGES_MOST = 5, SAY_S = 15, CONTENT_S = 30 };
 
 static const char *const words[LINE_KIND_N] = { "text", "sticker", "image", "video", "audio", "file", "location", "follow", "unfollow", "postback",
 	"unsend", "join", "other" };
