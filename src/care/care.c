@@ -205,7 +205,8 @@ int64_t care_count(struct desk *d, int64_t stage_n, bool is_urgent_only)
 	struct may_reach r = may_reach(d, MAY_CARE_READ);
 	struct care_requests_count_row row = { 0 };
 	care_requests_count(d, &(struct care_requests_count_in){ .stage_n = stage_n, .is_urgent_only = is_urgent_only, .is_everywhere = r.is_everywhere,
-		.is_unowned_seen = r.is_unowned_seen, .operator_id = r.operator_id, .has_all_areas = r.has_all_areas, .area_list = r.area_list }, &row);
+		.is_unowned_seen = r.is_unowned_seen, .operator_id = r.operator_id, .has_all_areas = r.has_all_areas, .area_list = r.area_list,
+		.most_n = CARE_COUNT_MOST }, &row);
 	return row.request_n;
 }
 

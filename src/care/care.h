@@ -8,7 +8,7 @@
 #include "base/out.h"
 #include "care/care.sql.h"
 
-enum { CARE_WORDS_MOST = 1000, CARE_NOTE_MOST = 2000, CARE_CHILDREN_MOST = 6, CARE_PAGE = 50, CARE_OFFERS_MOST = 60, CARE_OFFER_MINUTES = 120 };
+enum { CARE_WORDS_MOST = 1000, CARE_NOTE_MOST = 2000, CARE_CHILDREN_MOST = 6, CARE_PAGE = 30, CARE_COUNT_MOST = 200, CARE_OFFERS_MOST = 60 };
 
 /* TOO_LATE: somebody else has accepted, or the offer's time is over. TIME: staff_time says why not. NOT_OPEN: the kind has no legal form, or is
  * closed. CONSENT: the family has not agreed that the helper reads what must be known. BARRED: what nobody may override. NOT_NOW: not so far. */
@@ -37,7 +37,7 @@ size_t care_children(struct desk *, const struct care_request_row *, struct fami
  * absent. Urgent ones are a list of their own. */
 struct care_list { int64_t stage_n; struct str state; bool is_urgent; const struct care_request_row *after; int64_t limit_n; };
 size_t care_list(struct desk *, const struct care_list *, struct care_request_row **ret);
-int64_t care_count(struct desk *, int64_t stage_n, bool is_urgent_only);
+int64_t care_count(struct desk *, int64_t stage_n, bool is_urgent_only);       /* CARE_COUNT_MOST: so many or more */
 
 /* ---- asking (care_ask.c) ---- */
 /* The asker's draft for this family; it lies here until it is asked or dropped. */
