@@ -164,6 +164,27 @@
 	const meet = document.querySelector('[data-meet], [data-meet-try]');
 	if (meet) document.head.append(Object.assign(document.createElement('script'), { src: meet.dataset.script }));
 	const url = document.body.dataset.live;
+	// A talk that is open says so while somebody looks at it, and that an answer is being written; the reply is who else is there.
+	const present = document.querySelector('[data-present]');
+	let see = () => {};
+	if (present) {
+		const answer = document.getElementById('answer'), csrf = answer.elements.csrf.value, at = answer.action.replace(/answer$/, 'here');
+		let wrote = 0;
+		const say = async reply => {
+			const said = reply.ok ? (await reply.text()).trim() : present.innerHTML;
+			if (said !== present.innerHTML) present.innerHTML = said;
+		};
+		see = async () => { if (!document.hidden) say(await fetch(at)); };
+		const knock = async word => {
+			if (document.hidden && word !== 'gone') return;
+			const reply = await fetch(at, { method: 'POST', keepalive: true, body: new URLSearchParams({ csrf, [word]: '1' }) });
+			if (word !== 'gone') say(reply);
+		};
+		knock('open');
+		setInterval(() => knock('open'), 30000);
+		answer.addEventListener('input', () => { if (Date.now() - wrote > 20000) { wrote = Date.now(); knock('writing'); } });
+		addEventListener('pagehide', () => knock('gone'));
+	}
 	const list = document.getElementById('live-list'), top = document.getElementById('sos-top'), mute = document.getElementById('sos-mute');
 	if (!url) return;
 	const news = new BroadcastChannel('yorisoi' + url);
@@ -225,12 +246,21 @@
 		const count = page.getElementById('live-count'), old = document.getElementById('live-count');
 		if (count && old) old.replaceChildren(...count.childNodes);
 	};
-	const hear = topic => { if (topic !== 'sos') refresh(); if (topic !== 'task') ring(); };
+	let later;
+	const hear = topic => {
+		if (topic === 'here') {
+			clearTimeout(later);
+			later = setTimeout(see, 400);
+			return;
+		}
+		if (topic !== 'sos') refresh();
+		if (topic !== 'task') ring();
+	};
 	news.onmessage = e => hear(e.data);
 	// One stream a browser: the tab that holds the lock listens and tells the others.
 	navigator.locks.request('yorisoi' + url, () => new Promise(() => {
 		const stream = new EventSource(url);
-		for (const topic of ['task', 'sos', 'resync']) stream.addEventListener(topic, () => { news.postMessage(topic); hear(topic); });
+		for (const topic of ['task', 'sos', 'here', 'resync']) stream.addEventListener(topic, () => { news.postMessage(topic); hear(topic); });
 		// Somebody is here: said now and then, and what was missed is seen.
 		setInterval(() => hear('sos'), 100000);
 	}));

@@ -102,6 +102,40 @@ async function today_cpu() {
 	});
 }
 
+/* The desk's inbox of a town with 1,000,000 messages in 200,000 talks, of which 500 wait; and the same page before they came. */
+async function inbox() {
+	const of = join(build, 'bench', 'inbox'), ms = [];
+	rmSync(of, { recursive: true, force: true });
+	make_data(program, of);
+	for (const is_full of [false, true]) {
+		if (is_full)
+			execFileSync('sqlite3', [join(of, 'tenants', 'akune.db')], { input: `
+				WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 200000)
+				INSERT INTO consult_thread (tenant_id, thread_id, token_hash, operator_id, area_id, nickname, lang, state, opened_at, last_at, promise_at,
+					version_n, order_n, channel)
+				SELECT t.tenant_id, c.x, printf('%064d', c.x), (SELECT operator_id FROM tenant_operator LIMIT 1),
+					(SELECT area_id FROM tenant_area ORDER BY area_id LIMIT 1 OFFSET c.x % 2), 'みかん' || c.x, 'ja',
+					CASE WHEN c.x % 400 = 0 THEN 'waiting' WHEN c.x % 3 THEN 'answered' ELSE 'closed' END, 1790000000000 + c.x, 1790000000000 + c.x,
+					CASE WHEN c.x % 400 = 0 THEN 1790000000000 + c.x END, 1,
+					CASE WHEN c.x % 400 = 0 THEN 1790000000000 + c.x ELSE -1790000000000 - c.x END, 'web' FROM c, tenant t;
+				WITH RECURSIVE c(x) AS (SELECT 0 UNION ALL SELECT x + 1 FROM c WHERE x < 999999)
+				INSERT INTO consult_message (tenant_id, message_id, thread_id, is_from_staff, words, written_at)
+				SELECT t.tenant_id, c.x + 1, c.x / 5 + 1, c.x % 5 = 1, 'よなかに なんども おきます。そのたびに だきあげて、あさまで ねむれません。', 1790000000000 + c.x
+				FROM c, tenant t;` });
+		const server = await serve(program, of, ['--address-limit', '1000000']);
+		try {
+			const { cookie } = await signed_in(server), headers = { headers: [`Cookie: ${cookie}`] };
+			for (const path of ['', '?filter=late', '?filter=mine', '?state=answered'])
+				ms.push(await load.cpu_per_request(server.pid, server.port, `${town}/desk/talk${path}`, headers));
+		} finally {
+			await stop(server.child);
+		}
+	}
+	const said = ms.map((x) => x.toFixed(3));
+	console.log(`  inbox, ms of CPU for waiting, late, mine, answered: empty ${said.slice(0, 4)}, full ${said.slice(4)}`);
+	return Math.max(...ms.slice(4));
+}
+
 /* A family's talk of twenty messages behind its secret link: the page that a program in PHP prints with the same bytes. */
 async function long_talk(server) {
 	const family = new Visitor(server.port);
@@ -203,6 +237,7 @@ const targets = [
 	['home_cpu', home_cpu, 'ms', '<=', 0.10],
 	['detail_cpu', detail_cpu, 'ms', '<=', 0.10],
 	['today_cpu', today_cpu, 'ms', '<=', 0.25],
+	['inbox_cpu', inbox, 'ms', '<=', 0.5],
 	['page_vs_php', async () => (await same_page()).php, 'x', '>=', 3],
 	['page_vs_fossil', async () => (await same_page()).fossil, 'x', '>=', 20],
 	['question_posted', questions_a_second, '/s', '>=', 2500],

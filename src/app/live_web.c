@@ -6,7 +6,7 @@
 
 static void show(struct desk *d, struct call *c)
 {
-	live_open(c, d->tenant_id.v, STR("task,sos"));
+	live_open(c, d->tenant_id.v, STR("task,sos,here"));
 	live_own(c->reply.live, d->who.session_id.v);
 }
 

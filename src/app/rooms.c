@@ -12,6 +12,7 @@
 #include "staff/staff.h"
 #include "staff/staff_web.h"
 #include "consult/consult_web.h"
+#include "count/count_web.h"
 #include "directory/directory.h"
 #include "directory/directory_web.h"
 #include "exchange/exchange.h"
@@ -61,6 +62,8 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ live_routes, &live_route_n },
 	{ machine_routes, &machine_route_n },
 	{ consult_routes, &consult_route_n },
+	{ consult_inbox_routes, &consult_inbox_route_n },
+	{ consult_act_routes, &consult_act_route_n },
 	{ consult_line_routes, &consult_line_route_n },
 	{ family_routes, &family_route_n },
 	{ family_record_routes, &family_record_route_n },
@@ -113,6 +116,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ talk_routes, &talk_route_n },
 	{ talk_room_routes, &talk_room_route_n },
 	{ talk_desk_routes, &talk_desk_route_n },
+	{ count_routes, &count_route_n },
 	/* make room adds here */
 };
 

@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "consult/consult.h"
+#include "consult/consult_inbox.h"
+#include "count/count_demo.h"
 #include "desk/account.h"
 #include "desk/account_key.h"
 #include "desk/audit.h"
@@ -191,6 +193,27 @@ static bool directory_fill(struct args *a, struct served *s, const char *profile
 	return true;
 }
 
+/* What the desk works with: answers that it says often, and figures of the town's document. */
+static void desk_run(struct desk *d, void *arg)
+{
+	const struct conf *c = arg;
+	for (size_t i = 0; i < c->item_n; i++) {
+		struct consult_inbox_canned_row x = { .title = of_section(c, c->item[i].section, c->item[i].name, "title"),
+			.words = of_section(c, c->item[i].section, c->item[i].name, "text"), .place_n = c->item[i].line };
+		if (!c->item[i].key.n && str_is(c->item[i].section, "canned"))
+			consult_canned_put(d, &x);
+	}
+	count_demo(d, c);
+}
+
+static bool desk_fill(struct served *s, struct conf *profile)
+{
+	struct arena *arena = arena_new((size_t)64 << 20);
+	enum store_fault fault = tenants_write(s, arena, &(struct work){ .run = desk_run, .arg = profile });
+	arena_free(arena);
+	return fault == STORE_OK;
+}
+
 static bool visits_fill(struct served *s, struct conf *profile)
 {
 	struct arena *arena = arena_new((size_t)64 << 20);
@@ -215,7 +238,7 @@ static bool town_make(struct args *a, struct tenants *t, struct str name, const 
 	enum store_fault fault = tenants_write(s, a->arena, &work);
 	const char *support = arena_fmt(a->arena, "%.*s.support.json", (int)(strlen(path) - strlen(".conf")), path).s;
 	if (fault == STORE_OK && work.is_kept)
-		return directory_fill(a, s, path) && families_fill(a, s, path, &profile) && visits_fill(s, &profile)
+		return directory_fill(a, s, path) && families_fill(a, s, path, &profile) && visits_fill(s, &profile) && desk_fill(s, &profile)
 			&& (access(support, R_OK) != 0 || command_support_load(a, s, support, &(struct support_load){ .question_n = 0 }));
 	return command_refused("%s: %.*s", path, STR_ARG(v.why.n ? v.why : str_of(store_fault_word(fault)))) == COMMAND_DONE;
 }

@@ -3,7 +3,10 @@
 #include "consult/consult.page.h"
 #include "consult/consult_line.h"
 #include "consult/consult_inside.h"
+#include "consult/consult_inbox.h"
+#include "consult/consult_act.h"
 #include "consult/consult_promise.h"
+#include "consult/consult_rules.h"
 #include "consult/consult_urgent_rules.h"
 #include "desk/audit.h"
 #include "desk/may.h"
@@ -12,12 +15,12 @@
 #include "push/push.h"
 #include "staff/staff.h"
 
-static struct thing thing_of(const struct consult_thread_row *t)
+struct thing consult_thing(const struct consult_thread_row *t)
 {
 	return (struct thing){ .operator_id = t->operator_id, .area_id = t->area_id, .owner_id = t->owner_account_id };
 }
 
-static void task_for(struct desk *d, const struct consult_thread_row *t)
+void consult_task(struct desk *d, const struct consult_thread_row *t)
 {
 	task_raise(d, &(struct task_new){ .kind = TASK_QUESTION, .subject_id = t->thread_id.v, .line = t->nickname,
 		.href = arena_fmt(d->arena, "/desk/talk/%s", id_text(d->arena, t->thread_id.v).s), .due_at = t->promise_at,
@@ -55,7 +58,8 @@ static void look_for_urgent(struct desk *d, struct consult_thread_row *t, struct
 	t->urgent_n = u.level;
 	t->urgent_kind = str_of(consult_urgent_kind_word(u.kind));
 	t->urgent_words = u.reason;
-	consult_thread_urgent(d, t->urgent_n, t->urgent_kind, t->urgent_words, t->thread_id);
+	consult_thread_urgent(d, &(struct consult_thread_urgent_in){ .urgent_n = t->urgent_n, .urgent_kind = t->urgent_kind, .urgent_words = t->urgent_words,
+		.order_n = consult_order_waiting(t->promise_at, d->now, t->urgent_n == URGENT_NOW), .thread_id = t->thread_id });
 }
 
 static struct consult_said said_now(const struct desk *d, struct str words)
@@ -98,16 +102,20 @@ struct thread_id consult_ask(struct desk *d, const struct consult_new *v, struct
 		.operator_id = area ? area->operator_id : (struct operator_id){ 0 }, .promise_at = consult_promise_now(d, v->area_id, &is_open) };
 	t.owner_account_id = d->who.role == ROLE_FAMILY ? d->who.account_id : (struct account_id){ 0 };
 	address(d, v->to_person_id, &t);
+	t.lang = str_of(lang_code(d->lang));
+	consult_route(d, &t);
 	*ret_token = id_token(d->arena);
 	consult_thread_add(d, &(struct consult_thread_add_in){ .thread_id = t.thread_id, .token_hash = seal_hash(d->arena, *ret_token),
-		.owner_account_id = t.owner_account_id, .operator_id = t.operator_id, .area_id = t.area_id, .nickname = v->nickname, .notice_mail = v->notice_mail,
-		.lang = str_of(lang_code(d->lang)), .opened_at = d->now, .promise_at = t.promise_at,
+		.owner_account_id = t.owner_account_id, .family_id = t.family_id, .channel = v->said ? STR("line") : STR("web"),
+		.charge_account_id = t.charge_account_id, .charge_name = t.charge_name,
+		.order_n = consult_order_waiting(t.promise_at, d->now, false), .operator_id = t.operator_id, .area_id = t.area_id,
+		.nickname = v->nickname, .notice_mail = v->notice_mail, .lang = t.lang, .opened_at = d->now, .promise_at = t.promise_at,
 		.to_person_id = t.to_person_id });
 	struct consult_said said = said_now(d, v->words);
 	message_add(d, t.thread_id, false, v->said ? v->said : &said);
 	consult_promise_made(d, &t, t.promise_at);
 	look_for_urgent(d, &t, v->said ? v->said->words : v->words);
-	task_for(d, &t);
+	consult_task(d, &t);
 	consult_story(d, &t, "talk");
 	audit_note(d, "consult.ask", "thread", t.thread_id.v, STR_NONE);
 	return t.thread_id;
@@ -117,7 +125,7 @@ enum consult_refusal consult_by_token(struct desk *d, struct str token, struct c
 {
 	if (!id_is_token(token) || !consult_thread_by_token(d, seal_hash(d->arena, token), ret))
 		return CONSULT_NO_SUCH;
-	struct thing thing = thing_of(ret);
+	struct thing thing = consult_thing(ret);
 	thing.is_held = true;
 	return may(d, MAY_CONSULT_READ_OWN, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
 }
@@ -134,8 +142,16 @@ enum consult_refusal consult_for_staff(struct desk *d, struct thread_id thread_i
 {
 	if (!consult_thread_by_id(d, thread_id, ret))
 		return CONSULT_NO_SUCH;
-	struct thing thing = thing_of(ret);
+	struct thing thing = consult_thing(ret);
 	return may(d, MAY_CONSULT_READ, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
+}
+
+enum consult_refusal consult_to_act(struct desk *d, struct thread_id thread_id, struct consult_thread_row *ret)
+{
+	if (consult_for_staff(d, thread_id, ret) != CONSULT_OK)
+		return CONSULT_NO_SUCH;
+	struct thing thing = consult_thing(ret);
+	return may(d, MAY_CONSULT_ANSWER, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
 }
 
 enum consult_refusal consult_write(struct desk *d, const struct consult_thread_row *t, struct str words)
@@ -158,9 +174,10 @@ enum consult_refusal consult_write_as(struct desk *d, const struct consult_threa
 		now.promise_at = t->promise_at;         /* an earlier promise is not put off by writing again */
 	message_add(d, t->thread_id, false, said);
 	look_for_urgent(d, &now, said->words);
-	consult_thread_waits(d, d->now, now.promise_at, t->thread_id);
+	consult_thread_waits(d, d->now, now.promise_at, consult_order_waiting(now.promise_at, d->now, now.urgent_n == URGENT_NOW), t->thread_id);
 	consult_promise_made(d, t, now.promise_at);
-	task_for(d, &now);
+	struct consult_thread_row root = consult_joined_waits(d, &now);
+	consult_task(d, &root);
 	consult_story(d, t, "talk");
 	audit_note(d, "consult.write", "thread", t->thread_id.v, STR_NONE);
 	return CONSULT_OK;
@@ -181,17 +198,20 @@ static void notice(struct desk *d, const struct consult_thread_row *t)
 		.text = out_done(&text), .reason = STR("answer"), .subject_id = t->thread_id.v });
 }
 
-enum consult_refusal consult_answer(struct desk *d, struct thread_id thread_id, int64_t version_n, struct str words)
+enum consult_refusal consult_answer_as(struct desk *d, struct thread_id thread_id, int64_t version_n, struct str words,
+	struct consult_answered *ret)
 {
 	struct consult_thread_row t;
-	enum consult_refusal r = consult_for_staff(d, thread_id, &t);
-	struct thing thing = thing_of(&t);
-	if (r != CONSULT_OK || !may(d, MAY_CONSULT_ANSWER, &thing))
+	if (consult_to_act(d, thread_id, &t) != CONSULT_OK)
 		return CONSULT_NO_SUCH;
-	if (consult_thread_answered(d, d->now, thread_id, version_n) != 1)
+	if (consult_thread_answered(d, &(struct consult_thread_answered_in){ .last_at = d->now, .order_n = consult_order_rested(d->now),
+		.by_name = d->who.name, .by_account_id = d->who.account_id, .thread_id = thread_id, .version_n = version_n }) != 1)
 		return CONSULT_CHANGED;
 	struct consult_said said = said_now(d, words);
-	message_add(d, thread_id, true, &said);
+	struct consult_thread_row here = t;
+	consult_joined_answered(d, &t);
+	message_add(d, t.thread_id, true, &said);
+	*ret = (struct consult_answered){ said.message_id, t.thread_id };
 	task_settle_subject(d, TASK_QUESTION, thread_id.v);
 	task_settle_subject(d, TASK_URGENT, thread_id.v);
 	notice(d, &t);
@@ -199,37 +219,36 @@ enum consult_refusal consult_answer(struct desk *d, struct thread_id thread_id, 
 	consult_push_answer(d, &t);
 	consult_line_answered(d, &t, words);
 	consult_sos_answered(d, &t);
+	if (here.thread_id.v != t.thread_id.v)
+		consult_sos_answered(d, &here);
 	consult_promise_met(d, thread_id);
 	audit_note(d, "consult.answer", "thread", thread_id.v, STR_NONE);
 	desk_tell(d, STR("task"), STR("changed"));
 	return CONSULT_OK;
 }
 
+enum consult_refusal consult_answer(struct desk *d, struct thread_id thread_id, int64_t version_n, struct str words)
+{
+	struct consult_answered answered;
+	return consult_answer_as(d, thread_id, version_n, words, &answered);
+}
+
 enum consult_refusal consult_close(struct desk *d, struct thread_id thread_id, int64_t version_n)
 {
 	struct consult_thread_row t;
-	enum consult_refusal r = consult_for_staff(d, thread_id, &t);
-	struct thing thing = thing_of(&t);
-	if (r != CONSULT_OK || !may(d, MAY_CONSULT_ANSWER, &thing))
+	if (consult_to_act(d, thread_id, &t) != CONSULT_OK)
 		return CONSULT_NO_SUCH;
 	if (str_is(t.state, "closed"))
 		return CONSULT_CLOSED;
-	if (consult_thread_closed(d, d->now, thread_id, version_n) != 1)
+	if (consult_thread_closed(d, d->now, consult_order_rested(d->now), thread_id, version_n) != 1)
 		return CONSULT_CHANGED;
+	consult_act_ensure(d, &t);
 	task_settle_subject(d, TASK_QUESTION, thread_id.v);
 	task_settle_subject(d, TASK_URGENT, thread_id.v);
 	consult_promise_dropped(d, thread_id);
 	audit_note(d, "consult.close", "thread", thread_id.v, STR_NONE);
 	desk_tell(d, STR("task"), STR("changed"));
 	return CONSULT_OK;
-}
-
-size_t consult_list(struct desk *d, const char *state, int64_t limit_n, struct consult_line_row **ret)
-{
-	struct may_reach reach = may_reach(d, MAY_CONSULT_READ);
-	return consult_threads_in_state(d, &(struct consult_threads_in_state_in){ .state = str_of(state), .limit_n = limit_n,
-		.is_everywhere = reach.is_everywhere, .is_unowned_seen = reach.is_unowned_seen, .has_all_areas = reach.has_all_areas,
-		.operator_id = reach.operator_id, .area_list = reach.area_list }, ret);
 }
 
 int64_t consult_forget(struct desk *d, int64_t most_n)
@@ -245,6 +264,8 @@ int64_t consult_forget(struct desk *d, int64_t most_n)
 	for (size_t i = 0; i < n; i++) {
 		struct file_place place = place_of(past[i].thread_id, (struct message_id){ 0 });
 		file_erase(d, &place);
+		consult_inbox_forget(d, past[i].thread_id);
+		consult_act_forget(d, past[i].thread_id);
 		consult_messages_erase(d, past[i].thread_id);
 		consult_promise_forget(d, past[i].thread_id);
 		consult_thread_erase(d, past[i].thread_id);

@@ -13,7 +13,8 @@ struct consult_new { struct str words, nickname, notice_mail; struct area_id are
 /* One thing that came by another channel: what kind it was (line_kind_word; NULL: words), when it was said, the id that it gets. */
 struct consult_said { struct str words; const char *kind; struct message_id message_id; struct moment at; };
 
-enum consult_refusal { CONSULT_OK, CONSULT_NO_SUCH, CONSULT_CHANGED, CONSULT_CLOSED };
+/* TAKEN: somebody else was first. BAD: what was given cannot be (consult_inbox.h, consult_act.h say when). */
+enum consult_refusal { CONSULT_OK, CONSULT_NO_SUCH, CONSULT_CHANGED, CONSULT_CLOSED, CONSULT_TAKEN, CONSULT_BAD };
 
 /* Opens a talk: message, task on 今日 for who may see it, audit. *ret_token is the family's secret link, kept nowhere else. */
 struct thread_id consult_ask(struct desk *, const struct consult_new *, struct str *ret_token);
@@ -32,8 +33,6 @@ void consult_note_as(struct desk *, const struct consult_thread_row *, const str
 /* Staff answer or close what they saw at version_n; CHANGED when somebody was faster: nothing is written. */
 enum consult_refusal consult_answer(struct desk *, struct thread_id, int64_t version_n, struct str words);
 enum consult_refusal consult_close(struct desk *, struct thread_id, int64_t version_n);
-/* Talks in a state ("waiting", "answered", "closed") that this person may see, newest first. */
-size_t consult_list(struct desk *, const char *state, int64_t limit_n, struct consult_line_row **ret);
 /* What was attached to the talk's messages; whoever may read the talk may read that. */
 size_t consult_files(struct desk *, struct thread_id, struct file_line_row **ret);
 void consult_file_send(struct desk *, struct call *, struct thread_id, struct str file);

@@ -9,3 +9,11 @@ void consult_story(struct desk *, const struct consult_thread_row *, const char 
 void consult_push_answer(struct desk *, const struct consult_thread_row *);     /* to the family's browsers: that there is something, no more */
 void consult_sos_answered(struct desk *, const struct consult_thread_row *);    /* who answers has taken it */
 struct sos_id consult_sos_raise(struct desk *, const struct consult_thread_row *, const struct sos_new *);
+/* The task of a talk that waits. */
+void consult_task(struct desk *, const struct consult_thread_row *);
+struct thing consult_thing(const struct consult_thread_row *);
+/* The talk, where the one who asks may answer in it; NO_SUCH else. */
+enum consult_refusal consult_to_act(struct desk *, struct thread_id, struct consult_thread_row *ret);
+/* consult_answer, and which message it became, in which of the talks that are one. */
+struct consult_answered { struct message_id message_id; struct thread_id thread_id; };
+enum consult_refusal consult_answer_as(struct desk *, struct thread_id, int64_t version_n, struct str words, struct consult_answered *ret);

@@ -1,11 +1,12 @@
 /* A message by LINE: once, sealed, confirmed by a fixed sentence; answered without a word of it on LINE; taken back when the writer takes it back. */
 #include "consult/consult_line.h"
+#include "consult/consult_inbox.h"
 #include "desk/outbox.h"
 #include "desk/outbox.sql.h"
 #include "desk/town_test.h"
 #include "family/family_own.h"
 
-struct talk { struct line_event event[3]; size_t event_n, new_n, message_n, due_n; struct consult_line_row *line; size_t line_n;
+struct talk { struct line_event event[3]; size_t event_n, new_n, message_n, due_n; struct consult_inbox_row *line; size_t line_n;
 	struct consult_messages_row *message; struct outbox_due *due; struct str token, words; enum consult_line_open r; };
 
 static void take_run(struct desk *d, void *arg)
@@ -19,7 +20,8 @@ static void look_run(struct desk *d, void *arg)
 {
 	struct talk *t = arg;
 	d->who = (struct who){ .role = ROLE_MANAGER, .operator_id = d->tenant->operator[0].operator_id, .name = STR("塩見") };
-	t->line_n = consult_list(d, "waiting", 10, &t->line);
+	bool is_more;
+	t->line_n = consult_inbox(d, &(struct consult_box){ .state = STR("waiting"), .after_n = INT64_MIN }, &t->line, &is_more);
 	t->message_n = t->line_n ? consult_messages(d, t->line[0].thread_id, &t->message) : 0;
 }
 

@@ -1,5 +1,7 @@
 /* What the pages of the room are given. */
 #pragma once
+#include "consult/consult_act.h"
+#include "consult/consult_inbox.h"
 #include "consult/consult_sos.h"
 #include "web/form.h"
 
@@ -32,9 +34,15 @@ struct consult_thread_view {
 	const struct tenant_area *area;
 	struct sos_row sos; enum consult_sos_state sos_state;   /* the call for help of this talk */
 	struct str push_key, push_worker; bool push_listens;    /* a browser is told of answers */
+	struct consult_card *card; size_t card_n;       /* places that go with answers */
+	struct consult_act_option_row *option; size_t option_n;
+	bool is_refused; enum consult_refusal refusal;  /* staff: of a button beside the talk */
+	const struct form *form;                        /* staff: the form that came back */
+	const struct consult_beside *beside;            /* staff: what stands beside the talk (consult_inbox_page.h) */
 };
 struct consult_look { struct moment at; struct str role, name; };
 
-/* to: whom each line was written to, or absent. */
-struct consult_list_view { const struct tenant *tenant; struct consult_line_row *line; struct str *to; size_t line_n; struct str state;
+struct consult_list_view { const struct tenant *tenant; struct consult_line_row *line; size_t line_n;
 	bool has_family, is_family; };                  /* the room is open; the reader is signed in as a family */
+/* The staff's page of one talk, again: with what was typed (consult_web.c). */
+void consult_talk_show(struct desk *, struct call *, struct consult_thread_view *);

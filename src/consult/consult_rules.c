@@ -86,3 +86,10 @@ int64_t consult_share(int64_t *n, size_t count, int share)
 	size_t rank = (count * (size_t)share + 99) / 100;
 	return n[rank ? rank - 1 : 0];
 }
+
+/* Without a promise it is due as long after its word as people may wait at most. */
+int64_t consult_order_waiting(struct moment promise_at, struct moment last_at, bool is_ringing)
+{
+	static const int64_t ahead = 1000000000000000;
+	return (promise_at.ms ? promise_at.ms : last_at.ms + 3 * DAY_MS) - (is_ringing ? ahead : 0);
+}

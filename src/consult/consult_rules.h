@@ -14,3 +14,7 @@ struct moment consult_promise_at_pace(struct moment now, struct str hours_rule, 
 int64_t consult_open_minutes(struct moment from, struct moment to, struct str hours_rule, struct str closed_days);
 /* The smallest of them that at least `share` of 100 do not exceed (the nearest rank); 0 for none. Sorts them. */
 int64_t consult_share(int64_t *n, size_t count, int share);
+/* Where a talk stands in its list, smallest first: what waits by the moment it is due, what rings before all that; everything else by its
+ * last word, the newest first. */
+int64_t consult_order_waiting(struct moment promise_at, struct moment last_at, bool is_ringing);
+static inline int64_t consult_order_rested(struct moment last_at) { return -last_at.ms; }

@@ -1,6 +1,6 @@
 /* A question at night, its promise, its answer; and who may read it. */
 #include "base/clock.h"
-#include "consult/consult.h"
+#include "consult/consult_inbox.h"
 #include "consult/consult_rules.h"
 #include "desk/audit.h"
 #include "desk/task.h"
@@ -82,8 +82,9 @@ static void close_run(struct desk *d, void *arg)
 static void list_run(struct desk *d, void *arg)
 {
 	struct story *s = arg;
-	struct consult_line_row *line;
-	s->n = (int64_t)consult_list(d, "waiting", 10, &line);
+	struct consult_inbox_row *line;
+	bool is_more;
+	s->n = (int64_t)consult_inbox(d, &(struct consult_box){ .state = STR("waiting"), .after_n = INT64_MIN }, &line, &is_more);
 }
 
 static void tasks_run(struct desk *d, void *arg)

@@ -2,6 +2,7 @@
 #include "consult/consult_web.h"
 #include "consult/consult.page.h"
 #include "consult/consult_desk.page.h"
+#include "consult/consult_inside.h"
 #include "desk/audit.h"
 #include "desk/frame.h"
 #include "desk/may.h"
@@ -12,7 +13,7 @@
 #include "touch/touch.h"
 #include "web/reply.h"
 
-enum { WORDS_MOST = 4000, NICKNAME_MOST = 20, LIST_MOST = 200, LOOKS_MOST = 500 };
+enum { WORDS_MOST = 4000, NICKNAME_MOST = 20, LOOKS_MOST = 500, CARDS_MOST = 8 };
 
 /* ---- the family ---- */
 
@@ -129,6 +130,8 @@ static void thread_page(struct desk *d, struct call *c, struct consult_thread_vi
 	v->link = arena_fmt(d->arena, "%.*s/t/%.*s", STR_ARG(d->site), STR_ARG(v->token));
 	v->message_n = consult_messages(d, v->thread->thread_id, &v->message);
 	v->file_n = consult_files(d, v->thread->thread_id, &v->file);
+	v->card_n = consult_cards(d, v->thread->thread_id, &v->card);
+	v->option_n = consult_options(d, v->thread->thread_id, &v->option);
 	v->batch = file_batch(d);
 	v->look_n = looks(d, v->thread->thread_id, &v->look);
 	v->sos_state = consult_sos_state(d, v->thread->thread_id, &v->sos);
@@ -202,6 +205,28 @@ static void write_own(struct desk *d, struct call *c)
 	write_family(d, c, false);
 }
 
+/* One of the ways that lie side by side, by the family itself. */
+static void choose_family(struct desk *d, struct call *c, bool by_token)
+{
+	struct consult_thread_row t;
+	struct option_id option = { 0 };
+	if (!family_thread(d, c, by_token, &t))
+		return;
+	if (!id_parse(form_value(c, "option"), &option.v) || consult_option_choose_own(d, &t, option) != CONSULT_OK)
+		desk_refuse(d);
+	reply_see_other(c, arena_fmt(d->arena, "%s/%.*s#options", by_token ? "/t" : "/me/talk", STR_ARG(c->part[0])));
+}
+
+static void choose_thread(struct desk *d, struct call *c)
+{
+	choose_family(d, c, true);
+}
+
+static void choose_own(struct desk *d, struct call *c)
+{
+	choose_family(d, c, false);
+}
+
 static void send_family_file(struct desk *d, struct call *c, bool by_token)
 {
 	struct consult_thread_row t;
@@ -248,21 +273,6 @@ static void show_mine(struct desk *d, struct call *c)
 
 /* ---- the desk ---- */
 
-static void show_inbox(struct desk *d, struct call *c)
-{
-	struct page p;
-	struct str state = form_value(c, "state");
-	struct consult_list_view v = { .tenant = d->tenant,
-		.state = str_is(state, "answered") ? STR("answered") : str_is(state, "closed") ? STR("closed") : STR("waiting") };
-	v.line_n = consult_list(d, v.state.s, LIST_MOST, &v.line);
-	v.to = ARENA_ARRAY(d->arena, struct str, v.line_n + 1);
-	for (size_t i = 0; i < v.line_n; i++)
-		v.to[i] = name_of(d, v.line[i].to_person_id);
-	desk_trace(d, &(struct desk_trace){ .act = STR("consult.list"), .kind = STR("inbox"), .is_awaited = true });
-	frame_begin(&p, d, c, TAB_INBOX);
-	consult_inbox_page(&p, &v);
-}
-
 static bool thread_of(struct desk *d, struct call *c, struct consult_thread_row *ret)
 {
 	struct thread_id thread_id;
@@ -272,20 +282,20 @@ static bool thread_of(struct desk *d, struct call *c, struct consult_thread_row 
 	return false;
 }
 
-static void talk_page(struct desk *d, struct call *c, struct consult_thread_view *v)
+void consult_talk_show(struct desk *d, struct call *c, struct consult_thread_view *v)
 {
 	struct page p;
 	v->tenant = d->tenant;
-	v->file_base = arena_fmt(d->arena, "/desk/talk/%s/file", id_text(d->arena, v->thread->thread_id.v).s);
 	v->area = tenant_area_of(d->tenant, v->thread->area_id);
 	v->to = name_of(d, v->thread->to_person_id);
-	v->message_n = consult_messages(d, v->thread->thread_id, &v->message);
-	v->file_n = consult_files(d, v->thread->thread_id, &v->file);
+	v->beside = consult_beside_read(d, c, v);
 	v->batch = file_batch(d);
 	v->look_n = looks(d, v->thread->thread_id, &v->look);
 	v->sos_state = consult_sos_state(d, v->thread->thread_id, &v->sos);
 	frame_begin(&p, d, c, TAB_INBOX);
 	frame_of(&p)->back = STR("/desk/talk");
+	if (v->form)
+		frame_complaints(&p, v->form);
 	consult_talk_page(&p, v);
 }
 
@@ -294,8 +304,12 @@ static void show_talk(struct desk *d, struct call *c)
 	struct consult_thread_row t;
 	if (!thread_of(d, c, &t))
 		return;
+	if (t.into_thread_id.v) {                       /* read where it goes on */
+		reply_see_other(c, arena_fmt(d->arena, "/desk/talk/%s", id_text(d->arena, t.into_thread_id.v).s));
+		return;
+	}
 	desk_trace(d, &(struct desk_trace){ .act = STR("consult.read"), .kind = STR("thread"), .subject_id = t.thread_id.v, .is_awaited = true });
-	talk_page(d, c, &(struct consult_thread_view){ .thread = &t });
+	consult_talk_show(d, c, &(struct consult_thread_view){ .thread = &t });
 }
 
 /* The small ones come with the page, which left its trace; who opens a photo is noted again. */
@@ -319,24 +333,53 @@ static void show_again(struct desk *d, struct call *c, enum consult_refusal r, e
 		return;
 	}
 	reply_status(c, r == CONSULT_CHANGED ? 409 : 422);
-	talk_page(d, c, &(struct consult_thread_view){ .thread = &t, .words = form_value(c, "words"), .words_wrong = wrong,
+	consult_talk_show(d, c, &(struct consult_thread_view){ .thread = &t, .words = form_value(c, "words"), .words_wrong = wrong,
 		.is_changed = r == CONSULT_CHANGED });
+}
+
+/* A button inside of the answer: a canned text goes behind what was typed, or places are sought; nothing is sent. Enter in the field of the search
+ * presses the first button of the form, so a search that changed is never an answer. */
+static bool help_answer(struct desk *d, struct call *c, const struct consult_thread_row *t)
+{
+	struct canned_id canned = { 0 };
+	struct consult_inbox_canned_row x;
+	struct str words = form_value(c, "words"), find = form_value(c, "find");
+	bool is_canned = id_parse(form_value(c, "canned"), &canned.v) && consult_inbox_canned_by_id(d, canned, &x);
+	if (!is_canned && !str_is(form_value(c, "act"), "find") && (!find.n || str_eq(find, form_value(c, "found"))))
+		return false;
+	if (is_canned)
+		words = arena_fmt(d->arena, "%.*s%s%s", STR_ARG(words), words.n ? "\n" : "", consult_fill(d, t, x.words).s);
+	desk_refuse(d);
+	consult_talk_show(d, c, &(struct consult_thread_view){ .thread = t, .words = words });
+	return true;
+}
+
+static void put_cards(struct desk *d, struct call *c, const struct consult_answered *to)
+{
+	struct entry_id entry[CARDS_MOST];
+	size_t n = 0;
+	for (size_t i = 0; i < c->fields.field_n && n < CARDS_MOST; i++)
+		n += str_is(c->fields.field[i].name, "entry") && id_parse(c->fields.field[i].value, &entry[n].v);
+	consult_cards_put(d, to->thread_id, to->message_id, entry, n);
 }
 
 static void answer(struct desk *d, struct call *c)
 {
 	struct consult_thread_row t;
-	if (!thread_of(d, c, &t))
+	struct consult_answered done;
+	if (!thread_of(d, c, &t) || help_answer(d, c, &t))
 		return;
 	struct form f = form_of(c);
 	struct str words = form_text(&f, "words", WORDS_MOST, true);
 	complain_of_photos(d, &f);
 	int64_t version_n = form_int(&f, "version", 1, INT32_MAX, true);
-	enum consult_refusal r = form_is_fine(&f) ? consult_answer(d, t.thread_id, version_n, words) : CONSULT_OK;
-	if (r != CONSULT_OK || !form_is_fine(&f))
+	enum consult_refusal r = form_is_fine(&f) ? consult_answer_as(d, t.thread_id, version_n, words, &done) : CONSULT_OK;
+	if (r != CONSULT_OK || !form_is_fine(&f)) {
 		show_again(d, c, r, form_complaint(&f, "words"));
-	else
-		reply_see_other(c, arena_fmt(d->arena, "/desk/talk/%.*s", STR_ARG(c->part[0])));
+		return;
+	}
+	put_cards(d, c, &done);
+	reply_see_other(c, arena_fmt(d->arena, "/desk/talk/%.*s", STR_ARG(c->part[0])));
 }
 
 static void close_talk(struct desk *d, struct call *c)
@@ -359,13 +402,14 @@ const struct route consult_routes[] = {
 	{ METHOD_GET, "/t/{token}", MAY_CONSULT_READ_OWN, show_thread, NULL, "consult", NULL, "token:thread" },
 	{ METHOD_POST, "/t/{token}", MAY_CONSULT_READ_OWN, write_more, file_prepare, "consult", "words=%E3%81%BE%E3%81%9F", "token:thread" },
 	{ METHOD_POST, "/t/{token}/join", MAY_CONSULT_READ_OWN, join_own, NULL, "family", "x=1", "token:thread" },
+	{ METHOD_POST, "/t/{token}/choose", MAY_CONSULT_READ_OWN, choose_thread, NULL, "consult", "option=1", "token:thread" },
+	{ METHOD_POST, "/me/talk/{thread}/choose", MAY_CONSULT_READ_OWN, choose_own, NULL, "consult", "option=1", "thread" },
 	{ METHOD_GET, "/t/{token}/file/{file}", MAY_CONSULT_READ_OWN, send_thread_file, NULL, "consult", NULL, "token:thread,file" },
 	{ METHOD_GET, "/me/talk/{thread}/file/{file}", MAY_CONSULT_READ_OWN, send_own_file, NULL, "consult", NULL, "thread,file" },
 	{ METHOD_GET, "/desk/talk/{thread}/file/{file}", MAY_CONSULT_READ, send_talk_file, NULL, "consult", NULL, "thread,file" },
 	{ METHOD_GET, "/me", MAY_CONSULT_READ_OWN, show_mine, NULL, "consult", NULL, NULL },
 	{ METHOD_GET, "/me/talk/{thread}", MAY_CONSULT_READ_OWN, show_own, NULL, "consult", NULL, "thread" },
 	{ METHOD_POST, "/me/talk/{thread}", MAY_CONSULT_READ_OWN, write_own, file_prepare, "consult", "words=%E3%81%BE%E3%81%9F", "thread" },
-	{ METHOD_GET, "/desk/talk", MAY_CONSULT_READ, show_inbox, NULL, "consult", NULL, NULL },
 	{ METHOD_GET, "/desk/talk/{thread}", MAY_CONSULT_READ, show_talk, NULL, "consult", NULL, "thread" },
 	{ METHOD_POST, "/desk/talk/{thread}/answer", MAY_CONSULT_ANSWER, answer, file_prepare, "consult", "version=1&words=%E3%81%AF%E3%81%84", "thread" },
 	{ METHOD_POST, "/desk/talk/{thread}/close", MAY_CONSULT_ANSWER, close_talk, NULL, "consult", "version=1", "thread" },

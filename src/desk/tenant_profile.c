@@ -19,6 +19,8 @@ static const struct { const char *section; const char *key[KEYS_MAX]; } sections
 		"kana", "kind", "began", "speaks", "capacity", "phone", "hours", "hours_rule", "child_months" } },
 	{ "fact", { "value", "note" } },
 	{ "families", { "children", "births" } },
+	{ "canned", { "title", "text" } },
+	{ "count", { "from", "until", "channels", "all" } },
 	{ "gift", { "ja", "ja-easy", "en", "zh", "vi", "pt", "unit", "pieces", "yen", "line" } },
 	{ "care", { "legal", "number", "on" } },
 	{ "scene", { "kind", "icon", "ja", "ja-easy", "en", "zh", "vi", "pt", "hint-ja", "hint-ja-easy", "hint-en", "hint-zh", "hint-vi", "hint-pt" } },
@@ -62,7 +64,8 @@ static bool check_item(struct making *m, const struct conf_item *item)
 		return !item->key.n || tenant_setting_kind_of(item->key) || complain(m, item, "is no setting (yorisoi tenant set --help lists them)");
 	int section = section_of(item->section);
 	if (section < 0)
-		return complain(m, item, "is in an unknown section; there are operator, area, counter, person, fact, families, gift, care, scene and question");
+		return complain(m, item, "is in an unknown section; there are operator, area, counter, person, fact, families, gift, canned, count, care, "
+			"scene and question");
 	if (!item->key.n)
 		return item->name.n || complain(m, item, "needs a name behind the section's word");
 	return key_is_known(section, item->key) || complain(m, item, "is not a key of this section");

@@ -32,6 +32,7 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 	{ "charge.order", "", "points of the named worker's terms: known=60,first=30,language=50,area=40,load=100,leave=35,years=5,days=180",
 		SET_LINE, 0, 300 },
 	{ "charge.load", "", "what a family weighs, e.g. pregnancy=20,newborn=40,infant=25,toddler=15,child=10,first=10,watch=30", SET_LINE, 0, 300 },
+	{ "consult.labels", "", "labels that staff put on talks, e.g. growth,moving (at most 12)", SET_LINE, 0, 300 },
 	{ "directory.verify_types", "", "the same for some types alone, e.g. sick_care=1,park=12 (also in the words of the town)", SET_LINE, 0, 400 },
 	{ "map.tiles", "", "pictures below the map, e.g. https://tiles.example.jp/{z}/{x}/{y}.png; none: only outlines", SET_URL, 0, 200 },
 	{ "map.credit", "", "whose pictures they are, as their licence asks", SET_LINE, 0, 100 },

@@ -57,6 +57,19 @@ static void make_thread_token(struct desk *d, struct wish *w)
 	thread_make(d, w, &w->thing);
 }
 
+/* A talk whose last words are those of the one who asks, as if a manager there had written them. */
+static void make_answered(struct desk *d, struct wish *w)
+{
+	struct str token;
+	struct consult_thread_row t;
+	struct thread_id thread_id = thread_make(d, w, &token);
+	d->who = (struct who){ .role = ROLE_MANAGER, .account_id = w->asks->account_id, .operator_id = town_operator(d->tenant, town_operator_of(w)),
+		.name = STR("Nurse") };
+	if (consult_for_staff(d, thread_id, &t) != CONSULT_OK || consult_answer(d, thread_id, t.version_n, STR("Fine")) != CONSULT_OK)
+		test_failed(__FILE__, __LINE__, "no answer");
+	w->thing = id_text(d->arena, thread_id.v);
+}
+
 static void make_file(struct desk *d, struct wish *w)
 {
 	struct file_place place = { .kind = "thread", .subject_id = last_thread.v, .part_id = 1 };
@@ -222,7 +235,8 @@ static void make_question(struct desk *d, struct wish *w)
 }
 
 static const struct town_thing things[] = {
-	{ "thread", make_thread }, { "token:thread", make_thread_token }, { "file", make_file }, { "account", make_account }, { "token:link", make_link },
+	{ "thread", make_thread }, { "token:thread", make_thread_token }, { "answered", make_answered },
+	{ "file", make_file }, { "account", make_account }, { "token:link", make_link },
 	{ "session", make_session }, { "task", make_task }, { "operator", make_operator }, { "area", make_area }, { "counter", make_counter },
 	{ "entry", make_entry }, { "news", make_news }, { "proposal", make_proposal }, { "token:verify", make_verify },
 	{ "programme", make_programme }, { "question", make_question },

@@ -1,0 +1,433 @@
+/* The inbox: what stands in it for whom and in which order, who takes a talk when two want it, what was said elsewhere, talks that are one. */
+#include "consult/consult_act.h"
+#include "consult/consult_inbox.h"
+#include "desk/crowd_test.h"
+#include "desk/task.h"
+
+struct tale { struct consult_new new; struct consult_down down; struct consult_box box; struct consult_inbox_row *line; size_t line_n; bool is_more;
+	struct consult_inbox_counts_row count; struct thread_id thread_id, other_id; struct consult_thread_row thread, *alike; size_t alike_n;
+	struct str token, words; enum consult_refusal r; struct moment until_at; struct account_id to; struct consult_act_row act, *acts; size_t act_n;
+	struct count_report report; bool is_so; };
+
+static struct operator_id operator_of(const struct town *t, const char *key)
+{
+	for (size_t i = 0; i < t->tenant->operator_n; i++)
+		if (str_is(t->tenant->operator[i].key, key))
+			return t->tenant->operator[i].operator_id;
+	return (struct operator_id){ 0 };
+}
+
+static struct area_id area_of(const struct town *t, const char *key)
+{
+	for (size_t i = 0; i < t->tenant->area_n; i++)
+		if (str_is(t->tenant->area[i].key, key))
+			return t->tenant->area[i].area_id;
+	return (struct area_id){ 0 };
+}
+
+static void as(struct town *t, enum role role, const char *operator, int64_t account)
+{
+	t->who = (struct who){ .role = role, .account_id = { account }, .name = STR("日向"), .operator_id = operator_of(t, operator) };
+}
+
+static void ask_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	t->thread_id = consult_ask(d, &t->new, &t->token);
+	t->token = arena_str(test_arena(), t->token);
+}
+
+static void list_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	if (!t->box.state.n)
+		t->box = (struct consult_box){ .state = STR("waiting"), .after_n = INT64_MIN };
+	t->line_n = consult_inbox(d, &t->box, &t->line, &t->is_more);
+	consult_inbox_count(d, &t->count);
+}
+
+static void take_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	t->r = consult_take(d, t->thread_id);
+}
+
+static void rest_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	t->r = consult_rest(d, t->thread_id, t->until_at);
+}
+
+static void read_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	t->r = consult_for_staff(d, t->thread_id, &t->thread);
+	t->alike_n = t->r == CONSULT_OK ? consult_alike(d, &t->thread, &t->alike) : 0;
+	t->act_n = consult_acts(d, t->thread_id, &t->acts);
+}
+
+static void write_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	struct consult_thread_row row;
+	if (consult_by_token(d, t->token, &row) == CONSULT_OK)
+		consult_write(d, &row, t->words);
+}
+
+static void answer_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	read_run(d, t);
+	t->r = consult_answer(d, t->thread_id, t->thread.version_n, t->words);
+}
+
+static struct thread_id asked(struct town *town, struct tale *t, const char *nickname, const char *area)
+{
+	struct who was = town->who;
+	town->who = (struct who){ .role = ROLE_NOBODY };
+	town->now = moment_add(town->now, SECOND);
+	t->new = (struct consult_new){ .words = STR("夜泣きが続きます"), .nickname = str_of(nickname), .area_id = area_of(town, area) };
+	town_do(town, ask_run, t);
+	town->who = was;
+	return t->thread_id;
+}
+
+static void list(struct town *town, struct tale *t, const char *filter)
+{
+	t->box = (struct consult_box){ .state = STR("waiting"), .filter = str_of(filter), .after_n = INT64_MIN };
+	town_do(town, list_run, t);
+}
+
+/* ---- the list ---- */
+
+TEST(what_rings_stands_first_and_then_what_was_promised_first)
+{
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	as(town, ROLE_WORKER, "city", 7);
+	struct thread_id first = asked(town, &t, "みかん", "north");
+	town->now = moment_add(town->now, 30 * HOUR);
+	asked(town, &t, "すだち", "north");
+	town->who.role = ROLE_NOBODY;
+	t.words = STR("もう消えてしまいたいです");
+	town_do(town, write_run, &t);
+	struct thread_id rings = t.thread_id;
+	as(town, ROLE_WORKER, "city", 7);
+	list(town, &t, "");
+	EXPECT_INT(t.line_n, 2);
+	EXPECT_INT(t.line[0].thread_id.v, rings.v);
+	EXPECT_INT(t.line[1].thread_id.v, first.v);
+	EXPECT_INT(t.count.all_n, 2);
+	EXPECT_INT(t.count.urgent_n, 1);
+	EXPECT_INT(t.count.late_n, 1);
+	EXPECT_INT(t.count.free_n, 2);
+	list(town, &t, "late");
+	EXPECT_INT(t.line_n, 1);
+	EXPECT_INT(t.line[0].thread_id.v, first.v);
+	list(town, &t, "urgent");
+	EXPECT_INT(t.line_n, 1);
+	EXPECT_INT(t.line[0].thread_id.v, rings.v);
+	town_close(town);
+}
+
+TEST(pages_by_key_show_every_talk_once)
+{
+	enum { ALL = 2 * CONSULT_PAGE + 7 };
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	int64_t seen[ALL + 1];
+	int n = 0;
+	as(town, ROLE_WORKER, "city", 7);
+	for (int i = 0; i < ALL; i++)
+		asked(town, &t, "みかん", i % 3 ? "north" : "");
+	list(town, &t, "");
+	for (int pages = 0; pages < 5; pages++) {
+		for (size_t i = 0; i < t.line_n && n < ALL; i++)
+			seen[n++] = t.line[i].thread_id.v;
+		if (!t.is_more)
+			break;
+		t.box.after_n = t.line[t.line_n - 1].order_n;
+		t.box.after_thread_id = t.line[t.line_n - 1].thread_id;
+		town_do(town, list_run, &t);
+	}
+	EXPECT_INT(n, ALL);
+	for (int i = 0; i < n; i++)
+		for (int k = 0; k < i; k++)
+			EXPECT(seen[i] != seen[k]);
+	town_close(town);
+}
+
+TEST(the_other_bodys_talks_stand_in_no_list_and_nobody_hands_one_to_it)
+{
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	as(town, ROLE_WORKER, "city", 7);
+	struct thread_id ours = asked(town, &t, "みかん", "north");
+	struct thread_id theirs = asked(town, &t, "みかん", "south");
+	list(town, &t, "");
+	EXPECT_INT(t.line_n, 1);
+	EXPECT_INT(t.count.all_n, 1);
+	EXPECT_INT(t.line[0].thread_id.v, ours.v);
+	t.thread_id = theirs;
+	town_do(town, take_run, &t);
+	EXPECT_INT(t.r, CONSULT_NO_SUCH);
+	t.thread_id = ours;
+	town_do(town, read_run, &t);
+	EXPECT_INT(t.alike_n, 0);                       /* the same nickname in another body's talk proposes nothing */
+	as(town, ROLE_WORKER, "npo", 8);
+	list(town, &t, "");
+	EXPECT_INT(t.line_n, 1);
+	EXPECT_INT(t.line[0].thread_id.v, theirs.v);
+	town_close(town);
+}
+
+TEST(a_talk_rests_until_its_moment_or_until_the_family_writes)
+{
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	as(town, ROLE_WORKER, "city", 7);
+	asked(town, &t, "みかん", "north");
+	t.until_at = moment_add(town->now, 2 * HOUR);
+	town_do(town, rest_run, &t);
+	EXPECT_INT(t.r, CONSULT_OK);
+	list(town, &t, "");
+	EXPECT_INT(t.line_n, 0);
+	EXPECT_INT(t.count.rest_n, 1);
+	list(town, &t, "rest");
+	EXPECT_INT(t.line_n, 1);
+	town->now = moment_add(town->now, 3 * HOUR);
+	list(town, &t, "");
+	EXPECT_INT(t.line_n, 1);
+	t.until_at = moment_add(town->now, 2 * HOUR);
+	town_do(town, rest_run, &t);
+	town->who.role = ROLE_NOBODY;
+	t.words = STR("まだ起きています");
+	town_do(town, write_run, &t);
+	as(town, ROLE_WORKER, "city", 7);
+	list(town, &t, "");
+	EXPECT_INT(t.line_n, 1);
+	t.until_at = moment_add(town->now, -1);
+	town_do(town, rest_run, &t);
+	EXPECT_INT(t.r, CONSULT_BAD);
+	town_close(town);
+}
+
+/* ---- who has it ---- */
+
+static int want(struct desk *d, const struct crowd *c, int member, int round)
+{
+	const struct thread_id *thread = c->arg;
+	d->who.account_id.v = 1000 + member;
+	return (int)consult_take(d, thread[round]);
+}
+
+TEST(of_many_who_take_a_talk_at_once_one_has_it)
+{
+	enum { ROUNDS = 6, CROWD = 16 };
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	struct thread_id thread[ROUNDS];
+	as(town, ROLE_WORKER, "city", 7);
+	for (int i = 0; i < ROUNDS; i++)
+		thread[i] = asked(town, &t, "みかん", "north");
+	struct crowd crowd = { .town = town, .member_n = CROWD, .round_n = ROUNDS, .want = want, .arg = thread };
+	crowd_run(&crowd);
+	EXPECT_INT(crowd.end_n[CONSULT_OK], ROUNDS);
+	EXPECT_INT(crowd.end_n[CONSULT_TAKEN], ROUNDS * (CROWD - 1));
+	town_close(town);
+}
+
+/* ---- written down, counted ---- */
+
+static void down_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	t->r = consult_write_down(d, &t->down, &t->thread_id);
+}
+
+static void act_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	t->r = consult_act_put(d, t->thread_id, &t->act);
+}
+
+static void close_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	read_run(d, t);
+	t->r = consult_close(d, t->thread_id, t->thread.version_n);
+	read_run(d, t);
+	count_report(d, &(struct count_ask){ .from_n = count_month_of(d->today), .until_n = count_month_of(d->today), .as_of_at = d->now,
+		.by = STR("channel") }, &t->report);
+}
+
+TEST(what_was_said_on_the_telephone_is_a_talk_that_nobody_waits_for)
+{
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	as(town, ROLE_WORKER, "city", 7);
+	t.down = (struct consult_down){ .channel = STR("phone"), .words = STR("夜泣きで眠れない"), .area_id = area_of(town, "north"), .is_done = true };
+	town_do(town, down_run, &t);
+	EXPECT_INT(t.r, CONSULT_OK);
+	list(town, &t, "");
+	EXPECT_INT(t.line_n, 0);
+	town_do(town, close_run, &t);
+	EXPECT_INT(t.act_n, 1);                         /* a closed talk has its act, suggested from what was said */
+	EXPECT_STR(t.acts[0].topic, "self");
+	EXPECT_STR(t.acts[0].channel, "phone");
+	EXPECT_INT(t.report.all.piece_n, 1);
+	EXPECT_STR(t.report.line[0].word, "phone");
+	t.down.is_done = false;
+	town_do(town, down_run, &t);
+	list(town, &t, "mine");
+	EXPECT_INT(t.line_n, 1);
+	EXPECT(t.line[0].promise_at.ms > 0);
+	t.down.area_id = area_of(town, "south");        /* the other body's area */
+	town_do(town, down_run, &t);
+	EXPECT_INT(t.r, CONSULT_BAD);
+	t.down = (struct consult_down){ .channel = STR("line"), .words = STR("x") };
+	town_do(town, down_run, &t);
+	EXPECT_INT(t.r, CONSULT_BAD);
+	town_close(town);
+}
+
+TEST(an_act_that_is_mended_keeps_what_it_was_and_is_counted_once)
+{
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	as(town, ROLE_WORKER, "city", 7);
+	asked(town, &t, "みかん", "north");
+	t.act = (struct consult_act_row){ .done_on = DAY_NONE, .channel = STR("web"), .topic = STR("sleep"), .outcome = STR("advice"), .minutes_n = 20 };
+	town_do(town, act_run, &t);
+	EXPECT_INT(t.r, CONSULT_OK);
+	t.act.minutes_n = 45;
+	town_do(town, act_run, &t);
+	EXPECT_INT(t.r, CONSULT_OK);
+	t.act.version_n = 1;                            /* somebody still looks at the first version */
+	town_do(town, act_run, &t);
+	EXPECT_INT(t.r, CONSULT_CHANGED);
+	t.act.topic = STR("nonsense");
+	town_do(town, act_run, &t);
+	EXPECT_INT(t.r, CONSULT_BAD);
+	town_do(town, close_run, &t);
+	EXPECT_INT(t.act_n, 2);
+	EXPECT_INT(t.acts[0].minutes_n, 45);
+	EXPECT_INT(t.acts[1].minutes_n, 20);
+	EXPECT_INT(t.report.all.piece_n, 1);
+	EXPECT_INT(t.report.all.minutes_n, 45);
+	town_close(town);
+}
+
+/* ---- talks that are one ---- */
+
+static void unite_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	t->r = consult_unite(d, t->thread_id, t->other_id);
+}
+
+static void part_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	t->r = consult_part(d, t->thread_id, t->other_id);
+}
+
+static void token_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	struct consult_messages_row *m;
+	t->is_so = consult_by_token(d, t->token, &t->thread) == CONSULT_OK && consult_messages(d, t->thread.thread_id, &m) == 2 && m[1].is_from_staff;
+}
+
+TEST(a_family_that_calls_and_writes_is_one_talk_and_the_answer_goes_where_it_reads)
+{
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	as(town, ROLE_WORKER, "city", 7);
+	t.down = (struct consult_down){ .channel = STR("phone"), .words = STR("電話で聞きました"), .nickname = STR("みかん"),
+		.area_id = area_of(town, "north") };
+	town_do(town, down_run, &t);
+	struct thread_id call = t.thread_id;
+	t.other_id = asked(town, &t, "みかん", "north");
+	t.thread_id = call;
+	town_do(town, read_run, &t);
+	EXPECT_INT(t.alike_n, 1);
+	town_do(town, unite_run, &t);
+	EXPECT_INT(t.r, CONSULT_OK);
+	list(town, &t, "");
+	EXPECT_INT(t.line_n, 1);
+	EXPECT_INT(t.line[0].thread_id.v, call.v);
+	t.words = STR("お返事です");
+	town_do(town, answer_run, &t);
+	EXPECT_INT(t.r, CONSULT_OK);
+	town->who.role = ROLE_NOBODY;
+	town_do(town, token_run, &t);
+	EXPECT(t.is_so);
+	EXPECT_STR(t.thread.state, "answered");
+	t.words = STR("もうひとつ");                     /* writing again brings the one talk back */
+	town_do(town, write_run, &t);
+	as(town, ROLE_WORKER, "city", 7);
+	list(town, &t, "");
+	EXPECT_INT(t.line_n, 1);
+	EXPECT_INT(t.line[0].thread_id.v, call.v);
+	town_do(town, part_run, &t);
+	EXPECT_INT(t.r, CONSULT_OK);
+	list(town, &t, "");
+	EXPECT_INT(t.line_n, 2);
+	town_close(town);
+}
+
+/* ---- undoing ---- */
+
+static void undo_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	t->r = consult_undo(d, t->thread_id);
+}
+
+TEST(ones_own_answer_is_taken_back_for_ten_minutes_and_the_talk_waits_again)
+{
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	as(town, ROLE_WORKER, "city", 7);
+	asked(town, &t, "みかん", "north");
+	t.words = STR("まちがえて送りました");
+	town_do(town, answer_run, &t);
+	town->who.account_id.v = 8;
+	town_do(town, undo_run, &t);
+	EXPECT_INT(t.r, CONSULT_CLOSED);
+	town->who.account_id.v = 7;
+	town_do(town, undo_run, &t);
+	EXPECT_INT(t.r, CONSULT_OK);
+	town_do(town, undo_run, &t);
+	EXPECT_INT(t.r, CONSULT_CLOSED);
+	list(town, &t, "");
+	EXPECT_INT(t.line_n, 1);
+	EXPECT(t.line[0].promise_at.ms > 0);
+	town_do(town, answer_run, &t);
+	town->now = moment_add(town->now, 11 * MINUTE);
+	town_do(town, undo_run, &t);
+	EXPECT_INT(t.r, CONSULT_CLOSED);
+	town_close(town);
+}
+
+/* ---- canned answers ---- */
+
+static void fill_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	read_run(d, t);
+	t->words = consult_fill(d, &t->thread, t->words);
+}
+
+TEST(a_canned_answer_says_who_and_where_and_leaves_other_braces_alone)
+{
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	as(town, ROLE_WORKER, "city", 7);
+	asked(town, &t, "みかん", "north");
+	t.words = STR("{名前}さん、{担当}です。{窓口}（{電話}）。{知らない}と{");
+	town_do(town, fill_run, &t);
+	EXPECT_STR(t.words, "みかんさん、日向です。市役所（0996-73-1211）。{知らない}と{");
+	town_close(town);
+}
