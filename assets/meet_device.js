@@ -39,6 +39,7 @@ const meet = (() => {
 		}
 		media.audio = media.stream?.getAudioTracks()[0] ?? null;
 		media.video = media.stream?.getVideoTracks()[0] ?? null;
+		own.autoplay = true;
 		own.srcObject = media.stream;
 		return media.stream !== null;
 	}
