@@ -19,7 +19,7 @@ static void read_list(struct desk *d, struct call *c, struct care_list_view *v)
 {
 	struct care_request_row *row, after;
 	struct request_id after_id;
-	struct care_list ask = { .stage_n = v->stage_n, .limit_n = CARE_PAGE + 1 };
+	struct care_list ask = { .stage_n = v->stage_n, .state = v->state, .limit_n = CARE_PAGE + 1 };
 	bool has_after = id_parse(form_value(c, "after"), &after_id.v) && care_request_of(d, after_id, &after);
 	ask.after = has_after ? &after : NULL;
 	size_t n = care_list(d, &ask, &row);
@@ -30,14 +30,15 @@ static void read_list(struct desk *d, struct call *c, struct care_list_view *v)
 	read_lines(d, row, v->line_n, &v->line);
 	if (has_after)
 		return;
-	v->urgent_n = care_list(d, &(struct care_list){ .stage_n = v->stage_n, .is_urgent = true, .limit_n = CARE_PAGE }, &row);
+	v->urgent_n = care_list(d, &(struct care_list){ .stage_n = v->stage_n, .state = v->state, .is_urgent = true, .limit_n = CARE_PAGE }, &row);
 	read_lines(d, row, v->urgent_n, &v->urgent);
 }
 
 static void show_list(struct desk *d, struct call *c)
 {
 	struct page p;
-	struct care_list_view v = { .tenant = d->tenant, .stage_n = 1 };
+	struct care_list_view v = { .tenant = d->tenant, .stage_n = 1, .state = form_value(c, "state").n ? form_value(c, "state") : STR(""),
+		.may_set = may_ever(d, MAY_CARE_SET), .may_private = may_ever(d, MAY_CARE_PRIVATE) };
 	int64_t stage_n;
 	if (str_int(form_value(c, "stage"), &stage_n) && stage_n >= 1 && stage_n <= 3)
 		v.stage_n = stage_n;
