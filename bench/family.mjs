@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { Load, machine_words, stop } from './machine.mjs';
+import { Load, machine_words, sleep, stop } from './machine.mjs';
 import { Visitor, make_data, serve } from './visit.mjs';
 
 const [build, count] = process.argv.slice(2), program = join(build, 'yorisoi'), family = join(build, 'bench/family');
@@ -19,6 +19,13 @@ process.stdout.write(execFileSync(family, [data, 'akune', count, 'ask'], { encod
 
 const server = await serve(program, data), nurse = new Visitor(server.port);
 await nurse.send('/akune/ask', '/akune/demo/enter', { login: 'morino' });
+// What the making left unsealed is sealed first; pages wait behind that.
+for (let took = 1000, i = 0; took > 60 && i < 600; i++) {
+	const begun = performance.now();
+	await nurse.ask('GET', '/akune/desk');
+	took = performance.now() - begun;
+	await sleep(500);
+}
 const path = `/akune/desk/family/${id}`;
 let page = (await nurse.ask('GET', path)).text;
 if (/\/look"/.test(page)) {

@@ -1,5 +1,6 @@
 -- The family's record: households, guardians, pregnancies, children, facts, the story, and what they are found by. A household that another one
--- names as the same family (into_family_id) lends it its rows: "of" the family are the rows of all of them.
+-- names as the same family (into_family_id) lends it its rows: "of" the family are the rows of all of them. They are asked as a list of households,
+-- and ordered by no index: SQLite takes a tenant for few rows, and begins with all of its children where a join with OR or an index in order lets it.
 
 -- family_household_add: done
 INSERT INTO family_household (tenant_id, family_id, state, operator_id, area_id, name, kana, address, lang, is_interpreted, phone, mail, is_secret,
@@ -43,9 +44,11 @@ WHERE tenant_id = :tenant_id AND guardian_id = :guardian_id AND version_n = :ver
 -- family_guardians_of: many family_guardian
 SELECT g.guardian_id, g.family_id, g.account_id, g.relation, g.name, g.kana, g.born_on, g.phone, g.mail, g.is_protected, g.confirmed_at,
 	g.confirmed_by, g.added_at, g.ended_at, g.version_n
-FROM family_household h JOIN family_guardian g ON g.tenant_id = h.tenant_id AND g.family_id = h.family_id
-WHERE h.tenant_id = :tenant_id AND (h.family_id = :family_id OR h.into_family_id = :family_id) AND g.ended_at IS NULL
-ORDER BY g.guardian_id LIMIT 20;
+FROM family_guardian g
+WHERE g.tenant_id = :tenant_id AND g.family_id IN (
+	SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.family_id = :family_id
+	UNION SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = :family_id) AND g.ended_at IS NULL
+ORDER BY g.added_at, g.guardian_id LIMIT 20;
 
 -- family_guardian_by_id: one family_guardian
 SELECT guardian_id, family_id, account_id, relation, name, kana, born_on, phone, mail, is_protected, confirmed_at, confirmed_by, added_at, ended_at,
@@ -71,8 +74,10 @@ WHERE tenant_id = :tenant_id AND pregnancy_id = :pregnancy_id AND state <> :stat
 
 -- family_pregnancies_of: many family_pregnancy
 SELECT x.pregnancy_id, x.family_id, x.state, x.due_on, x.notified_on, x.fetus_n, x.is_first, x.note, x.ended_on, x.added_at, x.version_n
-FROM family_household h JOIN family_pregnancy x ON x.tenant_id = h.tenant_id AND x.family_id = h.family_id
-WHERE h.tenant_id = :tenant_id AND (h.family_id = :family_id OR h.into_family_id = :family_id)
+FROM family_pregnancy x
+WHERE x.tenant_id = :tenant_id AND x.family_id IN (
+	SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.family_id = :family_id
+	UNION SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = :family_id)
 ORDER BY x.due_on, x.pregnancy_id LIMIT 30;
 
 -- family_child_put: done
@@ -90,8 +95,10 @@ WHERE tenant_id = :tenant_id AND child_id = :child_id AND state <> :state;
 -- family_children_of: many family_child
 SELECT x.child_id, x.family_id, x.birth_id, x.pregnancy_id, x.state, x.name, x.kana, x.sex, x.born_on, x.birth_order_n, x.ended_on, x.added_at,
 	x.version_n
-FROM family_household h JOIN family_child x ON x.tenant_id = h.tenant_id AND x.family_id = h.family_id
-WHERE h.tenant_id = :tenant_id AND (h.family_id = :family_id OR h.into_family_id = :family_id)
+FROM family_child x
+WHERE x.tenant_id = :tenant_id AND x.family_id IN (
+	SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.family_id = :family_id
+	UNION SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = :family_id)
 ORDER BY x.born_on, x.child_id LIMIT 30;
 
 -- family_fact_put: done
@@ -100,12 +107,15 @@ VALUES (:tenant_id, :fact_id, :family_id, :child_id, :kind, :line, :source, :not
 
 -- family_fact_end: done
 UPDATE family_fact SET ended_at = :ended_at WHERE tenant_id = :tenant_id AND fact_id = :fact_id AND ended_at IS NULL AND family_id IN
-	(SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND (h.family_id = :family_id OR h.into_family_id = :family_id));
+	(SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.family_id = :family_id
+	UNION SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = :family_id);
 
 -- family_facts_of: many family_fact
 SELECT x.fact_id, x.family_id, x.child_id, x.kind, x.line, x.source, x.noted_on, x.by_name, x.added_at
-FROM family_household h JOIN family_fact x ON x.tenant_id = h.tenant_id AND x.family_id = h.family_id
-WHERE h.tenant_id = :tenant_id AND (h.family_id = :family_id OR h.into_family_id = :family_id) AND x.ended_at IS NULL
+FROM family_fact x
+WHERE x.tenant_id = :tenant_id AND x.family_id IN (
+	SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.family_id = :family_id
+	UNION SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = :family_id) AND x.ended_at IS NULL
 ORDER BY x.noted_on DESC, x.fact_id DESC LIMIT 60;
 
 -- family_story_put: done
@@ -117,8 +127,10 @@ VALUES (:tenant_id, :story_id, :family_id, :happened_at, :kind, :line, :room, :s
 -- family_story_of: many family_story
 SELECT x.story_id, x.family_id, x.happened_at, x.kind, x.line, x.room, x.subject_n, x.who_may_see, x.owner_account_id, x.by_name, x.noted_at,
 	x.moved_to_family_id, x.from_family_id, x.moved_at
-FROM family_household h JOIN family_story x ON x.tenant_id = h.tenant_id AND x.family_id = h.family_id
-WHERE h.tenant_id = :tenant_id AND (h.family_id = :family_id OR h.into_family_id = :family_id)
+FROM family_story x
+WHERE x.tenant_id = :tenant_id AND x.family_id IN (
+	SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.family_id = :family_id
+	UNION SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = :family_id)
 	AND (x.who_may_see <> 'charge' OR :is_in_charge)
 ORDER BY x.happened_at DESC, x.story_id DESC LIMIT :limit_n;
 

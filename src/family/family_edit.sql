@@ -6,8 +6,10 @@ VALUES (:tenant_id, :change_id, :family_id, :kind, :subject_n, :field, :was, :be
 
 -- family_edit_changes: many
 SELECT x.change_id, x.kind, x.subject_n, x.field, x.was, x.became, x.by_name, x.changed_at
-FROM family_household h JOIN family_change x ON x.tenant_id = h.tenant_id AND x.family_id = h.family_id
-WHERE h.tenant_id = :tenant_id AND (h.family_id = :family_id OR h.into_family_id = :family_id)
+FROM family_change x
+WHERE x.tenant_id = :tenant_id AND x.family_id IN (
+	SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.family_id = :family_id
+	UNION SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = :family_id)
 ORDER BY x.changed_at DESC, x.change_id DESC LIMIT 200;
 
 -- family_edit_pregnancy: done

@@ -12,9 +12,11 @@ FROM family_loss WHERE tenant_id = :tenant_id AND loss_id = :loss_id;
 -- family_loss_of: many family_loss
 SELECT x.loss_id, x.family_id, x.pregnancy_id, x.child_id, x.lost_on, x.source, x.switched_at, x.by_account_id, x.letter_n, x.undo_asked_at,
 	x.undo_asked_by_account_id, x.undone_at
-FROM family_household h JOIN family_loss x ON x.tenant_id = h.tenant_id AND x.family_id = h.family_id
-WHERE h.tenant_id = :tenant_id AND (h.family_id = :family_id OR h.into_family_id = :family_id) AND x.undone_at IS NULL
-ORDER BY x.loss_id LIMIT 20;
+FROM family_loss x
+WHERE x.tenant_id = :tenant_id AND x.family_id IN (
+	SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.family_id = :family_id
+	UNION SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = :family_id) AND x.undone_at IS NULL
+ORDER BY x.switched_at, x.loss_id LIMIT 20;
 
 -- family_loss_ask_undo: done
 UPDATE family_loss SET undo_asked_at = :undo_asked_at, undo_asked_by_account_id = :undo_asked_by_account_id

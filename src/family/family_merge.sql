@@ -16,7 +16,7 @@ SELECT family_id FROM family_household WHERE tenant_id = :tenant_id AND into_fam
 -- family_merge_all: many
 SELECT m.merge_id, m.family_id, m.gone_family_id, m.why, m.merged_at, m.undone_at, h.name, h.kana
 FROM family_merge m JOIN family_household h ON h.tenant_id = m.tenant_id AND h.family_id = m.gone_family_id
-WHERE m.tenant_id = :tenant_id AND m.family_id = :family_id AND m.undone_at IS NULL ORDER BY m.merge_id DESC LIMIT 20;
+WHERE m.tenant_id = :tenant_id AND m.family_id = :family_id AND m.undone_at IS NULL ORDER BY m.merged_at DESC, m.merge_id DESC LIMIT 20;
 
 -- family_merge_by_id: one
 SELECT merge_id, family_id, gone_family_id, merged_at, undone_at FROM family_merge WHERE tenant_id = :tenant_id AND merge_id = :merge_id;

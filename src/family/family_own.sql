@@ -44,7 +44,9 @@ ORDER BY from_on DESC, right_id DESC LIMIT 1;
 
 -- family_own_story: many
 SELECT x.story_id, x.happened_at, x.kind, x.line, x.room, x.subject_n, x.owner_account_id
-FROM family_household h JOIN family_story x ON x.tenant_id = h.tenant_id AND x.family_id = h.family_id
-WHERE h.tenant_id = :tenant_id AND (h.family_id = :family_id OR h.into_family_id = :family_id) AND x.who_may_see = 'family'
+FROM family_story x
+WHERE x.tenant_id = :tenant_id AND x.family_id IN (
+	SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.family_id = :family_id
+	UNION SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = :family_id) AND x.who_may_see = 'family'
 	AND x.moved_to_family_id IS NULL AND (x.owner_account_id = :account_id OR (x.owner_account_id IS NULL AND :is_first))
 ORDER BY x.happened_at DESC, x.story_id DESC LIMIT 100;
