@@ -27,6 +27,16 @@ $(B)/bench/family: bench/family.c $(filter-out $(B)/fast/app/main.o,$(FAST_O))
 	@mkdir -p $(@D)
 	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -o $@ $^ $(LIBS)
 
+# `make bench-fees [N=100000]`: a year of so many visits settled, in process: seconds, and whether everything ties to the yen.
+.PHONY: bench-fees
+bench-fees: N := $(if $(filter 20000,$(N)),100000,$(N))
+bench-fees: $(B)/yorisoi $(B)/bench/fees
+	@sh bench/fees.sh $(B) $(N)
+
+$(B)/bench/fees: bench/fees.c $(filter-out $(B)/fast/app/main.o,$(FAST_O))
+	@mkdir -p $(@D)
+	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -o $@ $^ $(LIBS)
+
 $(B)/bench/load: bench/load.c
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Wshadow -Werror -o $@ $<

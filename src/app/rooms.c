@@ -117,6 +117,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ talk_room_routes, &talk_room_route_n },
 	{ talk_desk_routes, &talk_desk_route_n },
 	{ count_routes, &count_route_n },
+	{ care_unmet_routes, &care_unmet_route_n },
 	/* make room adds here */
 };
 

@@ -12,3 +12,6 @@ const struct care_fee_open_view *care_fee_before(struct desk *, const struct car
 void care_fee_line_fill(struct desk *, const struct care_fee_row *, struct care_fee_line_of *ret);
 /* A receipt as PDF, drawn when no transaction is open. */
 void care_fee_send_receipt(struct desk *, struct call *, const struct care_fee_line_of *);
+
+extern const struct route care_unmet_routes[];
+extern const size_t care_unmet_route_n;

@@ -44,6 +44,7 @@ void command_sheet_print(struct args *, const struct tenants *);
 /* A turn of the demo: boxes, their budget, visits; arg is the profile. */
 void command_demo_visits(struct desk *, void *arg);
 void command_demo_care(struct desk *, void *arg);
+void command_demo_fees(struct desk *, void *arg);
 int command_serve(struct args *);
 int command_demo(struct args *);
 int command_support(struct args *);

@@ -220,6 +220,9 @@ static bool visits_fill(struct served *s, struct conf *profile)
 	enum store_fault fault = tenants_write(s, arena, &(struct work){ .run = command_demo_visits, .arg = profile });
 	if (fault == STORE_OK)
 		fault = tenants_write(s, arena, &(struct work){ .run = command_demo_care, .arg = profile });
+	arena_reset(arena);
+	if (fault == STORE_OK)
+		fault = tenants_write(s, arena, &(struct work){ .run = command_demo_fees, .arg = profile });
 	arena_free(arena);
 	return fault == STORE_OK;
 }

@@ -26,6 +26,8 @@ static const struct { const char *section; const char *key[KEYS_MAX]; } sections
 	{ "scene", { "kind", "icon", "ja", "ja-easy", "en", "zh", "vi", "pt", "hint-ja", "hint-ja-easy", "hint-en", "hint-zh", "hint-vi", "hint-pt" } },
 	{ "care-report", { "words", "voice" } },
 	{ "question", { "text", "nickname", "area", "minutes_ago" } },
+	{ "fee", { "rules", "source", "confirmed" } },
+	{ "past", { "family", "area", "kind", "words", "hour", "minutes", "days_ago", "every", "times", "end" } },
 };
 enum { SECTION_N = sizeof sections / sizeof *sections };
 
@@ -65,7 +67,7 @@ static bool check_item(struct making *m, const struct conf_item *item)
 	int section = section_of(item->section);
 	if (section < 0)
 		return complain(m, item, "is in an unknown section; there are operator, area, counter, person, fact, families, gift, canned, count, care, "
-			"scene and question");
+			"scene, question, fee and past");
 	if (!item->key.n)
 		return item->name.n || complain(m, item, "needs a name behind the section's word");
 	return key_is_known(section, item->key) || complain(m, item, "is not a key of this section");
