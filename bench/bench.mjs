@@ -114,7 +114,7 @@ async function inbox() {
 				INSERT INTO consult_thread (tenant_id, thread_id, token_hash, operator_id, area_id, nickname, lang, state, opened_at, last_at, promise_at,
 					version_n, order_n, channel)
 				SELECT t.tenant_id, c.x, printf('%064d', c.x), (SELECT operator_id FROM tenant_operator LIMIT 1),
-					(SELECT area_id FROM tenant_area ORDER BY area_id LIMIT 1 OFFSET c.x % 2), 'みかん' || c.x, 'ja',
+					(SELECT CASE c.x % 2 WHEN 0 THEN min(area_id) ELSE max(area_id) END FROM tenant_area), 'みかん' || c.x, 'ja',
 					CASE WHEN c.x % 400 = 0 THEN 'waiting' WHEN c.x % 3 THEN 'answered' ELSE 'closed' END, 1790000000000 + c.x, 1790000000000 + c.x,
 					CASE WHEN c.x % 400 = 0 THEN 1790000000000 + c.x END, 1,
 					CASE WHEN c.x % 400 = 0 THEN 1790000000000 + c.x ELSE -1790000000000 - c.x END, 'web' FROM c, tenant t;

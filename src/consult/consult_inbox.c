@@ -52,6 +52,7 @@ void consult_inbox_count(struct desk *d, struct consult_inbox_counts_row *ret)
 	struct may_reach reach = may_reach(d, MAY_CONSULT_READ);
 	*ret = (struct consult_inbox_counts_row){ .all_n = 0 };
 	consult_inbox_counts(d, &(struct consult_inbox_counts_in){ .now_at = d->now, .charge_account_id = d->who.account_id, .own_areas = own_areas(&reach),
+		.has_own_areas = !reach.has_all_areas,
 		.is_everywhere = reach.is_everywhere, .is_unowned_seen = reach.is_unowned_seen, .operator_id = reach.operator_id,
 		.has_all_areas = reach.has_all_areas, .area_list = reach.area_list, .limit_n = CONSULT_COUNT_MOST }, ret);
 }

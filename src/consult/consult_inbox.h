@@ -5,7 +5,7 @@
 #include "consult/consult_inbox.sql.h"
 
 /* ---- the list ---- */
-enum { CONSULT_PAGE = 25, CONSULT_COUNT_MOST = 300, CONSULT_LABELS_MOST = 12, CONSULT_UNDO_MINUTES = 10, CONSULT_HERE_SECONDS = 75 };
+enum { CONSULT_PAGE = 25, CONSULT_COUNT_MOST = 200, CONSULT_LABELS_MOST = 12, CONSULT_UNDO_MINUTES = 10, CONSULT_HERE_SECONDS = 75 };
 /* state: waiting | answered | closed. filter: "" | mine | area | free | late | urgent | rest. after: the key of the last line of the page before. */
 struct consult_box { struct str state, filter, label, channel; int64_t after_n; struct thread_id after_thread_id; };
 /* One page, in the order of consult_rules.h. *ret_is_more: there is another page behind the last line. */

@@ -43,7 +43,7 @@ SELECT CAST(coalesce(sum(CASE WHEN rest_until_at > :now_at THEN 0 ELSE 1 END), 0
 	CAST(coalesce(sum(CASE WHEN rest_until_at > :now_at THEN 0 WHEN charge_account_id IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS free_n,
 	CAST(coalesce(sum(CASE WHEN rest_until_at > :now_at THEN 0 WHEN promise_at < :now_at THEN 1 ELSE 0 END), 0) AS BIGINT) AS late_n,
 	CAST(coalesce(sum(CASE WHEN rest_until_at > :now_at THEN 0 WHEN urgent_n = 2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS urgent_n,
-	CAST(coalesce(sum(CASE WHEN rest_until_at > :now_at THEN 0 WHEN area_id IS NULL THEN 0
+	CAST(coalesce(sum(CASE WHEN NOT :has_own_areas OR rest_until_at > :now_at THEN 0 WHEN area_id IS NULL THEN 0
 		WHEN replace(:own_areas, ',' || area_id || ',', '') <> :own_areas THEN 1 ELSE 0 END), 0) AS BIGINT) AS area_n,
 	CAST(coalesce(sum(CASE WHEN rest_until_at > :now_at THEN 1 ELSE 0 END), 0) AS BIGINT) AS rest_n
 FROM (SELECT charge_account_id, promise_at, urgent_n, area_id, rest_until_at FROM consult_thread
