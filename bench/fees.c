@@ -117,5 +117,5 @@ int main(int n, char **word)
 		worked() - work_s - settled_work_s, (long long)x.fee_n, (long long)x.yen,
 		x.is_tied ? "all tie" : "NOT TIED");
 	tenants_close(&all);
-	return x.is_tied && done_n == visit_n ? 0 : 1;
+	return x.is_tied && done_n >= visit_n ? 0 : 1;
 }
