@@ -180,9 +180,13 @@ static void drop(struct desk *d, struct call *c)
 static bool family_for(struct desk *d, struct call *c, struct family_row *ret)
 {
 	struct family_id family_id;
-	if (id_parse(c->part[0], &family_id.v) && family_for_staff(d, family_id, ret) == FAMILY_OK && family_may(d, MAY_CARE_WRITE, ret))
+	enum family_refusal r = id_parse(c->part[0], &family_id.v) ? family_for_staff(d, family_id, ret) : FAMILY_NO_SUCH;
+	if (r == FAMILY_OK && family_may(d, MAY_CARE_WRITE, ret))
 		return true;
-	refuse_missing(d, c);
+	if (r == FAMILY_PURPOSE && d->is_get)                   /* its page asks for what it is opened */
+		reply_see_other(c, arena_fmt(d->arena, "/desk/family/%s", id_text(d->arena, family_id.v).s));
+	else
+		refuse_missing(d, c);
 	return false;
 }
 
