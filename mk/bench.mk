@@ -37,6 +37,15 @@ $(B)/bench/fees: bench/fees.c $(filter-out $(B)/fast/app/main.o,$(FAST_O))
 	@mkdir -p $(@D)
 	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -o $@ $^ $(LIBS)
 
+# `make bench-match`: ranking 200 helpers with 500 visits for one request, alone and while the web is under load.
+.PHONY: bench-match
+bench-match: $(B)/yorisoi $(B)/bench/match $(B)/bench/load
+	@sh bench/match.sh $(B)
+
+$(B)/bench/match: bench/match.c $(filter-out $(B)/fast/app/main.o,$(FAST_O))
+	@mkdir -p $(@D)
+	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -o $@ $^ $(LIBS)
+
 $(B)/bench/load: bench/load.c
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Wshadow -Werror -o $@ $<

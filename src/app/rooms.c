@@ -39,6 +39,8 @@
 #include "touch/touch_web.h"
 #include "talk/talk.h"
 #include "talk/talk_web.h"
+#include "care/care_match_web.h"
+#include "helper/helper_web.h"
 #include "visit/visit_web.h"
 #include "care/care_fee_web.h"
 #include "voice/voice_web.h"
@@ -118,6 +120,10 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ talk_desk_routes, &talk_desk_route_n },
 	{ count_routes, &count_route_n },
 	{ care_unmet_routes, &care_unmet_route_n },
+	{ care_match_routes, &care_match_route_n },
+	{ helper_routes, &helper_route_n },
+	{ helper_edit_routes, &helper_edit_route_n },
+	{ helper_own_routes, &helper_own_route_n },
 	/* make room adds here */
 };
 
@@ -207,6 +213,8 @@ bool rooms_hourly(struct desk *d)
 	family_charge_hourly(d);
 	once_forget(d);
 	outbox_forget(d);
+	if (tenant_has_room(d->tenant, "care"))
+		helper_hourly(d);
 	bool is_more = directory_hourly(d, PIECE);
 	is_more = exchange_sweep(d) || is_more;
 	if (tenant_has_room(d->tenant, "visit"))

@@ -1,5 +1,6 @@
 /* Sounding out: one, several in turn, many at once; the first yes wins, in one transaction with the calendar; who drops out is replaced. */
 #include "care/care_inside.h"
+#include "care/care_match.h"
 #include "care/care_words.page.h"
 #include "desk/audit.h"
 #include "desk/task.h"
@@ -35,7 +36,8 @@ enum care_refusal care_may_go(struct desk *d, const struct care_request_row *x, 
 		return CARE_NOT_NOW;
 	if (!staff_person_by_id(d, person_id, &person) || !staff_serves(&person, on) || staff_is_away(d, person_id, on, NULL))
 		return CARE_BARRED;
-	return care_is_paused(d, person_id, x->family_id) || has_lapsed(d, person_id, on) ? CARE_BARRED : CARE_OK;
+	bool is_barred = care_is_paused(d, person_id, x->family_id) || has_lapsed(d, person_id, on) || care_match_bars(d, x, person_id);
+	return is_barred ? CARE_BARRED : CARE_OK;
 }
 
 /* ---- asking helpers ---- */

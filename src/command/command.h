@@ -45,6 +45,8 @@ void command_sheet_print(struct args *, const struct tenants *);
 void command_demo_visits(struct desk *, void *arg);
 void command_demo_care(struct desk *, void *arg);
 void command_demo_fees(struct desk *, void *arg);
+/* A turn of the demo: which trainings open what, and helpers; arg is the profile. */
+void command_demo_helpers(struct desk *, void *arg);
 int command_serve(struct args *);
 int command_demo(struct args *);
 int command_support(struct args *);

@@ -217,6 +217,9 @@ static bool desk_fill(struct served *s, struct conf *profile)
 static bool visits_fill(struct served *s, struct conf *profile)
 {
 	struct arena *arena = arena_new((size_t)64 << 20);
+	if (tenants_write(s, arena, &(struct work){ .run = command_demo_helpers, .arg = profile }) != STORE_OK)
+		return false;
+	arena_reset(arena);
 	enum store_fault fault = tenants_write(s, arena, &(struct work){ .run = command_demo_visits, .arg = profile });
 	if (fault == STORE_OK)
 		fault = tenants_write(s, arena, &(struct work){ .run = command_demo_care, .arg = profile });

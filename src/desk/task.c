@@ -30,6 +30,7 @@ static const struct { const char *word, *room; enum may act; bool is_by_hand; } 
 	[TASK_CARE_HELP] = { "care-help", "care", MAY_CARE_READ, true },
 	[TASK_CARE_INCIDENT] = { "care-incident", "care", MAY_CARE_READ, false },
 	[TASK_CARE_PRIVATE] = { "care-private", "care", MAY_CARE_PRIVATE, false },
+	[TASK_HELPER] = { "helper", "care", MAY_HELPER_READ, true },
 	[TASK_HANDOVER] = { "handover", NULL, MAY_CHARGE_DECIDE, false },
 };
 

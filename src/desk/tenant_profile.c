@@ -10,7 +10,7 @@ struct making { struct desk *d; const struct conf *conf; struct str *ret_why; };
 
 /* ---- which sections and keys there are ---- */
 
-enum { KEYS_MAX = 20 };
+enum { KEYS_MAX = 26 };
 static const struct { const char *section; const char *key[KEYS_MAX]; } sections[] = {
 	{ "operator", { "name", "kind" } },
 	{ "area", { "name", "nickname", "operator" } },
@@ -25,6 +25,9 @@ static const struct { const char *section; const char *key[KEYS_MAX]; } sections
 	{ "care", { "legal", "number", "on" } },
 	{ "scene", { "kind", "icon", "ja", "ja-easy", "en", "zh", "vi", "pt", "hint-ja", "hint-ja-easy", "hint-en", "hint-zh", "hint-vi", "hint-pt" } },
 	{ "care-report", { "words", "voice" } },
+	{ "need", { "kind", "training", "months" } },
+	{ "helper", { "name", "kana", "area", "face", "about", "phone", "speaks", "kinds", "from_months", "until_months", "children", "pet", "place",
+		"lat", "lon", "travel", "way", "week", "evening", "urgent", "trained", "comes", "state" } },
 	{ "question", { "text", "nickname", "area", "minutes_ago" } },
 	{ "fee", { "rules", "source", "confirmed" } },
 	{ "past", { "family", "area", "kind", "words", "hour", "minutes", "days_ago", "every", "times", "end" } },
@@ -67,7 +70,7 @@ static bool check_item(struct making *m, const struct conf_item *item)
 	int section = section_of(item->section);
 	if (section < 0)
 		return complain(m, item, "is in an unknown section; there are operator, area, counter, person, fact, families, gift, canned, count, care, "
-			"scene, question, fee and past");
+			"scene, need, helper, question, fee and past");
 	if (!item->key.n)
 		return item->name.n || complain(m, item, "needs a name behind the section's word");
 	return key_is_known(section, item->key) || complain(m, item, "is not a key of this section");

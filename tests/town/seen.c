@@ -312,6 +312,16 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "token:talk,chair", "/meet/go/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	{ "token:talk,chair,other", "/meet/go/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	{ "home", "/me/meet/", METHOD_OTHER, P(FAMILY), W(OWN) },
+	{ "helper", "/desk/helper/", METHOD_GET, P(SITE) | P(WORKER) | P(WORKER_EAST) | P(MANAGER), OF_CITY },
+	{ "helper", "/desk/helper/", METHOD_GET, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "helper", "/desk/helper/", METHOD_POST, P(WORKER) | P(WORKER_EAST) | P(MANAGER), OF_CITY },
+	{ "helper", "/desk/helper/", METHOD_POST, P(WORKER_NPO), W(OTHER_OPERATOR) },
+	{ "helper:managed", "/desk/helper/", METHOD_POST, P(MANAGER), OF_CITY },
+	{ "helper,block", "/desk/helper/", METHOD_POST, P(MANAGER), OF_CITY },
+	{ "helper", "/helper/me/", METHOD_POST, P(HELPER) | P(SITE) | P(WORKER) | P(WORKER_EAST) | P(WORKER_NPO) | P(MANAGER), W(OWN) },
+	{ "helper:active", "/helper/me/", METHOD_POST, P(HELPER) | P(SITE) | P(WORKER) | P(WORKER_EAST) | P(WORKER_NPO) | P(MANAGER), W(OWN) },
+	{ "need", "/desk/helpers/needs/", METHOD_POST, P(MANAGER), OF_TENANT },
+	{ "application", "/desk/helpers/applications/", METHOD_POST, P(WORKER) | P(WORKER_EAST) | P(MANAGER), OF_TENANT },
 	/* make room adds lines here */
 };
 

@@ -251,6 +251,7 @@ static const struct town_thing *const tables[] = {
 	things,
 	town_spool,
 	town_staff,
+	town_helper,
 	town_line,
 	town_family,
 	town_touch,

@@ -25,6 +25,7 @@ extern const struct town_thing town_sos[];
 extern const struct town_thing town_fee[];
 extern const struct town_thing town_care[];
 extern const struct town_thing town_staff[];
+extern const struct town_thing town_helper[];
 extern const struct town_thing town_line[];
 void town_line_settle(struct desk *);                   /* the channel's secret */
 extern const struct town_thing town_family[];
