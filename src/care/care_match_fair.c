@@ -28,7 +28,8 @@ static void see_helpers(struct desk *d, struct care_match_fair *f)
 {
 	struct helper_line *all;
 	struct care_match_load_row *row;
-	size_t row_n = care_match_load(d, first_at(d), d->now, (struct request_id){ 0 }, &row);
+	struct request_id none = { 1 };                 /* every request counts; an absent id would be NULL, and equal to nothing */
+	size_t row_n = care_match_load(d, first_at(d), d->now, none, &row);
 	f->line_n = helper_list(d, &(struct helper_wish){ .is_active_only = true }, &all);
 	f->line = ARENA_ARRAY(d->arena, struct care_match_fair_line, f->line_n + 1);
 	int64_t *minutes = ARENA_ARRAY(d->arena, int64_t, f->line_n + 1);

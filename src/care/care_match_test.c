@@ -248,6 +248,32 @@ static void fair_run(struct desk *d, void *arg)
 	care_match_fair(d, &t->fair);
 }
 
+static void accept_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	struct care_offer_row *offer;
+	enum staff_time_refusal why;
+	EXPECT(care_request_of(d, t->request.request_id, &t->request));
+	EXPECT_INT(care_offers(d, &t->request, &offer), 1);
+	EXPECT_INT(care_offer_answer(d, offer[0].offer_id, true, true, &why), CARE_OK);
+}
+
+TEST(a_visit_is_counted_for_whoever_made_it)
+{
+	struct tale t;
+	struct town *town = begin(&t);
+	EXPECT_INT(offer(town, &t, 0, ""), CARE_OK);
+	town_do(town, accept_run, &t);
+	town->now = moment_add(t.at, 3 * HOUR);
+	town_do(town, fair_run, &t);
+	EXPECT_INT(t.fair.time_n, 1);
+	EXPECT_INT(t.fair.line[0].minutes_n, 120);
+	EXPECT_INT(t.fair.line[0].ratio, 400);
+	EXPECT_INT(t.fair.gini, 75);
+	EXPECT(t.fair.served_n == 1 && t.fair.ended_n == 1 && t.fair.family_by[0] == 1);
+	town_close(town);
+}
+
 TEST(the_price_of_fairness_is_nothing_while_nobody_has_worked)
 {
 	struct tale t;
