@@ -47,7 +47,7 @@ await worker.goto(`${base}/${town}/desk`);
 await press(worker, worker.getByRole('link', { name: /みかん/ }));
 await take(worker, 'desk-talk');
 await worker.fill('#words', 'よく話してくださいました。眠れない日が続くのは、ほんとうにつらいですね。\nあすの10時に、おうちへ伺ってもいいですか。');
-await press(worker, worker.locator('form[action$="/answer"] button'));
+await press(worker, worker.locator('form[action$="/answer"] button:not([name])'));
 await take(worker, 'desk-answered');
 await nobody.goto(link);
 await take(nobody, 'family-answered');
