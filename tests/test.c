@@ -49,7 +49,7 @@ void test_say_str(const char *file, int line, const char *what, struct str a, st
 struct arena *test_arena(void)
 {
 	if (!arena)
-		arena = arena_new((size_t)256 << 20);
+		arena = arena_new((size_t)512 << 20);
 	return arena;
 }
 

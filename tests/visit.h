@@ -44,3 +44,4 @@ void visit_go(struct visit *, const struct way *);      /* GET, or POST with the
 bool visit_is_in(const struct visit *);
 /* The whole answer as text: status, headers, body; the path, the holes and what is random in every answer are blanked out. For comparing. */
 struct str visit_answer(const struct visit *, const struct way *);
+struct str visit_answer_in(struct arena *, const struct visit *, const struct way *);        /* the same, where it is soon forgotten */

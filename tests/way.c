@@ -185,8 +185,13 @@ static struct str challenge_in(const struct visit *v, size_t which)
 
 struct str visit_answer(const struct visit *v, const struct way *w)
 {
+	return visit_answer_in(test_arena(), v, w);
+}
+
+struct str visit_answer_in(struct arena *arena, const struct visit *v, const struct way *w)
+{
 	struct blanks b = { .n = 0 };
-	struct out o = { .arena = test_arena() };
+	struct out o = { .arena = arena };
 	blank_add(&b, w->path.n > 1 ? w->path : STR_NONE, "{path}");
 	for (size_t i = 0; i < w->hole_n; i++)
 		blank_add(&b, w->hole[i], "{hole}");
