@@ -8,7 +8,8 @@ enum { CARE_FEE_EXAMPLES = 10 };
 /* A visit that anybody can picture, and what it costs by these rules. */
 struct care_fee_example { const char *word; struct care_fee_ask ask; struct care_fee fee; enum care_fee_refusal refusal; };
 struct care_fee_rule_view { const struct tenant *tenant; const struct form *form; struct call *call; struct care_fee_rule rule;
-	struct care_fee_rule_row *all; size_t all_n; struct care_fee_wrong wrong; struct care_fee_example example[CARE_FEE_EXAMPLES]; size_t example_n;
+	struct care_fee_rule_row *all; size_t all_n; struct care_fee_wrong wrong;
+	struct care_fee_example example[CARE_FEE_EXAMPLES]; size_t example_n; bool may_month;
 	struct day today; bool has_rule; };
 
 /* For families: the rules that hold, and what a visit of their own would cost. */

@@ -88,6 +88,7 @@ static void draw_list(struct desk *d, struct call *c, struct care_fee_rule_view 
 	struct page p;
 	v->tenant = d->tenant;
 	v->today = d->today;
+	v->may_month = may_ever(d, MAY_FEE_MONTH);
 	v->all_n = care_fee_rules_all(d, &v->all);
 	v->has_rule = v->all_n && care_fee_rule_of(d, v->all[0].rule_id, &v->rule);
 	frame_begin(&p, d, c, TAB_SETTINGS);

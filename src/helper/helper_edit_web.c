@@ -259,7 +259,7 @@ static void draw_new(struct desk *d, struct call *c, const struct form *f)
 {
 	struct page p;
 	struct helper_line *helper;
-	struct helper_new_view v = { .tenant = d->tenant, .form = f };
+	struct helper_new_view v = { .tenant = d->tenant, .form = f, .may_add = may_ever(d, MAY_STAFF_EDIT) };
 	size_t helper_n = helper_list_of_house(d, &(struct helper_wish){ .has_left_too = true }, &helper);
 	size_t n = staff_people(d, &(struct staff_wish){ .is_named_only = false }, &v.person);
 	for (size_t i = 0; i < n; i++) {

@@ -24,7 +24,8 @@ struct helper_view { const struct tenant *tenant; const struct form *form; struc
 
 struct helper_need_view { const struct tenant *tenant; const struct form *form; struct call *call; struct helper_need_row *row; size_t row_n; };
 struct helper_application_view { const struct tenant *tenant; struct helper_application_row *row; size_t row_n; bool may_edit; };
-struct helper_new_view { const struct tenant *tenant; const struct form *form; struct staff_person *person; size_t person_n; };
+struct helper_new_view { const struct tenant *tenant; const struct form *form; struct staff_person *person; size_t person_n;
+	bool may_add; };
 struct helper_apply_view { const struct tenant *tenant; const struct form *form; struct call *call; bool is_done; };
 
 bool helper_offers(struct str kinds, const char *kind);
