@@ -1,4 +1,4 @@
--- What sharing out asks of families, by worker or by family.
+-- What sharing out asks of families, by worker or by family. coalesce(state, ''): else SQLite walks all children of the town for each family.
 -- family_charge_facts_household: one family_charge_facts_household
 SELECT h.family_id, h.name, h.kana, h.area_id, h.lang, h.is_interpreted, c.person_id, c.from_on,
 	(SELECT count(*) FROM family_fact t
@@ -30,13 +30,14 @@ SELECT x.family_id, x.birth_id, x.born_on, x.birth_order_n FROM (
 	FROM (SELECT o.family_id, o.person_id, o.from_on FROM family_charge o
 	WHERE o.tenant_id = :tenant_id AND o.person_id = :person_id AND o.ended_at IS NULL ORDER BY o.from_on, o.charge_id LIMIT 50000) AS c
 		JOIN family_child k ON k.tenant_id = :tenant_id AND k.family_id = c.family_id
-	WHERE k.state = 'here'
-	UNION ALL SELECT c.family_id, k.birth_id, k.born_on, k.birth_order_n, k.child_id
-	FROM (SELECT o.family_id, o.person_id, o.from_on FROM family_charge o
-	WHERE o.tenant_id = :tenant_id AND o.person_id = :person_id AND o.ended_at IS NULL ORDER BY o.from_on, o.charge_id LIMIT 50000) AS c
-		JOIN family_household h ON h.tenant_id = :tenant_id AND h.into_family_id = c.family_id
-		JOIN family_child k ON k.tenant_id = :tenant_id AND k.family_id = h.family_id
-	WHERE k.state = 'here') AS x
+	WHERE coalesce(k.state, '') = 'here'
+	UNION ALL SELECT m.into_family_id AS family_id, k.birth_id, k.born_on, k.birth_order_n, k.child_id
+	FROM (SELECT h.into_family_id, h.family_id
+		FROM (SELECT o.family_id, o.from_on, o.charge_id FROM family_charge o WHERE o.tenant_id = :tenant_id AND o.person_id = :person_id
+			AND o.ended_at IS NULL ORDER BY o.from_on, o.charge_id LIMIT 50000) AS c
+		JOIN family_household h ON h.tenant_id = :tenant_id AND h.into_family_id = c.family_id ORDER BY h.family_id LIMIT 50000) AS m
+		JOIN family_child k ON k.tenant_id = :tenant_id AND k.family_id = m.family_id
+	WHERE coalesce(k.state, '') = 'here') AS x
 ORDER BY x.family_id, x.birth_id, x.child_id LIMIT 200000;
 
 -- family_charge_facts_pregnancy: many family_charge_facts_pregnancy
@@ -54,13 +55,14 @@ SELECT x.family_id, x.due_on, x.fetus_n, x.is_first FROM (
 	FROM (SELECT o.family_id, o.person_id, o.from_on FROM family_charge o
 	WHERE o.tenant_id = :tenant_id AND o.person_id = :person_id AND o.ended_at IS NULL ORDER BY o.from_on, o.charge_id LIMIT 50000) AS c
 		JOIN family_pregnancy g ON g.tenant_id = :tenant_id AND g.family_id = c.family_id
-	WHERE g.state = 'under_way'
-	UNION ALL SELECT c.family_id, g.due_on, g.fetus_n, g.is_first
-	FROM (SELECT o.family_id, o.person_id, o.from_on FROM family_charge o
-	WHERE o.tenant_id = :tenant_id AND o.person_id = :person_id AND o.ended_at IS NULL ORDER BY o.from_on, o.charge_id LIMIT 50000) AS c
-		JOIN family_household h ON h.tenant_id = :tenant_id AND h.into_family_id = c.family_id
-		JOIN family_pregnancy g ON g.tenant_id = :tenant_id AND g.family_id = h.family_id
-	WHERE g.state = 'under_way') AS x
+	WHERE coalesce(g.state, '') = 'under_way'
+	UNION ALL SELECT m.into_family_id AS family_id, g.due_on, g.fetus_n, g.is_first
+	FROM (SELECT h.into_family_id, h.family_id
+		FROM (SELECT o.family_id, o.from_on, o.charge_id FROM family_charge o WHERE o.tenant_id = :tenant_id AND o.person_id = :person_id
+			AND o.ended_at IS NULL ORDER BY o.from_on, o.charge_id LIMIT 50000) AS c
+		JOIN family_household h ON h.tenant_id = :tenant_id AND h.into_family_id = c.family_id ORDER BY h.family_id LIMIT 50000) AS m
+		JOIN family_pregnancy g ON g.tenant_id = :tenant_id AND g.family_id = m.family_id
+	WHERE coalesce(g.state, '') = 'under_way') AS x
 ORDER BY x.family_id, x.due_on LIMIT 50000;
 
 -- family_charge_facts_people: many

@@ -49,7 +49,6 @@ static void label(struct paper *p, const struct family_label *x)
 struct str family_label_single(struct arena *a, const struct family_label *x)
 {
 	struct paper *p = paper_new(a, WIDE, HIGH);
-	paper_shapes(p);
 	label(p, x);
 	return paper_done(p);
 }
@@ -57,7 +56,6 @@ struct str family_label_single(struct arena *a, const struct family_label *x)
 struct str family_label_sheet(struct arena *a, const struct family_label *x, int first, int n)
 {
 	struct paper *p = paper_new(a, SHEET_WIDE, SHEET_HIGH);
-	paper_shapes(p);
 	paper_stamp_begin(p, WIDE, HIGH);
 	label(p, x);
 	paper_stamp_end(p);
