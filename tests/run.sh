@@ -57,7 +57,7 @@ export YORISOI_ROUNDS=1000
 begin unit build/san/unit
 begin postgresql sh tests/pg.sh
 finish unit
-finish postgresql
+# What follows needs one core too, and asks no clock: PostgreSQL goes on beside it.
 suite cli sh tests/cli.sh
 suite plan node tests/plan.mjs
 suite keys sh tests/keys.sh
@@ -68,6 +68,7 @@ suite kill build/kill "${KILL_SECONDS:-20}"
 suite power sh tests/power/run.sh "${POWER_STATES:-2000}"
 suite shutdown sh tests/power/run.sh shutdown 5
 suite disk sh tests/disk/run.sh
+finish postgresql
 suite migrate sh tests/disk/run.sh migrate 1000000 5
 for file in tests/browser/journeys/*.mjs tests/browser/look.mjs tests/browser/lighthouse.mjs; do
 	[ -f "$file" ] || continue
