@@ -65,7 +65,7 @@ async function send(page, base, words, file) {
 	await page.goto(`${base}/${town}/ask`);
 	await page.fill('#words', words);
 	if (file) await page.setInputFiles('#photo', file);
-	await press(page, page.locator('main form button'));
+	await press(page, page.locator('main form button:has-text("送る")'));
 }
 
 const shown = page => page.locator('.y-photo img').evaluateAll(all => all.map(x => x.naturalWidth > 0));
@@ -91,7 +91,7 @@ await suite(async () => {
 		await send(mother, base, 'だいじな文', file);
 		assert.match(await mother.locator('#photo-error').innerText(), /いまは写真を受けとれません/);
 		assert.equal(await mother.inputValue('#words'), 'だいじな文');
-		await press(mother, mother.locator('main form button'));
+		await press(mother, mother.locator('main form button:has-text("送る")'));
 		assert.ok((await main(mother)).includes('だいじな文'));
 		set('files.s3_secret=S3RVER');
 	});
@@ -102,7 +102,7 @@ await suite(async () => {
 		const src = await mother.locator('.y-photo img').first().evaluate(x => x.src);
 		assert.equal((await mother.context().request.get(src)).status(), 500);
 		await mother.fill('#words', 'まだいます');
-		await press(mother, mother.locator('main form button'));
+		await press(mother, mother.locator('main form button:has-text("送る")'));
 		assert.ok((await main(mother)).includes('まだいます'));
 	});
 	await test('back again, the photo is there, also after the town went back to its own disk', async () => {
