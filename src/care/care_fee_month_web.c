@@ -152,11 +152,7 @@ static void make(struct desk *d, struct call *c, struct desk_later *later)
 		refuse_fault(d, c);
 		return;
 	}
-	c->reply.body = (struct out){ .arena = d->arena, .b = (char *)(uintptr_t)bytes.s, .n = bytes.n, .cap = bytes.n };
-	c->reply.type = kinds[m->as].type;
-	reply_status(c, 200);
-	reply_header(c, "Content-Security-Policy", STR("default-src 'none'; sandbox; frame-ancestors 'none'"));
-	reply_header(c, "Content-Disposition", arena_fmt(d->arena, "attachment; filename=\"%s.%s\"", m->name, kinds[m->as].ending));
+	reply_file(c, bytes, kinds[m->as].type, arena_fmt(d->arena, "%s.%s", m->name, kinds[m->as].ending).s);
 }
 
 /* What is asked for as paper is drawn from the same rows as the table. */

@@ -99,24 +99,10 @@ int care_months(struct day born_on, struct day on)
 
 /* ---- fields ---- */
 
-/* "09:10" as a minute of the day on a quarter below; -1 with a complaint. */
-static int form_clock(struct form *f, const char *name, bool is_required)
-{
-	struct str rest = form_text(f, name, 8, is_required), hour;
-	int64_t h, m;
-	if (!rest.n)
-		return -1;
-	if (str_cut(&rest, ':', &hour) && str_int(hour, &h) && rest.n >= 2 && str_int((struct str){ rest.s, 2 }, &m) && h >= 0 && h < 24 && m >= 0
-		&& m < 60)
-		return (int)(h * 60 + m);
-	form_complain(f, name, COMPLAINT_WRONG);
-	return -1;
-}
-
 struct moment care_form_moment(struct form *f, const char *day, const char *clock, bool is_required)
 {
 	struct day on = form_day(f, day, is_required);
-	int minute = form_clock(f, clock, is_required && !day_is_none(on));
+	int minute = form_clock(f, clock, 1, is_required && !day_is_none(on));
 	return day_is_none(on) || minute < 0 ? MOMENT_NONE : day_moment(on, minute - minute % 15);
 }
 

@@ -104,6 +104,14 @@ struct frame *frame_of(struct page *p)
 	return (struct frame *)p->frame;
 }
 
+struct str frame_words(struct desk *d, enum lang lang, void (*part)(struct page *))
+{
+	struct out o = { .arena = d->arena };
+	struct page p = { .out = &o, .base = d->base, .lang = lang };
+	part(&p);
+	return str_trim(out_done(&o));
+}
+
 void frame_complaints(struct page *p, const struct form *form)
 {
 	struct frame *f = frame_of(p);

@@ -36,5 +36,7 @@ struct frame {
  * and the reply's body holds it. */
 void frame_begin(struct page *, struct desk *, struct call *, enum tab);
 struct frame *frame_of(struct page *);                  /* to set back, notice before the page is drawn */
+/* What a part says, without spaces around: for papers, tables, headings. */
+struct str frame_words(struct desk *, enum lang, void (*part)(struct page *));
 void frame_complaints(struct page *, const struct form *);
 struct str desk_csrf(const struct desk *, const struct seal_key *tenant_key);

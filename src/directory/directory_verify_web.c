@@ -197,14 +197,6 @@ static void cell_day(struct desk *d, struct out *o, struct day on)
 	cell(o, day_is_none(on) ? STR("") : arena_fmt(d->arena, "%04d-%02d-%02d", x.year, x.month, x.day));
 }
 
-static struct str word_of(struct desk *d, void (*draw_word)(struct page *))
-{
-	struct out o = { .arena = d->arena };
-	struct page p = { .out = &o, .lang = LANG_JA };
-	draw_word(&p);
-	return str_trim(out_done(&o));
-}
-
 static struct str type_of(struct desk *d, struct str type)
 {
 	struct out o = { .arena = d->arena };
@@ -224,7 +216,7 @@ static void csv_line(struct desk *d, struct out *o, const struct directory_verif
 	cell(o, x->verified_by);
 	for (size_t i = 0; i < 3; i++)
 		cell_day(d, o, at[i].ms ? day_of(at[i]) : DAY_NONE);
-	cell(o, x->office_at.ms ? word_of(d, directory_stale_yes) : STR(""));
+	cell(o, x->office_at.ms ? frame_words(d, LANG_JA, directory_stale_yes) : STR(""));
 	out_z(o, "\r\n");
 }
 
@@ -236,7 +228,7 @@ static void show_csv(struct desk *d, struct call *c)
 	struct out *o = &c->reply.body;
 	o->arena = d->arena;
 	out_z(o, "\xEF\xBB\xBF");
-	out_str(o, word_of(d, directory_stale_heads));
+	out_str(o, frame_words(d, LANG_JA, directory_stale_heads));
 	out_z(o, "\r\n");
 	for (size_t i = 0; i < n; i++)
 		csv_line(d, o, &line[i]);

@@ -301,11 +301,7 @@ static void print(struct desk *d, struct call *c, struct desk_later *later)
 		refuse_fault(d, c);
 		return;
 	}
-	c->reply.body = (struct out){ .arena = d->arena, .b = (char *)(uintptr_t)pdf.s, .n = pdf.n, .cap = pdf.n };
-	c->reply.type = "application/pdf";
-	reply_status(c, 200);
-	reply_header(c, "Content-Security-Policy", STR("default-src 'none'; sandbox; frame-ancestors 'none'"));
-	reply_header(c, "Content-Disposition", STR("attachment; filename=\"disclosure.pdf\""));
+	reply_file(c, pdf, "application/pdf", "disclosure.pdf");
 }
 
 /* A page that draws plain words into an arena. */

@@ -242,19 +242,7 @@ static void print(struct desk *d, struct call *c, struct desk_later *later)
 		refuse_fault(d, c);
 		return;
 	}
-	c->reply.body = (struct out){ .arena = d->arena, .b = (char *)(uintptr_t)pdf.s, .n = pdf.n, .cap = pdf.n };
-	c->reply.type = "application/pdf";
-	reply_status(c, 200);
-	reply_header(c, "Content-Security-Policy", STR("default-src 'none'; sandbox; frame-ancestors 'none'"));
-	reply_header(c, "Content-Disposition", x->is_sheet ? STR("attachment; filename=\"labels.pdf\"") : STR("attachment; filename=\"label.pdf\""));
-}
-
-static struct str words(struct desk *d, enum lang lang, void (*part)(struct page *))
-{
-	struct out o = { .arena = d->arena };
-	struct page p = { .out = &o, .base = d->base, .lang = lang };
-	part(&p);
-	return str_trim(out_done(&o));
+	reply_file(c, pdf, "application/pdf", x->is_sheet ? "labels.pdf" : "label.pdf");
 }
 
 static struct family_label label_of(struct desk *d, const struct staff_person *x, enum lang lang)
@@ -263,7 +251,7 @@ static struct family_label label_of(struct desk *d, const struct staff_person *x
 	struct page p = { .out = &foot, .base = d->base, .lang = lang };
 	struct str name = staff_shown_name(x);
 	family_charge_label_foot(&p, d->tenant);
-	return (struct family_label){ .heading = words(d, lang, family_charge_label_heading), .write = words(d, lang, family_charge_label_write),
+	return (struct family_label){ .heading = frame_words(d, lang, family_charge_label_heading), .write = frame_words(d, lang, family_charge_label_write),
 		.role = arena_fmt(d->arena, "%.*s %.*s", STR_ARG(d->tenant->town), STR_ARG(d->tenant->worker_word)),
 		.name = name.n ? name : d->tenant->worker_word, .phone = x->phone, .hours = x->hours, .foot = str_trim(out_done(&foot)),
 		.face = x->face.n == 1 ? x->face.s[0] - '0' : 1, .lang = lang_html(lang), .hue = d->tenant->hue };

@@ -235,14 +235,6 @@ static struct str take_page(struct desk *d, struct call *c, const struct family_
 	return out_done(&o);
 }
 
-static void send_file(struct call *c, struct str bytes, const char *type, struct str disposition)
-{
-	c->reply.body = (struct out){ .arena = c->arena, .b = (char *)(uintptr_t)bytes.s, .n = bytes.n, .cap = bytes.n };
-	c->reply.type = type;
-	reply_status(c, 200);
-	reply_header(c, "Content-Disposition", disposition);
-}
-
 static void send_export(struct desk *d, struct call *c)
 {
 	struct family_guardian_row g;
@@ -253,15 +245,14 @@ static void send_export(struct desk *d, struct call *c)
 	struct str json = str_is(form, "html") ? STR_NONE : family_own_export(d, &g);
 	audit_note(d, "family.export", "family", g.family_id.v, STR_NONE);
 	if (str_is(form, "html")) {
-		send_file(c, page, "text/html; charset=utf-8", STR("attachment; filename=\"yorisoi.html\""));
+		reply_file(c, page, "text/html; charset=utf-8", "yorisoi.html");
 	} else if (str_is(form, "zip")) {
 		struct zip z = zip_new(d->arena);
 		zip_add(&z, "yorisoi.html", page);
 		zip_add(&z, "yorisoi.json", json);
-		send_file(c, zip_done(&z), "application/zip", STR("attachment; filename=\"yorisoi.zip\""));
+		reply_file(c, zip_done(&z), "application/zip", "yorisoi.zip");
 	} else {
-		reply_header(c, "Content-Disposition", STR("attachment; filename=\"yorisoi.json\""));
-		reply_json(c, 200, json);
+		reply_file(c, json, "application/json", "yorisoi.json");
 	}
 }
 

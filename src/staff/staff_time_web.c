@@ -126,20 +126,6 @@ static void end_leave(struct desk *d, struct call *c)
 		refuse_missing(d, c);
 }
 
-/* "09:15" as a minute of the day, on a quarter; -1 when the field is empty or wrong (then with a complaint). */
-static int form_clock(struct form *f, const char *name, bool is_required)
-{
-	struct str rest = form_text(f, name, 5, is_required), hour;
-	int64_t h, m;
-	if (!rest.n)
-		return -1;
-	if (str_cut(&rest, ':', &hour) && str_int(hour, &h) && str_int(rest, &m) && h >= 0 && h <= 24 && m >= 0 && m < 60 && m % 15 == 0
-		&& h * 60 + m <= 24 * 60)
-		return (int)(h * 60 + m);
-	form_complain(f, name, COMPLAINT_WRONG);
-	return -1;
-}
-
 static void put_shift(struct desk *d, struct call *c)
 {
 	struct staff_time_view v = { .form_of = "shift" };
@@ -148,7 +134,7 @@ static void put_shift(struct desk *d, struct call *c)
 	struct form f = form_of(c);
 	struct day on = form_day(&f, "on", true);
 	bool is_off = !form_value(c, "begin").n && !form_value(c, "end").n;
-	struct staff_span span = { form_clock(&f, "begin", !is_off), form_clock(&f, "end", !is_off) };
+	struct staff_span span = { form_clock(&f, "begin", 15, !is_off), form_clock(&f, "end", 15, !is_off) };
 	if (form_is_fine(&f) && on.n < d->today.n)
 		form_complain(&f, "on", COMPLAINT_OUT_OF_RANGE);
 	if (form_is_fine(&f) && staff_shift_put(d, v.person.person_id, on, &span, is_off ? 0 : 1) == STAFF_OK) {
@@ -182,7 +168,7 @@ static void put_away(struct desk *d, struct call *c)
 		return;
 	struct form f = form_of(c);
 	struct day on = form_day(&f, "away-on", true);
-	int from = form_clock(&f, "away-begin", true), until = form_clock(&f, "away-end", true);
+	int from = form_clock(&f, "away-begin", 15, true), until = form_clock(&f, "away-end", 15, true);
 	struct staff_time t = { .kind = STR("leave"), .person_id = v.person.person_id, .line = form_text(&f, "line", 100, false) };
 	if (form_is_fine(&f)) {
 		t.from_at = day_moment(on, from);

@@ -1,4 +1,5 @@
 /* What comes after the booking: the letter the day before, what was written beside the talk, how it ended, and the one question. */
+#include "count/count.h"
 #include "desk/audit.h"
 #include "desk/may.h"
 #include "desk/outbox.h"
@@ -8,6 +9,18 @@
 #include "talk/talk_words.page.h"
 
 /* ---- the end ---- */
+
+/* A talk that was held is one act of its channel, of the day on which it was. */
+static void count_held(struct desk *d, const struct talk_row *x)
+{
+	static const char *const channels[] = { [TALK_VIDEO] = "video", [TALK_PHONE] = "phone", [TALK_SITE] = "counter", [TALK_HOME] = "visit" };
+	enum talk_how how;
+	if (!tenant_has_room(d->tenant, "consult") || !talk_how_of(x->how, &how))
+		return;
+	count_add(d, &(struct count_new){ .kind = "talk", .subject_n = x->talk_id.v, .subject_version_n = 1, .done_on = day_of(x->from_at),
+		.operator_id = x->operator_id, .area_id = x->area_id, .counter_id = x->counter_id, .by_account_id = d->who.account_id,
+		.by_name = d->who.name, .channel = str_of(channels[how]), .minutes_n = (x->until_at.ms - x->from_at.ms) / MINUTE });
+}
 
 enum talk_refusal talk_settle(struct desk *d, const struct talk_row *x, int64_t version_n, struct str state, struct str note)
 {
@@ -22,6 +35,8 @@ enum talk_refusal talk_settle(struct desk *d, const struct talk_row *x, int64_t 
 		return TALK_CHANGED;
 	now.note = note.s ? note : STR("");
 	talk_tell_story(d, &now, state.s);
+	if (is_held)
+		count_held(d, x);
 	if (task_settle_subject(d, TASK_TALK, x->talk_id.v))
 		desk_tell(d, STR("task"), STR("changed"));
 	audit_note(d, "talk.settle", "talk", x->talk_id.v, state);

@@ -14,19 +14,6 @@ struct str talk_clock(struct page *p, struct moment at)
 	return arena_fmt(p->out->arena, "%02d:%02d", day_minute(at) / 60, day_minute(at) % 60);
 }
 
-/* "09:15" as a minute of the day, on a quarter; -1 with a complaint. */
-static int form_clock(struct form *f, const char *name)
-{
-	struct str rest = form_text(f, name, 5, true), hour;
-	int64_t h, m;
-	if (!rest.n)
-		return -1;
-	if (str_cut(&rest, ':', &hour) && str_int(hour, &h) && str_int(rest, &m) && h >= 0 && h < 24 && m >= 0 && m < 60 && m % 15 == 0)
-		return (int)(h * 60 + m);
-	form_complain(f, name, COMPLAINT_WRONG);
-	return -1;
-}
-
 static struct person_id form_person(struct desk *d, struct form *f)
 {
 	struct staff_person x;
@@ -146,7 +133,7 @@ static void move(struct desk *d, struct call *c)
 		return;
 	struct form f = form_of(c);
 	struct day on = form_day(&f, "on", true);
-	int minute = form_clock(&f, "begin");
+	int minute = form_clock(&f, "begin", 15, true);
 	struct person_id person_id = form_person(d, &f);
 	if (!person_id.v)
 		person_id = v.talk.person_id;
@@ -226,7 +213,7 @@ static struct guardian_id form_guardian(struct desk *d, struct form *f, struct f
 static void read_plan(struct desk *d, struct form *f, struct talk_plan_view *v, struct talk_new *x)
 {
 	struct day on = form_day(f, "on", true);
-	int minute = form_clock(f, "begin"), how = form_choice(f, "how", how_words, true);
+	int minute = form_clock(f, "begin", 15, true), how = form_choice(f, "how", how_words, true);
 	struct person_id person_id = form_person(d, f);
 	x->how = how < 0 ? TALK_VIDEO : (enum talk_how)how;
 	x->minutes = (int)form_int(f, "minutes", 15, 240, true);

@@ -1,5 +1,6 @@
 /* Talks: picked from free time, moved, cancelled, held; nobody's hour is taken twice, whatever for; the letter and the calendar say nothing. */
 #include "base/turn.h"
+#include "count/count.h"
 #include "desk/crowd_test.h"
 #include "desk/outbox.h"
 #include "desk/task.h"
@@ -10,7 +11,7 @@
 
 struct tale { struct family_id family_id; struct family_row family; struct guardian_id guardian_id; struct staff_person person; struct talk_new ask;
 	struct talk_id talk_id; struct talk_row talk; enum talk_refusal r; enum staff_time_refusal why; struct moment *slot; size_t slot_n;
-	struct str words, state, token; struct family_story_row *story; size_t story_n; int64_t version_n, n; struct outbox_due *due; bool is_so;
+	struct str words, state, token; struct family_story_row *story; size_t story_n; int64_t version_n, n, counted_n; struct outbox_due *due; bool is_so;
 	struct seat_id seat[8]; struct talk_room_seat_row sits; };
 
 static void settle_run(struct desk *d, void *arg)
@@ -199,6 +200,20 @@ TEST(talk_at_a_counter_needs_no_account_and_stands_on_today_until_somebody_takes
 	town_close(town);
 }
 
+/* How many pieces of video stand in the month of the talk; -1: of another channel, too. */
+static void counted_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	struct count_report report;
+	int64_t month_n = count_month_of(day_of(t->ask.from_at));
+	struct count_ask ask = { .from_n = month_n, .until_n = month_n, .as_of_at = d->now, .by = STR("channel") };
+	d->who.role = ROLE_MANAGER;
+	count_report(d, &ask, &report);
+	t->counted_n = report.all.piece_n;
+	if (report.all.piece_n && (!str_is(report.line[0].word, "video") || report.all.minutes_n != 30))
+		t->counted_n = -1;
+}
+
 TEST(talk_that_was_held_stands_in_the_story_and_is_asked_about_once)
 {
 	struct tale t;
@@ -213,9 +228,14 @@ TEST(talk_that_was_held_stands_in_the_story_and_is_asked_about_once)
 	t.words = STR("");
 	town_do(town, settle_talk_run, &t);
 	EXPECT_INT(t.r, TALK_BAD);
+	town_do(town, counted_run, &t);
+	EXPECT_INT(t.counted_n, 0);
+	town_do(town, look_run, &t);
 	t.words = STR("夜泣きの話");
 	town_do(town, settle_talk_run, &t);
 	EXPECT_INT(t.r, TALK_OK);
+	town_do(town, counted_run, &t);
+	EXPECT_INT(t.counted_n, 1);
 	town_do(town, look_run, &t);
 	EXPECT(str_has(t.story[0].line, "ビデオで話しました。夜泣きの話"));
 	t.state = STR("splendid");

@@ -181,19 +181,7 @@ static void print(struct desk *d, struct call *c, struct desk_later *later)
 		refuse_fault(d, c);
 		return;
 	}
-	c->reply.body = (struct out){ .arena = d->arena, .b = (char *)(uintptr_t)pdf.s, .n = pdf.n, .cap = pdf.n };
-	c->reply.type = "application/pdf";
-	reply_status(c, 200);
-	reply_header(c, "Content-Security-Policy", STR("default-src 'none'; sandbox; frame-ancestors 'none'"));
-	reply_header(c, "Content-Disposition", x->is_card ? STR("attachment; filename=\"cards.pdf\"") : STR("attachment; filename=\"poster.pdf\""));
-}
-
-static struct str words(struct desk *d, enum lang lang, void (*part)(struct page *))
-{
-	struct out o = { .arena = d->arena };
-	struct page p = { .out = &o, .base = d->base, .lang = lang };
-	part(&p);
-	return str_trim(out_done(&o));
+	reply_file(c, pdf, "application/pdf", x->is_card ? "cards.pdf" : "poster.pdf");
 }
 
 static void send_paper(struct desk *d, struct call *c)
@@ -208,8 +196,8 @@ static void send_paper(struct desk *d, struct call *c)
 		lang = LANG_JA;
 	struct page p = { .out = &foot, .base = d->base, .lang = lang };
 	touch_poster_foot(&p, d->tenant);
-	to->poster = (struct touch_poster){ .heading = words(d, lang, touch_poster_heading), .lead = words(d, lang, touch_poster_lead),
-		.scan = words(d, lang, touch_poster_scan), .foot = str_trim(out_done(&foot)), .url = link_of(d, &x), .lang = lang_html(lang),
+	to->poster = (struct touch_poster){ .heading = frame_words(d, lang, touch_poster_heading), .lead = frame_words(d, lang, touch_poster_lead),
+		.scan = frame_words(d, lang, touch_poster_scan), .foot = str_trim(out_done(&foot)), .url = link_of(d, &x), .lang = lang_html(lang),
 		.hue = d->tenant->hue };
 	to->is_card = str_is(form_value(c, "form"), "card");
 	to->later = (struct desk_later){ .run = print, .is_slow = true };

@@ -24,19 +24,6 @@ struct url visit_talk_way(struct page *p, int64_t talk)
 	return url_of(arena_fmt(p->out->arena, "/desk/meet/%s", id_text(p->out->arena, talk).s));
 }
 
-/* "09:15" as a minute of the day, on a quarter; -1 with a complaint. */
-static int form_clock(struct form *f, const char *name)
-{
-	struct str rest = form_text(f, name, 5, true), hour;
-	int64_t h, m;
-	if (!rest.n)
-		return -1;
-	if (str_cut(&rest, ':', &hour) && str_int(hour, &h) && str_int(rest, &m) && h >= 0 && h < 24 && m >= 0 && m < 60 && m % 15 == 0)
-		return (int)(h * 60 + m);
-	form_complain(f, name, COMPLAINT_WRONG);
-	return -1;
-}
-
 static struct str day_text(struct arena *a, struct day on)
 {
 	struct day_parts x = day_split(on);
@@ -279,7 +266,7 @@ static void move(struct desk *d, struct call *c)
 		return;
 	struct form f = form_of(c);
 	struct day on = form_day(&f, "on", true);
-	int minute = form_clock(&f, "begin");
+	int minute = form_clock(&f, "begin", 15, true);
 	struct person_id person_id = form_person(d, &f);
 	enum visit_refusal r = form_is_fine(&f) ? visit_move(d, &v.visit, day_moment(on, minute), person_id, &v.refusal) : VISIT_BAD;
 	if (r == VISIT_OK) {
@@ -399,7 +386,7 @@ static void plan(struct desk *d, struct call *c)
 		return;
 	struct form f = form_of(c);
 	struct day on = form_day(&f, "on", true);
-	int minute = form_clock(&f, "begin"), kind = form_choice(&f, "kind", kind_words, true);
+	int minute = form_clock(&f, "begin", 15, true), kind = form_choice(&f, "kind", kind_words, true);
 	struct visit_new x = { .family_id = v.family.family_id, .person_id = form_person(d, &f), .minutes = (int)form_int(&f, "minutes", 15, 240, true),
 		.kind = kind >= 0 ? str_of(kind_words[kind]) : STR_NONE, .place = form_text(&f, "place", 200, false), .is_fixed = form_is_on(&f, "fixed") };
 	form_where(&f, &x);

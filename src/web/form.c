@@ -249,6 +249,33 @@ struct str form_mail(struct form *f, const char *name, bool is_required)
 	return x;
 }
 
+/* Two digits or one; the seconds that a browser may add are dropped. */
+static bool read_clock(struct str rest, int64_t *ret)
+{
+	struct str hour, minute;
+	int64_t h, m;
+	if (!str_cut(&rest, ':', &hour) || !str_int(hour, &h))
+		return false;
+	if (!str_cut(&rest, ':', &minute))
+		minute = rest;
+	if (!str_int(minute, &m) || h < 0 || m < 0 || m >= 60)
+		return false;
+	*ret = h * 60 + m;
+	return *ret <= 24 * 60;
+}
+
+int form_clock(struct form *f, const char *name, int step_n, bool is_required)
+{
+	struct str typed = form_text(f, name, 8, is_required);
+	int64_t minute;
+	if (!typed.n)
+		return -1;
+	if (read_clock(typed, &minute) && minute % step_n == 0)
+		return (int)minute;
+	form_complain(f, name, COMPLAINT_WRONG);
+	return -1;
+}
+
 int form_choice(struct form *f, const char *name, const char *const *words, bool is_required)
 {
 	struct str x = form_value(f->call, name);

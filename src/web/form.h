@@ -18,6 +18,8 @@ struct form form_of(struct call *);
 struct str form_text(struct form *, const char *name, size_t max, bool is_required);
 int64_t form_int(struct form *, const char *name, int64_t least, int64_t most, bool is_required);
 struct day form_day(struct form *, const char *name, bool is_required);         /* a date field, or name-year, name-month, name-day */
+/* "9:15" or "09:15:00" as a minute of the day, 0-1440, on a multiple of step_n minutes; -1 when absent or wrong (then with a complaint). */
+int form_clock(struct form *, const char *name, int step_n, bool is_required);
 struct str form_mail(struct form *, const char *name, bool is_required);
 /* One of the zero-ended list of words; gives its place, or -1 with a complaint. */
 int form_choice(struct form *, const char *name, const char *const *words, bool is_required);

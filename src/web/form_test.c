@@ -79,6 +79,25 @@ TEST(days_mails_choices_and_ids_are_read)
 	EXPECT(form_is_fine(&f));
 }
 
+TEST(a_clock_is_read_as_browsers_and_people_write_it)
+{
+	struct call *c = typed("a=09:15&b=9:15:00&c=24:00&d=09:10&e=24:15&f=9&g=9:60&h=-1:15&k=9:15x");
+	struct form f = form_of(c);
+	EXPECT_INT(form_clock(&f, "a", 15, true), 9 * 60 + 15);
+	EXPECT_INT(form_clock(&f, "b", 15, true), 9 * 60 + 15);
+	EXPECT_INT(form_clock(&f, "c", 15, true), 24 * 60);
+	EXPECT_INT(form_clock(&f, "d", 1, true), 9 * 60 + 10);
+	EXPECT_INT(form_clock(&f, "none", 15, false), -1);
+	EXPECT(form_is_fine(&f));
+	static const char *const wrong[] = { "d", "e", "f", "g", "h", "k" };
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		EXPECT_INT(form_clock(&f, wrong[i], 15, true), -1);
+		EXPECT_INT(form_complaint(&f, wrong[i]), COMPLAINT_WRONG);
+	}
+	EXPECT_INT(form_clock(&f, "none", 15, true), -1);
+	EXPECT_INT(form_complaint(&f, "none"), COMPLAINT_MISSING);
+}
+
 TEST(broken_forms_are_refused)
 {
 	static const char *const bad[] = { "a=%", "a=%2", "a=%zz", "=x", "%ff=1" };

@@ -76,6 +76,15 @@ void reply_json(struct call *c, int status, struct str json)
 	whole(c, status, "application/json", json);
 }
 
+void reply_file(struct call *c, struct str bytes, const char *type, const char *name)
+{
+	c->reply.status = 200;
+	c->reply.type = type;
+	c->reply.body = (struct out){ .arena = c->arena, .b = (char *)(uintptr_t)bytes.s, .n = bytes.n, .cap = bytes.n };
+	reply_header(c, "Content-Security-Policy", STR("default-src 'none'; sandbox; frame-ancestors 'none'"));
+	reply_header(c, "Content-Disposition", arena_fmt(c->arena, "attachment; filename=\"%s\"", name));
+}
+
 void reply_cookie(struct call *c, const struct cookie *k)
 {
 	struct out o = { .arena = c->arena };

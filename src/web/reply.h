@@ -10,6 +10,8 @@ void reply_see_other(struct call *, struct str to);     /* 303; a path inside th
 /* This page may ask for camera and microphone; no other may. */
 void reply_camera(struct call *);
 void reply_text(struct call *, int status, struct str text);
+/* Something to keep, 200, under that name; the bytes are not copied. Whoever shows it all the same runs nothing of it. */
+void reply_file(struct call *, struct str bytes, const char *type, const char *name);
 /* Compresses the page, where the browser takes it and nobody else can learn from its length: see pack.c. Before it leaves. */
 void reply_pack(struct call *);
 void reply_json(struct call *, int status, struct str json);
