@@ -109,6 +109,7 @@ static void look_at(struct visit *v, struct call *c)
 		live_drop(c->reply.live);
 		v->body = STR("an event stream");
 	}
+	EXPECT_INT(live_count(), 0);                    /* one that an error page took the place of has ended, too */
 }
 
 void visit_ask(struct visit *v, const struct ask *ask)

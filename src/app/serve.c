@@ -66,6 +66,7 @@ void serve_leave(struct request *r)
 
 void serve_forget(struct call *c)
 {
+	live_drop(c->reply.live);
 	c->reply = (struct reply){ .body = { .arena = c->arena } };
 }
 

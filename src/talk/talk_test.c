@@ -84,6 +84,7 @@ static void slots_run(struct desk *d, void *arg)
 static void settle_talk_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
+	look_run(d, t);                                 /* the words of an earlier act are gone */
 	t->r = talk_settle(d, &t->talk, t->version_n, t->state, t->words);
 }
 
