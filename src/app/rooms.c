@@ -213,8 +213,10 @@ bool rooms_hourly(struct desk *d)
 	family_charge_hourly(d);
 	once_forget(d);
 	outbox_forget(d);
-	if (tenant_has_room(d->tenant, "care"))
+	if (tenant_has_room(d->tenant, "care")) {
 		helper_hourly(d);
+		care_private_hourly(d);
+	}
 	bool is_more = directory_hourly(d, PIECE);
 	is_more = exchange_sweep(d) || is_more;
 	if (tenant_has_room(d->tenant, "visit"))

@@ -4,7 +4,7 @@
 #include "care/care.h"
 #include "care/care_report.sql.h"
 
-enum { CARE_REPORT_MOST = 4000, CARE_ENTRIES_MOST = 8, CARE_EARLY_HOURS = 3 };
+enum { CARE_REPORT_MOST = 4000, CARE_ENTRIES_MOST = 8, CARE_EARLY_HOURS = 3, CARE_PAUSE_DAYS = 14 };
 
 /* emergency, medical, allergy, pickup, soothe, sleep, place, photo; NULL at the end. */
 extern const char *const care_points[];
@@ -36,10 +36,13 @@ enum care_refusal care_incident_tell(struct desk *, const struct care_assignment
 size_t care_incidents(struct desk *, struct assignment_id, struct care_incident_row **ret);
 enum care_refusal care_incident_end(struct desk *, struct incident_id, struct str outcome);
 
-/* In private, by the family: from now on the helper is asked for nothing, until a manager closes it. is_pair: never this helper again, for us. */
+/* In private, by the family. At once, before anybody has read it: the helper is paused for CARE_PAUSE_DAYS (told neutrally, with the term and a
+ * manager's name; longer each time it would end while the report is open) and the pair is parted. is_pair: never this helper again, for us. */
 enum care_refusal care_private_tell(struct desk *, const struct care_assignment_row *, struct str words, bool is_pair);
 size_t care_privates(struct desk *, struct care_private_row **ret);     /* within a manager's walls; open ones first */
+/* By a manager, outcome says why. The pause ends unless another report is open or a manager had set it; the pair meets again unless is_pair. */
 enum care_refusal care_private_end(struct desk *, struct private_id, struct str outcome, bool is_pair);
+void care_private_hourly(struct desk *);
 
 /* The staff person behind the signed-in account has this visit. */
 bool care_is_own(struct desk *, const struct care_assignment_row *);

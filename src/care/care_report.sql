@@ -63,16 +63,17 @@ UPDATE care_incident SET closed_at = :closed_at, outcome = :outcome, closed_by =
 WHERE tenant_id = :tenant_id AND incident_id = :incident_id AND closed_at IS NULL;
 
 -- care_report_private_add: done
-INSERT INTO care_private (tenant_id, private_id, assignment_id, person_id, family_id, operator_id, area_id, words, is_pair, told_at)
-VALUES (:tenant_id, :private_id, :assignment_id, :person_id, :family_id, :operator_id, :area_id, :words, :is_pair, :told_at);
+INSERT INTO care_private (tenant_id, private_id, assignment_id, person_id, family_id, operator_id, area_id, words, is_pair, told_at,
+	block_id, paused_on)
+VALUES (:tenant_id, :private_id, :assignment_id, :person_id, :family_id, :operator_id, :area_id, :words, :is_pair, :told_at, :block_id, :paused_on);
 
 -- care_report_private_by_id: one care_private
-SELECT private_id, assignment_id, person_id, family_id, operator_id, area_id, words, is_pair, told_at, closed_at, outcome, closed_by
-FROM care_private WHERE tenant_id = :tenant_id AND private_id = :private_id;
+SELECT private_id, assignment_id, person_id, family_id, operator_id, area_id, words, is_pair, told_at, closed_at, outcome, closed_by,
+	block_id, paused_on FROM care_private WHERE tenant_id = :tenant_id AND private_id = :private_id;
 
 -- care_report_private_list: many care_private
-SELECT private_id, assignment_id, person_id, family_id, operator_id, area_id, words, is_pair, told_at, closed_at, outcome, closed_by
-FROM care_private WHERE tenant_id = :tenant_id
+SELECT private_id, assignment_id, person_id, family_id, operator_id, area_id, words, is_pair, told_at, closed_at, outcome, closed_by,
+	block_id, paused_on FROM care_private WHERE tenant_id = :tenant_id
 	AND (:is_everywhere OR (((operator_id IS NULL AND :is_unowned_seen) OR operator_id = :operator_id)
 		AND (:has_all_areas OR area_id IS NULL OR replace(:area_list, ',' || area_id || ',', '') <> :area_list)))
 ORDER BY closed_at IS NOT NULL, told_at DESC, private_id LIMIT 100;
@@ -80,3 +81,10 @@ ORDER BY closed_at IS NOT NULL, told_at DESC, private_id LIMIT 100;
 -- care_report_private_close: done
 UPDATE care_private SET closed_at = :closed_at, outcome = :outcome, closed_by = :closed_by, is_pair = :is_pair
 WHERE tenant_id = :tenant_id AND private_id = :private_id AND closed_at IS NULL;
+
+-- care_report_private_open_of: many
+SELECT private_id, paused_on FROM care_private WHERE tenant_id = :tenant_id AND person_id = :person_id AND closed_at IS NULL
+ORDER BY told_at, private_id LIMIT 100;
+
+-- care_report_private_open: many
+SELECT DISTINCT person_id FROM care_private WHERE tenant_id = :tenant_id AND closed_at IS NULL ORDER BY person_id LIMIT 500;

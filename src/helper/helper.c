@@ -108,10 +108,12 @@ static bool is_fine(const struct helper_row *x)
 		&& str_letters(x->place) <= 100;
 }
 
+/* A step that a family caused names nobody: staff who read the steps must not read who told what. */
 static void step_note(struct desk *d, struct person_id person_id, const char *state, struct str note)
 {
+	bool is_family = d->who.role == ROLE_FAMILY;
 	helper_step_add(d, &(struct helper_step_add_in){ .step_id = { id_new() }, .person_id = person_id, .state = str_of(state), .stepped_at = d->now,
-		.note = note, .by_account_id = d->who.account_id, .by_name = d->who.name });
+		.note = note, .by_account_id = is_family ? (struct account_id){ 0 } : d->who.account_id, .by_name = is_family ? STR_NONE : d->who.name });
 	audit_note(d, "helper.step", "person", person_id.v, str_of(state));
 }
 
@@ -211,11 +213,23 @@ enum helper_refusal helper_pause(struct desk *d, const struct helper_pausing *p)
 	return HELPER_OK;
 }
 
-enum helper_refusal helper_pause_end(struct desk *d, struct person_id person_id)
+enum helper_refusal helper_pause_longer(struct desk *d, struct person_id person_id, struct day until_on)
 {
+	struct helper_row x;
+	if (!helper_by_key(d, person_id, &x) || !helper_is_paused(&x, d->today) || until_on.n < d->today.n)
+		return HELPER_NO_SUCH;
+	helper_pause_put(d, &(struct helper_pause_put_in){ .paused_from_on = x.paused_from_on, .paused_until_on = until_on, .paused_name = x.paused_name,
+		.paused_why = x.paused_why, .changed_at = d->now, .person_id = person_id });
+	return HELPER_OK;
+}
+
+enum helper_refusal helper_pause_end(struct desk *d, struct person_id person_id, struct str why)
+{
+	if (str_letters(why) > HELPER_WHY_MOST)
+		return HELPER_BAD;
 	if (helper_pause_put(d, &(struct helper_pause_put_in){ .paused_from_on = DAY_NONE, .paused_until_on = DAY_NONE, .changed_at = d->now,
 		.person_id = person_id }) != 1)
 		return HELPER_NO_SUCH;
-	step_note(d, person_id, "pause-end", STR_NONE);
+	step_note(d, person_id, "pause-end", why);
 	return HELPER_OK;
 }

@@ -40,7 +40,11 @@ enum helper_refusal helper_go(struct desk *, struct helper_row *, const struct h
  * read by managers alone. */
 struct helper_pausing { struct person_id person_id; struct day until_on; struct str name, why; };
 enum helper_refusal helper_pause(struct desk *, const struct helper_pausing *);
-enum helper_refusal helper_pause_end(struct desk *, struct person_id);
+/* The same pause through another day; NO_SUCH: there is none. */
+enum helper_refusal helper_pause_longer(struct desk *, struct person_id, struct day until_on);
+/* why: at most HELPER_WHY_MOST letters, kept with the step and read by managers alone; absent where it stands elsewhere. */
+enum { HELPER_WHY_MOST = 400 };
+enum helper_refusal helper_pause_end(struct desk *, struct person_id, struct str why);
 bool helper_is_paused(const struct helper_row *, struct day);
 
 /* ---- when they can come ---- */

@@ -199,8 +199,12 @@ static void put_pause(struct desk *d, struct call *c)
 static void end_pause(struct desk *d, struct call *c)
 {
 	struct helper_view v = { .form = NULL };
-	if (helper_web_find(d, c, MAY_HELPER_MANAGE, &v))
-		finish(d, c, &v, helper_pause_end(d, v.x.helper.person_id));
+	if (!helper_web_find(d, c, MAY_HELPER_MANAGE, &v))
+		return;
+	struct form f = form_of(c);
+	struct str why = form_text(&f, "why-end", HELPER_WHY_MOST, true);
+	v.form = &f;
+	finish(d, c, &v, form_is_fine(&f) ? helper_pause_end(d, v.x.helper.person_id, why) : HELPER_BAD);
 }
 
 /* The family is named by the number in its record's address. */
@@ -409,7 +413,8 @@ const struct route helper_edit_routes[] = {
 	{ METHOD_POST, "/desk/helper/{helper}/day", MAY_HELPER_EDIT, put_day, .room = "care", .sample = "on=2026-12-03&p1=on", .holes = "helper" },
 	{ METHOD_POST, "/desk/helper/{managed}/pause", MAY_HELPER_MANAGE, put_pause, .room = "care", .sample = "until=2026-12-31&name=Boss",
 		.holes = "helper:managed" },
-	{ METHOD_POST, "/desk/helper/{managed}/pause-end", MAY_HELPER_MANAGE, end_pause, .room = "care", .sample = "x=1", .holes = "helper:managed" },
+	{ METHOD_POST, "/desk/helper/{managed}/pause-end", MAY_HELPER_MANAGE, end_pause, .room = "care", .sample = "why-end=Talked",
+		.holes = "helper:managed" },
 	{ METHOD_POST, "/desk/helper/{managed}/block", MAY_HELPER_MANAGE, add_block, .room = "care", .sample = "side=desk&family=0000000000099",
 		.holes = "helper:managed" },
 	{ METHOD_POST, "/desk/helper/{helper}/block/{block}/end", MAY_HELPER_MANAGE, end_block, .room = "care", .sample = "x=1",

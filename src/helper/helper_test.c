@@ -160,7 +160,7 @@ static void pause_run(struct desk *d, void *arg)
 		.why = STR("聞き取り中") }), HELPER_OK);
 	EXPECT(helper_by_person(d, t->person.person_id, &t->line));
 	EXPECT(helper_is_paused(&t->line.helper, (struct day){ d->today.n + 7 }) && !helper_is_paused(&t->line.helper, (struct day){ d->today.n + 8 }));
-	EXPECT_INT(helper_pause_end(d, t->person.person_id), HELPER_OK);
+	EXPECT_INT(helper_pause_end(d, t->person.person_id, STR("話しました")), HELPER_OK);
 	EXPECT(helper_by_person(d, t->person.person_id, &t->line) && !helper_is_paused(&t->line.helper, d->today));
 	EXPECT_INT(helper_block_add(d, &(struct helper_blocking){ .person_id = t->person.person_id, .family_id = { 99 }, .side = STR("family") }, &block_id),
 		HELPER_OK);
