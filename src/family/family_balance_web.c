@@ -185,6 +185,7 @@ static void plan_page(struct desk *d, struct call *c, struct family_plan_view *v
 	lines(d, v, &names, &loads);
 	v->person = v->plan.person_id.v ? name_of(&names, v->plan.person_id) : STR_NONE;
 	v->is_early = v->plan.as_of_on.n > d->today.n;
+	v->may_go_back = v->left_n < (int64_t)v->line_n && family_plan_may_go_back(d, &v->plan);
 	frame_begin(&p, d, c, TAB_CHARGE);
 	frame_of(&p)->back = STR("/desk/charge");
 	family_plan_page(&p, v);
@@ -219,8 +220,11 @@ static void drop(struct desk *d, struct call *c)
 	struct family_plan_view v = { .tenant = d->tenant };
 	if (!plan_of(d, c, &v.plan))
 		return;
-	if (family_plan_drop(d, &v.plan) == FAMILY_PLAN_FINE) {
-		reply_see_other(c, STR("/desk/charge"));
+	struct form f = form_of(c);
+	int64_t back_n, left_n = 0;
+	bool is_back = form_is_on(&f, "back");
+	if ((is_back ? family_plan_go_back(d, &v.plan, &back_n, &left_n) : family_plan_drop(d, &v.plan)) == FAMILY_PLAN_FINE) {
+		reply_see_other(c, is_back ? arena_fmt(d->arena, "/desk/charge/plan/%s", id_text(d->arena, v.plan.plan_id.v).s) : STR("/desk/charge"));
 		return;
 	}
 	desk_refuse(d);

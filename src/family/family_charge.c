@@ -202,6 +202,34 @@ void family_charge_hand_over(struct desk *d, const struct family_charge_row *old
 	family_tell_handover(d, old, to);
 }
 
+static bool was_before(struct desk *d, struct family_id family_id, struct moment at, struct family_charge_row *ret)
+{
+	struct family_charge_row *past;
+	size_t n = family_charge_all(d, family_id, &past);
+	for (size_t i = 0; i < n; i++)
+		if (past[i].ended_at.ms == at.ms) {
+			*ret = past[i];
+			return true;
+		}
+	return false;
+}
+
+bool family_charge_take_back(struct desk *d, struct family_id family_id, struct person_id to, struct moment at)
+{
+	struct family_charge_row old, now;
+	bool has_now = family_charge_open(d, family_id, &now);
+	if (!was_before(d, family_id, at, &old) || has_now != (to.v != 0))
+		return false;
+	if (has_now && (now.person_id.v != to.v || now.made_at.ms != at.ms || family_charge_note_unmake(d, family_id, to, at) != 1))
+		return false;
+	if (has_now)
+		close(d, &now, "other");
+	family_charge_again(d, old.charge_id, at);
+	audit_note(d, "charge.back", "family", family_id.v, STR_NONE);
+	family_tell_back(d, &old);
+	return true;
+}
+
 void family_charge_end(struct desk *d, const struct family_charge_row *x, const char *end_kind)
 {
 	close(d, x, end_kind);

@@ -19,10 +19,13 @@ struct family_charge_facts {
 	struct area_id area_id;
 	struct person_id person_id; struct day from_on; /* its named worker, absent: none */
 	struct charge_asks asks; enum lang lang;
-	int64_t load_n, child_n, pregnancy_n;           /* preschool children and pregnancies */
+	int64_t load_n, child_n, pregnancy_n;           /* preschool children (whatever they weigh) and pregnancies */
+	int64_t schooled_n;                             /* children here who have entered school by then */
 	struct day school_on;                           /* the youngest enters school; DAY_NONE: a pregnancy, or no child */
 };
 bool family_charge_facts_of(struct desk *, struct family_id, struct day on, struct family_charge_facts *ret);
+/* Whether its worker's time ends by school entry: somebody is at school, nobody before it and nobody on the way. */
+bool family_charge_is_over(const struct family_charge_facts *);
 /* All families with a named worker (person 0: anybody's), as they will be on that day. */
 size_t family_charge_facts_all(struct desk *, struct person_id, struct day on, struct family_charge_facts **ret);
 
@@ -48,6 +51,9 @@ void family_charge_hand_over(struct desk *, const struct family_charge_row *old,
 /* The first worker of a family, of a list that others made: kind "import", since the day the family was registered. */
 void family_charge_begin(struct desk *, struct family_id, struct person_id);
 int64_t family_charge_load(struct desk *, struct person_id);    /* what somebody's families weigh today, in tenths of a child */
+/* Back as it was before that moment, at which the family was handed to `to` (absent: let go): who had them has them again, since when they had them;
+ * both stay in the history. False, and nothing changes: something else has come of it since, or the note of handover is written. */
+bool family_charge_take_back(struct desk *, struct family_id, struct person_id to, struct moment at);
 /* No worker any more: end_kind "school", "moved" or "other". */
 void family_charge_end(struct desk *, const struct family_charge_row *, const char *end_kind);
 /* Timed: families whose last child has entered school say goodbye to their worker; at most `most_n`. How many. */

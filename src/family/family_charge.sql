@@ -15,6 +15,10 @@ VALUES (:tenant_id, :charge_id, :family_id, :person_id, :from_on, :kind, :reason
 UPDATE family_charge SET until_on = :until_on, end_kind = :end_kind, ended_at = :ended_at
 WHERE tenant_id = :tenant_id AND charge_id = :charge_id AND ended_at IS NULL;
 
+-- family_charge_again: done
+UPDATE family_charge SET until_on = NULL, end_kind = NULL, ended_at = NULL
+WHERE tenant_id = :tenant_id AND charge_id = :charge_id AND ended_at = :ended_at;
+
 -- family_charge_erase: done
 DELETE FROM family_charge WHERE tenant_id = :tenant_id AND family_id = :family_id;
 
@@ -50,6 +54,10 @@ WHERE tenant_id = :tenant_id AND note_id = :note_id AND version_n = :version_n A
 -- family_charge_note_take: done
 UPDATE family_charge_note SET taken_at = :taken_at, taken_by_account_id = :taken_by_account_id, version_n = version_n + 1
 WHERE tenant_id = :tenant_id AND note_id = :note_id AND version_n = :version_n AND given_at IS NOT NULL AND taken_at IS NULL;
+
+-- family_charge_note_unmake: done
+DELETE FROM family_charge_note WHERE tenant_id = :tenant_id AND family_id = :family_id AND to_person_id = :to_person_id AND made_at = :made_at
+	AND given_at IS NULL;
 
 -- family_charge_note_erase: done
 DELETE FROM family_charge_note WHERE tenant_id = :tenant_id AND family_id = :family_id;

@@ -14,12 +14,14 @@ struct heap {
 static void add_child(struct family_charge_facts *f, const struct heap *h, const struct charge_child *x)
 {
 	int64_t load = family_charge_child_load(&h->weights, x, h->on);
-	struct day school_on = family_charge_school_on(x->born_on);
-	if (!load)
+	struct day school_on = family_charge_school_on(x->born_on);        /* a weight of nought is a child all the same */
+	if (school_on.n <= h->on.n) {
+		f->schooled_n++;
 		return;
+	}
 	f->child_n++;
 	f->load_n += load;
-	if (!day_is_none(school_on) && (day_is_none(f->school_on) || school_on.n > f->school_on.n))
+	if (day_is_none(f->school_on) || school_on.n > f->school_on.n)
 		f->school_on = school_on;
 }
 
@@ -43,7 +45,7 @@ static void add_pregnancies(struct family_charge_facts *f, const struct heap *h)
 		const struct family_charge_facts_pregnancy_row *x = &h->pregnancy[i];
 		if (x->family_id.v != f->family_id.v)
 			continue;
-		bool is_born = x->due_on.n + LATE_DAYS < h->on.n;
+		bool is_born = !day_is_none(x->due_on) && x->due_on.n + LATE_DAYS < h->on.n;
 		struct charge_child child = { .is_pregnancy = !is_born, .is_first = x->is_first, .is_multiple = x->fetus_n > 1, .born_on = x->due_on };
 		f->asks.is_first = x->is_first;
 		if (is_born) {
@@ -71,6 +73,11 @@ static void facts_read(const struct family_charge_facts_household_row *x, const 
 		ret->load_n += h->weights.interpreter;
 	if (ret->load_n && x->watch_n)
 		ret->load_n += h->weights.watch;
+}
+
+bool family_charge_is_over(const struct family_charge_facts *f)
+{
+	return f->schooled_n && !f->child_n && !f->pregnancy_n;
 }
 
 static struct heap heap_of(struct desk *d, struct day on)

@@ -91,7 +91,9 @@ AND NOT EXISTS (SELECT 1 FROM family_pregnancy g WHERE g.tenant_id = :tenant_id 
 	(SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = c.family_id))
 AND NOT EXISTS (SELECT 1 FROM family_child k WHERE k.tenant_id = :tenant_id AND k.state <> 'left' AND k.born_on >= :from_on AND k.family_id IN
 	(SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = c.family_id))
-AND EXISTS (SELECT 1 FROM family_child k WHERE k.tenant_id = :tenant_id AND k.family_id = c.family_id AND k.state = 'here')
+AND EXISTS (SELECT 1 FROM family_child k WHERE k.tenant_id = :tenant_id AND k.state = 'here' AND k.family_id IN
+	(SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.family_id = c.family_id
+	UNION SELECT h.family_id FROM family_household h WHERE h.tenant_id = :tenant_id AND h.into_family_id = c.family_id))
 ORDER BY c.charge_id LIMIT :limit_n;
 
 -- family_charge_facts_without: many

@@ -32,7 +32,7 @@ struct family_balance_view { const struct tenant *tenant; const struct form *for
 struct family_plan_line { struct str family, from, to; struct area_id area_id; int64_t reason_n, load_n; bool is_done, is_ended; };
 struct family_plan_side { struct str name; int64_t before_n, after_n, gets_n, gives_n; };
 struct family_plan_view { const struct tenant *tenant; struct family_charge_plan_row plan; struct family_plan_line *line; size_t line_n;
-	struct family_plan_side *side; size_t side_n; struct str person; int64_t left_n; bool is_early; };
+	struct family_plan_side *side; size_t side_n; struct str person; int64_t left_n; bool is_early, may_go_back; };
 
 /* Loads are kept in tenths of a child. "24.5" */
 struct str family_tenths(struct page *, int64_t);

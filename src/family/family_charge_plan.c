@@ -87,7 +87,7 @@ static void read_families(struct sharing *s)
 		if (!is_mine)
 			continue;
 		r->family_n++;
-		if (!all[i].load_n && str_is(r->wish.kind, "year")) {
+		if (family_charge_is_over(&all[i]) && str_is(r->wish.kind, "year")) {
 			r->ended_n++;
 			move_add(s, &all[i], (struct person_id){ 0 }, 0);
 		} else if (is_of_one(&r->wish) && all[i].person_id.v != r->wish.person_id.v) {
@@ -117,6 +117,20 @@ static int64_t mix_of(const struct staff_person *x, const struct family_charge_f
 	return (int64_t)(((uint64_t)f->family_id.v + (uint64_t)x->person_id.v * 31) * 0x9e3779b97f4a7c15u >> 61);
 }
 
+static bool is_able(const struct sharing *s, const struct staff_person *x, const struct family_charge_facts *f)
+{
+	return family_charge_is_possible(s->d, x, f->area_id, s->draft->wish.as_of_on);
+}
+
+/* Who has them stays even where the area is another's by now, as long as nobody of those asked could take over. */
+static bool has_anybody(const struct sharing *s, const struct family_charge_facts *f)
+{
+	for (size_t i = 0; i < s->person_n; i++)
+		if (is_able(s, &s->person[i], f))
+			return true;
+	return false;
+}
+
 static void ask(struct sharing *s)
 {
 	struct arena *a = s->d->arena;
@@ -128,7 +142,7 @@ static void ask(struct sharing *s)
 		for (size_t j = 0; j < s->family_n; j++) {
 			const struct family_charge_facts *f = &s->family[j];
 			struct charge_move m = move_of(s, f, &s->person[i]);
-			bool may_be = m.is_own || family_charge_is_possible(s->d, &s->person[i], f->area_id, s->draft->wish.as_of_on);
+			bool may_be = is_able(s, &s->person[i], f) || (m.is_own && !has_anybody(s, f));
 			/* who is as good as another gets light and heavy families alike */
 			int64_t mix = f->person_id.v ? 0 : mix_of(&s->person[i], f);
 			s->cost[i * s->family_n + j] = may_be ? family_charge_move_cost(&s->order, &m) + mix : ASSIGN_NEVER;
@@ -136,19 +150,22 @@ static void ask(struct sharing *s)
 		}
 }
 
-/* The even share of a full-time worker, and so much more. */
+/* The even share of a full-time worker, and so much more: at least one family, however heavy, for in a small town a twentieth is no family, and
+ * two would change hands for nothing. */
 static void capacities(struct sharing *s, int64_t more_percent)
 {
-	int64_t all = 0, share_n = 0;
+	int64_t all = 0, share_n = 0, heaviest = 0;
 	for (size_t i = 0; i < s->person_n; i++) {
 		all += s->kept_load[i];
 		share_n += s->person[i].capacity_n;
 	}
-	for (size_t j = 0; j < s->family_n; j++)
+	for (size_t j = 0; j < s->family_n; j++) {
 		all += s->family[j].load_n;
+		heaviest = s->family[j].load_n > heaviest ? s->family[j].load_n : heaviest;
+	}
 	for (size_t i = 0; i < s->person_n; i++) {
-		int64_t most = all * s->person[i].capacity_n / share_n;
-		most += most * more_percent / 100 - s->kept_load[i];
+		int64_t most = all * s->person[i].capacity_n / share_n, more = most * more_percent / 100;
+		most += (more > heaviest ? more : heaviest) - s->kept_load[i];
 		s->capacity[i] = more_percent < 0 ? INT64_C(1) << 40 : most > 0 ? most : 0;
 	}
 }
@@ -212,14 +229,6 @@ void family_plan_reckon(struct desk *d, const struct family_plan_wish *wish, str
 		else
 			ret->end = FAMILY_PLAN_NOBODY;
 	}
-}
-
-static bool has_anybody(const struct sharing *s, const struct family_charge_facts *f)
-{
-	for (size_t i = 0; i < s->person_n; i++)
-		if (family_charge_is_possible(s->d, &s->person[i], f->area_id, s->draft->wish.as_of_on))
-			return true;
-	return false;
 }
 
 void family_naming_reckon(struct desk *d, struct family_naming *ret)
@@ -292,15 +301,19 @@ size_t family_plan_moves(struct desk *d, struct plan_id plan_id, struct family_c
 	return family_charge_plan_moves(d, plan_id, ret);
 }
 
+/* Much may have happened since the draft: another worker, another area, a child on the way. What does not hold any more is left as it is. */
 static void carry_out_one(struct desk *d, const struct family_charge_plan_move_row *m)
 {
 	struct family_charge_row old;
-	if (!family_charge_of(d, m->family_id, &old) || old.person_id.v != m->from_person_id.v)
+	struct family_charge_facts f;
+	struct staff_person to;
+	if (!family_charge_of(d, m->family_id, &old) || old.person_id.v != m->from_person_id.v
+		|| !family_charge_facts_of(d, m->family_id, d->today, &f))
 		return;
-	if (m->to_person_id.v)
-		family_charge_hand_over(d, &old, m->to_person_id, m->reason_n);
-	else
+	if (!m->to_person_id.v && family_charge_is_over(&f))
 		family_charge_end(d, &old, "school");
+	else if (m->to_person_id.v && staff_person_by_id(d, m->to_person_id, &to) && family_charge_is_possible(d, &to, f.area_id, d->today))
+		family_charge_hand_over(d, &old, m->to_person_id, m->reason_n);
 }
 
 enum family_plan_refusal family_plan_carry_out(struct desk *d, const struct family_charge_plan_row *x, int64_t *ret_left_n)
@@ -319,6 +332,30 @@ enum family_plan_refusal family_plan_carry_out(struct desk *d, const struct fami
 	if (n == now_n) {
 		family_charge_plan_settle(d, STR("done"), d->now, x->plan_id);
 		audit_note(d, "charge.plan.done", "plan", x->plan_id.v, STR_NONE);
+	}
+	return FAMILY_PLAN_FINE;
+}
+
+bool family_plan_may_go_back(const struct desk *d, const struct family_charge_plan_row *x)
+{
+	return !str_is(x->state, "dropped") && (!x->done_at.ms || d->now.ms - x->done_at.ms <= FAMILY_PLAN_BACK_DAYS * DAY_MS);
+}
+
+enum family_plan_refusal family_plan_go_back(struct desk *d, const struct family_charge_plan_row *x, int64_t *ret_back_n, int64_t *ret_left_n)
+{
+	struct family_charge_plan_move_row *m;
+	if (!family_plan_may_go_back(d, x))
+		return str_is(x->state, "dropped") ? FAMILY_PLAN_SETTLED : FAMILY_PLAN_LATE;
+	size_t n = family_charge_plan_moves_past(d, x->plan_id, FAMILY_PLAN_STEP + 1, &m), now_n = n < FAMILY_PLAN_STEP ? n : FAMILY_PLAN_STEP;
+	*ret_back_n = 0;
+	for (size_t i = 0; i < now_n; i++) {
+		*ret_back_n += family_charge_take_back(d, m[i].family_id, m[i].to_person_id, m[i].done_at);
+		family_charge_plan_move_back(d, x->plan_id, m[i].family_id);
+	}
+	*ret_left_n = (int64_t)(n - now_n);
+	if (n == now_n) {
+		family_charge_plan_back(d, d->now, x->plan_id);
+		audit_note(d, "charge.plan.back", "plan", x->plan_id.v, STR_NONE);
 	}
 	return FAMILY_PLAN_FINE;
 }

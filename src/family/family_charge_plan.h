@@ -15,7 +15,7 @@ struct family_plan_draft {
 };
 /* Reads (families and people as they will be on that day), ends the turn, reckons. kind: leave | transfer | newcomer | year | even; leave and
  * transfer want a person. BAD: an unknown kind, a person who may not be seen, a day past or over a year ahead. NOBODY: nobody could take over.
- * Loads stay within the even share and a twentieth where that is possible, else within a tenth, a fifth, half. */
+ * Loads stay within the even share and a twentieth (or one family, where that is more) where that is possible, else within a tenth, a fifth, half. */
 void family_plan_reckon(struct desk *, const struct family_plan_wish *, struct family_plan_draft *ret);
 /* A worker for every family that has none, by the same weights: where a town begins, or after a list was taken in. A manager's: within their walls.
  * Reads only; families for whom nobody could serve are left out. Put gives those that still have none their worker. */
@@ -25,13 +25,18 @@ void family_naming_put(struct desk *, const struct family_naming *);
 /* Keeps a draft. */
 struct plan_id family_plan_keep(struct desk *, const struct family_plan_draft *);
 
-enum family_plan_refusal { FAMILY_PLAN_FINE, FAMILY_PLAN_NO_SUCH, FAMILY_PLAN_SETTLED, FAMILY_PLAN_EARLY };
+enum family_plan_refusal { FAMILY_PLAN_FINE, FAMILY_PLAN_NO_SUCH, FAMILY_PLAN_SETTLED, FAMILY_PLAN_EARLY, FAMILY_PLAN_LATE };
 enum family_plan_refusal family_plan_for_staff(struct desk *, struct plan_id, struct family_charge_plan_row *ret);
 size_t family_plan_moves(struct desk *, struct plan_id, struct family_charge_plan_move_row **ret);
 /* The next moves, at most FAMILY_PLAN_STEP; families that have another worker by now are left alone. EARLY: its day has not come. *ret_left_n: how
  * many are left; at 0 the plan is done. */
 enum { FAMILY_PLAN_STEP = 200 };
 enum family_plan_refusal family_plan_carry_out(struct desk *, const struct family_charge_plan_row *, int64_t *ret_left_n);
+/* The other way: who was handed over or let go by it has their worker again, FAMILY_PLAN_STEP families at a time (family_charge_take_back; where
+ * something else has come of it since, they stay and are not counted). At 0 left the plan is dropped. LATE: over FAMILY_PLAN_BACK_DAYS since then. */
+enum { FAMILY_PLAN_BACK_DAYS = 14 };
+bool family_plan_may_go_back(const struct desk *, const struct family_charge_plan_row *);
+enum family_plan_refusal family_plan_go_back(struct desk *, const struct family_charge_plan_row *, int64_t *ret_back_n, int64_t *ret_left_n);
 enum family_plan_refusal family_plan_drop(struct desk *, const struct family_charge_plan_row *);
 size_t family_plans(struct desk *, struct family_charge_plan_row **ret);        /* newest first, those one may see */
 

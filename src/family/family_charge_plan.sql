@@ -32,5 +32,16 @@ FROM family_charge_plan_move WHERE tenant_id = :tenant_id AND plan_id = :plan_id
 -- family_charge_plan_move_done: done
 UPDATE family_charge_plan_move SET done_at = :done_at WHERE tenant_id = :tenant_id AND plan_id = :plan_id AND family_id = :family_id;
 
+-- family_charge_plan_moves_past: many family_charge_plan_move
+SELECT family_id, from_person_id, to_person_id, reason_n, load_n, done_at
+FROM family_charge_plan_move WHERE tenant_id = :tenant_id AND plan_id = :plan_id AND done_at IS NOT NULL ORDER BY family_id LIMIT :limit_n;
+
+-- family_charge_plan_move_back: sent
+UPDATE family_charge_plan_move SET done_at = NULL WHERE tenant_id = :tenant_id AND plan_id = :plan_id AND family_id = :family_id;
+
+-- family_charge_plan_back: done
+UPDATE family_charge_plan SET state = 'dropped', done_at = :done_at
+WHERE tenant_id = :tenant_id AND plan_id = :plan_id AND state <> 'dropped';
+
 -- family_charge_plan_move_erase: done
 DELETE FROM family_charge_plan_move WHERE tenant_id = :tenant_id AND family_id = :family_id;

@@ -11,7 +11,7 @@ const char *family_charge_term_word(enum charge_term term)
 
 /* ---- the tenant's numbers ---- */
 
-enum { NUMBER_MOST = 1000, NEWBORN_DAYS = 120, YEAR_DAYS = 365 };
+enum { NUMBER_MOST = 1000, NEWBORN_DAYS = 120 };
 
 struct number { const char *word; int64_t *at; };
 
@@ -196,6 +196,16 @@ struct day family_charge_school_on(struct day born_on)
 	return day_make(p.year + (is_early ? 6 : 7), 4, 1);
 }
 
+/* An age is reached on the day before the birthday; of 29 February, on the 28th. */
+static bool has_turned(struct day born_on, int years, struct day on)
+{
+	struct day_parts p = day_split(born_on);
+	struct day birthday = day_make(p.year + years, p.month, p.day);
+	if (day_is_none(birthday))
+		birthday = day_make(p.year + years, 3, 1);
+	return on.n >= birthday.n - 1;
+}
+
 int64_t family_charge_child_load(const struct charge_weights *w, const struct charge_child *x, struct day on)
 {
 	int64_t more = (x->is_first ? w->first : 0) + (x->is_multiple ? w->multiple : 0);
@@ -203,10 +213,9 @@ int64_t family_charge_child_load(const struct charge_weights *w, const struct ch
 		return w->pregnancy + more;
 	if (day_is_none(x->born_on) || on.n >= family_charge_school_on(x->born_on).n)
 		return 0;
-	int32_t age = on.n - x->born_on.n;
-	if (age < YEAR_DAYS)
-		return (age < NEWBORN_DAYS ? w->newborn : w->infant) + more;
-	return age < 3 * YEAR_DAYS ? w->toddler : w->child;
+	if (!has_turned(x->born_on, 1, on))
+		return (on.n - x->born_on.n < NEWBORN_DAYS ? w->newborn : w->infant) + more;
+	return has_turned(x->born_on, 3, on) ? w->child : w->toddler;
 }
 
 struct charge_even family_charge_evenness(const int64_t *load_n, const int64_t *capacity_n, size_t n)

@@ -63,6 +63,18 @@ static void task(struct desk *d, const struct staff_person *x)
 	desk_tell(d, STR("task"), STR("changed"));
 }
 
+/* The task goes when nothing of theirs is left open. */
+static void settle(struct desk *d, struct person_id from)
+{
+	struct family_charge_note_row *x;
+	size_t n = family_charge_notes_open(d, &x);
+	for (size_t i = 0; i < n; i++)
+		if (x[i].from_person_id.v == from.v)
+			return;
+	task_settle_subject(d, TASK_HANDOVER, from.v);
+	desk_tell(d, STR("task"), STR("changed"));
+}
+
 void family_tell_handover(struct desk *d, const struct family_charge_row *old, struct person_id to)
 {
 	struct staff_person from = { .version_n = 0 }, next = { .version_n = 0 };
@@ -84,6 +96,16 @@ void family_tell_end(struct desk *d, const struct family_charge_row *old, const 
 	story(d, old, is_school ? FAMILY_CHARGE_SCHOOL : FAMILY_CHARGE_ENDED, &from);
 	if (is_school)
 		letters(d, old->family_id);
+}
+
+void family_tell_back(struct desk *d, const struct family_charge_row *old)
+{
+	struct staff_person from = { .version_n = 0 };
+	if (!staff_person_by_id(d, old->person_id, &from))
+		return;
+	story(d, old, FAMILY_CHARGE_BACK, &from);
+	letters(d, old->family_id);
+	settle(d, old->person_id);
 }
 
 /* ---- notes ---- */
@@ -119,18 +141,6 @@ bool family_note_by_id(struct desk *d, struct note_id note_id, struct family_cha
 		return false;
 	*ret = x;
 	return true;
-}
-
-/* The task goes when nothing of theirs is left open. */
-static void settle(struct desk *d, struct person_id from)
-{
-	struct family_charge_note_row *x;
-	size_t n = family_charge_notes_open(d, &x);
-	for (size_t i = 0; i < n; i++)
-		if (x[i].from_person_id.v == from.v)
-			return;
-	task_settle_subject(d, TASK_HANDOVER, from.v);
-	desk_tell(d, STR("task"), STR("changed"));
 }
 
 enum family_note_refusal family_note_give(struct desk *d, const struct family_charge_note_row *x, struct str words)
