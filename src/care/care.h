@@ -67,7 +67,8 @@ void care_card_put(struct desk *, const struct care_card_row *);
 /* ---- sounding out (care_offer.c) ---- */
 /* how: 'turn' one after the other, the next when one refuses or minutes_n are over; 'many' all at once. reason: why somebody the ranking warns of. */
 struct care_offer_new { const struct person_id *person; size_t n; bool is_turn; int64_t minutes_n; struct str reason; };
-/* Nobody of them is asked where one is BARRED, booked then (TIME), or was sounded out for this slot before (TWICE): ret_person. */
+/* Nobody of them is asked where one is BARRED, booked then (TIME), was sounded out for this slot before (TWICE), or the ranking warns of one and
+ * reason does not say why (BAD): ret_person. The reason is kept with those it is about. */
 enum care_refusal care_offer_send(struct desk *, const struct care_request_row *, const struct care_offer_new *, struct person_id *ret_person);
 bool care_offer_of(struct desk *, struct offer_id, struct care_offer_row *ret);
 size_t care_offers(struct desk *, const struct care_request_row *, struct care_offer_row **ret);

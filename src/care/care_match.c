@@ -330,6 +330,17 @@ static const struct match_result *result_of(const struct care_match *m, struct p
 	return NULL;
 }
 
+void care_match_warns(struct desk *d, const struct care_request_row *x, const struct person_id *person, size_t n, bool *ret)
+{
+	struct care_match m;
+	struct match_weights w = care_match_weights(d);
+	bool is_ranked = care_match_run(d, x, &w, &m);
+	for (size_t i = 0; i < n; i++) {
+		const struct match_result *r = is_ranked ? result_of(&m, person[i]) : NULL;
+		ret[i] = r && r->reason_n && r->is_overridable;
+	}
+}
+
 enum care_refusal care_match_may_ask(struct desk *d, const struct care_request_row *x, const struct care_offer_new *o, struct person_id *ret_person)
 {
 	struct care_match m;

@@ -18,6 +18,8 @@ struct match_weights care_match_weights(const struct desk *);
 /* What a helper who is on the list may not go for, whoever says so: not active, paused, this pair, a training, the insurance, the check. True too
  * where the kind is not theirs. False for somebody who is no helper: then nothing is known here. */
 bool care_match_bars(struct desk *, const struct care_request_row *, struct person_id);
+/* Of these people, those who stand behind what may be set aside with a reason, and behind nothing else; whoever is no helper is not warned of. */
+void care_match_warns(struct desk *, const struct care_request_row *, const struct person_id *, size_t n, bool *ret);
 /* All of them are possible, or stand only behind what may be set aside and why says why. CARE_BARRED: ret_person stands behind more; CARE_BAD: why is
  * missing, or nobody is named. */
 enum care_refusal care_match_may_ask(struct desk *, const struct care_request_row *, const struct care_offer_new *, struct person_id *ret_person);

@@ -86,20 +86,27 @@ static bool is_anybody_open(struct desk *d, const struct care_request_row *x)
 	return false;
 }
 
-static enum care_refusal add(struct desk *d, const struct care_request_row *x, const struct care_offer_new *o, size_t i, int64_t turn_n)
+/* The reason stands with those alone who need one. */
+struct offering { const struct care_offer_new *o; size_t i; int64_t turn_n; bool is_warned; };
+
+static enum care_refusal add(struct desk *d, const struct care_request_row *x, const struct offering *one)
 {
+	const struct care_offer_new *o = one->o;
+	size_t i = one->i;
 	struct staff_time *busy;
 	enum care_refusal r = care_may_go(d, x, o->person[i]);
 	if (r != CARE_OK)
 		return r;
 	if (staff_time_of(d, o->person[i], x->from_at, x->until_at, &busy))
 		return CARE_TIME;
+	if (one->is_warned && !str_trim(o->reason).n)
+		return CARE_BAD;
 	struct moment until_at = offer_until(d, x, o->minutes_n);
 	bool is_open = !o->is_turn;
 	int64_t added_n = care_offer_add(d, &(struct care_offer_add_in){ .offer_id = { id_new() }, .request_id = x->request_id, .slot_n = x->slot_n,
-		.person_id = o->person[i], .turn_n = turn_n, .minutes_n = o->minutes_n, .state = is_open ? STR("open") : STR("waiting"),
+		.person_id = o->person[i], .turn_n = one->turn_n, .minutes_n = o->minutes_n, .state = is_open ? STR("open") : STR("waiting"),
 		.made_at = d->now, .opened_at = is_open ? d->now : MOMENT_NONE, .until_at = is_open ? until_at : MOMENT_NONE,
-		.by_account_id = d->who.account_id, .by_name = d->who.name, .reason = o->reason });
+		.by_account_id = d->who.account_id, .by_name = d->who.name, .reason = one->is_warned ? o->reason : STR_NONE });
 	if (added_n != 1)
 		return CARE_TWICE;
 	if (is_open)
@@ -110,13 +117,15 @@ static enum care_refusal add(struct desk *d, const struct care_request_row *x, c
 enum care_refusal care_offer_send(struct desk *d, const struct care_request_row *x, const struct care_offer_new *o, struct person_id *ret_person)
 {
 	struct care_offer_turns_row turns = { 0 };
+	bool warned[CARE_OFFERS_MOST];
 	if (x->stage_n != 1)
 		return CARE_NOT_NOW;
 	if (!x->from_at.ms || o->n == 0 || o->n > CARE_OFFERS_MOST || o->minutes_n < 5 || o->minutes_n > 3 * 24 * 60)
 		return CARE_BAD;
 	care_offer_turns(d, x->request_id, x->slot_n, &turns);
+	care_match_warns(d, x, o->person, o->n, warned);
 	for (size_t i = 0; i < o->n; i++) {
-		enum care_refusal r = add(d, x, o, i, turns.turn_n + 1 + (o->is_turn ? (int64_t)i : 0));
+		enum care_refusal r = add(d, x, &(struct offering){ o, i, turns.turn_n + 1 + (o->is_turn ? (int64_t)i : 0), warned[i] });
 		if (r == CARE_OK)
 			continue;
 		*ret_person = o->person[i];

@@ -31,10 +31,11 @@ struct care_view { const struct tenant *tenant; const struct form *form; struct 
 struct care_list_view { const struct tenant *tenant; struct care_line *urgent, *line; size_t urgent_n, line_n; int64_t stage_n, count_n[4];
 	struct str state; struct request_id after_request_id; bool is_more, may_set, may_private, may_month; };
 struct care_offer_line { struct care_offer_row offer; struct staff_person person; };
-struct care_person_line { struct staff_person person; bool was_asked, is_busy; };
+struct care_person_line { struct staff_person person; bool was_asked, is_busy, is_warned; };
 struct care_desk_view { struct care_view v; struct care_offer_line *offer; size_t offer_n; struct care_person_line *person; size_t person_n;
 	struct care_incident_row *incident; size_t incident_n; struct staff_person stuck; enum care_refusal refusal; enum staff_time_refusal time;
 	bool may_write, has_stuck; };
+bool care_is_chosen(const struct care_desk_view *, struct person_id);   /* ticked in what was sent and refused */
 struct care_private_view { const struct tenant *tenant; const struct form *form; struct care_private_row *row; struct staff_person *person;
 	struct family_row *family; size_t row_n; };
 struct care_set_view { const struct tenant *tenant; const struct form *form; struct care_kind_row kind[8]; };

@@ -1,5 +1,6 @@
 /* The desk's front of care: the list, one request, sounding out, and what is entered for others. */
 #include "care/care_web.h"
+#include "care/care_match.h"
 #include "care/care_request.page.h"
 #include "care/care_desk.page.h"
 #include "desk/frame.h"
@@ -87,10 +88,15 @@ static void read_people(struct desk *d, struct care_desk_view *v)
 	const struct care_request_row *x = &v->v.line.request;
 	size_t n = staff_people_of_house(d, &(struct staff_wish){ .operator_id = x->operator_id }, &all);
 	size_t busy_n = staff_time_of(d, (struct person_id){ 0 }, x->from_at, x->until_at, &busy);
+	struct person_id *person_id = ARENA_ARRAY(d->arena, struct person_id, n + 1);
+	bool *warned = ARENA_ARRAY(d->arena, bool, n + 1);
 	v->person = ARENA_ARRAY(d->arena, struct care_person_line, n + 1);
 	for (size_t i = 0; i < n; i++)
+		person_id[i] = all[i].person_id;
+	care_match_warns(d, x, person_id, n, warned);
+	for (size_t i = 0; i < n; i++)
 		v->person[v->person_n++] = (struct care_person_line){ .person = all[i], .was_asked = was_asked(v, all[i].person_id),
-			.is_busy = is_busy(busy, busy_n, all[i].person_id) };
+			.is_busy = is_busy(busy, busy_n, all[i].person_id), .is_warned = warned[i] };
 }
 
 static void draw(struct desk *d, struct call *c, struct care_desk_view *v)
@@ -168,11 +174,17 @@ static size_t everybody(struct desk *d, struct care_desk_view *v, struct person_
 	read_offers(d, v);
 	read_people(d, v);
 	for (size_t i = 0; i < v->person_n && n < CARE_OFFERS_MOST; i++)
-		if (!v->person[i].was_asked && !v->person[i].is_busy
+		if (!v->person[i].was_asked && !v->person[i].is_busy && !v->person[i].is_warned
 			&& care_may_go(d, &v->v.line.request, v->person[i].person.person_id) == CARE_OK)
 			ret[n++] = v->person[i].person.person_id;
 	v->person_n = 0;
 	return n;
+}
+
+bool care_is_chosen(const struct care_desk_view *v, struct person_id person_id)
+{
+	struct call *c = v->v.call;
+	return c && form_value(c, arena_fmt(c->arena, "who-%s", id_text(c->arena, person_id.v).s).s).n > 0;
 }
 
 static bool are_of_house(struct desk *d, const struct care_desk_view *v, const struct person_id *person, size_t n)

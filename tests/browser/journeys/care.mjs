@@ -168,6 +168,10 @@ await suite(async () => {
 		assert.equal((await to(worker, '/desk/care/private')).status(), 404);
 		await to(manager, '/desk/care/private');
 		assert.match(await main(manager), /少し心配なことがありました/);
+		for (const path of ['/helper/me', '/help']) assert.ok(!(await (await to(helper, path)).text()).includes('少し心配な'), `${path} shows nothing of it`);
+		await manager.locator('textarea[name="outcome"]').first().fill('本人と話し、様子を見ます。');
+		await press(manager, 'しめくくる（お願いを再開する）');
+		assert.match(await main(manager), /済み/);
 	});
 	await test('staff take one down on the telephone by at most eight presses', async () => {
 		let presses = 0;
