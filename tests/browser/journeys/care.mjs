@@ -37,6 +37,7 @@ await suite(async () => {
 	// Ticks these people on the request's page and sounds them out.
 	async function soundOut(who, way) {
 		for (const name of who) await worker.locator('#offer label', { hasText: name }).first().click();
+		await worker.fill('#why', '電話で、行けると聞きました');         // at night it is against their hours
 		await worker.selectOption('#way', way);
 		await press(worker, '声をかける');
 	}
