@@ -1,4 +1,5 @@
-/* What the three files of queryc share: queryc_sql.c knows words, types and the schema; queryc_check.c refuses; queryc.c writes C. */
+/* What the files of queryc share: queryc_sql.c knows words, types and the schema; queryc_check.c refuses; queryc_say.c writes the C of queries,
+ * queryc_schema.c that of the schema; queryc.c reads the queries and asks the engine. */
 #pragma once
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -14,6 +15,7 @@ extern sqlite3 *db;                                     /* in memory, holding th
 int store_tokenizer_add(sqlite3 *) __attribute__((weak));
 
 void complain(int line, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int note(char table[][96], int n, int cap, const char *name);     /* adds a name that is not there yet; gives how many there are */
 void *must(void *);                                     /* ends the program when there was no memory */
 char *read_file(const char *path);
 
@@ -72,3 +74,17 @@ void check_comparisons(const struct query *);           /* what is compared or s
 void check_inserts(const struct query *);
 void check_words(const struct query *);                 /* the common subset of our stores */
 void check_many(const struct query *);
+
+/* ---- queryc.c ---- */
+
+extern char base[96];                                   /* the file's name without its ending */
+int number_of_param(const struct query *, const char *name);    /* from 1; above param_n: not its own */
+
+/* ---- queryc_say.c ---- */
+
+void put_file(const struct query *all, int n, const char *src, const char *out);
+const char *list_name(const char *src);                 /* of a file's queries, by its folder and its own name */
+
+/* ---- queryc_schema.c ---- */
+
+int command_schema(const char *dir, char **files);      /* gives the exit code */

@@ -11,6 +11,16 @@ const char *complain_file;
 int complaint_n;
 sqlite3 *db;
 
+int note(char table[][96], int n, int cap, const char *name)
+{
+	for (int i = 0; i < n; i++)
+		if (!strcmp(table[i], name))
+			return n;
+	if (n < cap)
+		snprintf(table[n++], 96, "%s", name);
+	return n;
+}
+
 void complain(int line, const char *fmt, ...)
 {
 	va_list ap;
