@@ -2,6 +2,7 @@
  * in one transaction, sent with none open, settled in another: killed in between, it goes again with the same Message-ID. */
 #include "app/courier.h"
 #include "app/courier_line.h"
+#include "app/courier_menu.h"
 #include "app/importer.h"
 #include "app/machine_web.h"
 #include "app/rooms.h"
@@ -277,6 +278,8 @@ static bool carry_other(struct served *s, struct arena *a, const struct taken *t
 		carry_gateway(s, a, t, due);
 	else if (str_is(due->channel, "content"))
 		carry_content(s, t, due);
+	else if (str_is(due->channel, "menu"))
+		courier_menu(s, &(struct courier_menu_way){ &t->line, t->line_data_base }, due);
 	else if (str_is(due->channel, "push"))
 		carry_push(s, a, t, due);
 	else if (str_is(due->channel, "sos"))
@@ -306,6 +309,11 @@ static void carry(struct served *s, struct arena *a, const struct taken *t, cons
 	settle(s, a, &end);
 }
 
+static bool is_slow(const struct outbox_due *due)
+{
+	return str_is(due->channel, "content") || str_is(due->channel, "menu");
+}
+
 static int carry_due(struct served *s, struct arena *a)
 {
 	struct moment due = MOMENT_NONE;
@@ -317,10 +325,10 @@ static int carry_due(struct served *s, struct arena *a)
 		return 0;
 	/* What is fetched comes last: it may take its time, and a reply's token lives for a minute. */
 	for (size_t i = 0; i < t.due_n; i++)
-		if (!str_is(t.due[i].channel, "content"))
+		if (!is_slow(&t.due[i]))
 			carry(s, a, &t, &t.due[i]);
 	for (size_t i = 0; i < t.due_n; i++)
-		if (str_is(t.due[i].channel, "content"))
+		if (is_slow(&t.due[i]))
 			carry(s, a, &t, &t.due[i]);
 	return (int)t.due_n;
 }

@@ -4,6 +4,7 @@
 #include "app/machine_web.h"
 #include "base/check.h"
 #include "consult/consult.h"
+#include "consult/consult_line_menu.h"
 #include "consult/consult_promise.h"
 #include "family/family.h"
 #include "family/family_charge_web.h"
@@ -237,11 +238,13 @@ bool rooms_hourly(struct desk *d)
 
 bool rooms_is_due(struct desk *d)
 {
-	return tenant_has_room(d->tenant, "care") && care_is_due(d);
+	return (tenant_has_room(d->tenant, "care") && care_is_due(d)) || (tenant_has_room(d->tenant, "consult") && consult_menu_is_due(d));
 }
 
 bool rooms_minutely(struct desk *d)
 {
 	enum { PIECE = 50 };
-	return care_minutely(d, PIECE) == PIECE;
+	if (tenant_has_room(d->tenant, "consult"))
+		consult_menu_catch_up(d);
+	return tenant_has_room(d->tenant, "care") && care_minutely(d, PIECE) == PIECE;
 }

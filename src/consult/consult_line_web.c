@@ -77,15 +77,51 @@ static void open_link(struct desk *d, struct call *c)
 	link_page(d, c, true);
 }
 
-static void show_state(struct desk *d, struct call *c)
+static bool has_word(struct str list, const char *word)
+{
+	struct str one;
+	while (str_cut(&list, ',', &one))
+		if (str_is(str_trim(one), word))
+			return true;
+	return false;
+}
+
+static void draw_state(struct desk *d, struct call *c, struct str cells, bool is_wrong)
 {
 	struct page p;
 	struct consult_line_state state;
+	struct consult_line_state_view v = { .tenant = d->tenant, .state = &state, .is_menu_wrong = is_wrong,
+		.address = arena_fmt(d->arena, "%.*s/line/webhook", STR_ARG(d->site)) };
 	consult_line_look(d, &state);
+	v.has_menu = consult_line_menu_last(d, &v.menu);
+	for (size_t i = 0; consult_menu_words[i]; i++) {
+		v.is_open[i] = consult_menu_is_open(d, consult_menu_words[i]);
+		v.is_chosen[i] = has_word(cells, consult_menu_words[i]);
+	}
 	frame_begin(&p, d, c, TAB_SETTINGS);
 	frame_of(&p)->back = STR("/desk/settings");
-	consult_line_state_page(&p, &(struct consult_line_state_view){ .tenant = d->tenant, .state = &state,
-		.address = arena_fmt(d->arena, "%.*s/line/webhook", STR_ARG(d->site)) });
+	consult_line_state_page(&p, &v);
+}
+
+static void show_state(struct desk *d, struct call *c)
+{
+	draw_state(d, c, tenant_get(d->tenant, "line.menu"), false);
+}
+
+static void put_menu(struct desk *d, struct call *c)
+{
+	struct out cells = { .arena = d->arena };
+	for (size_t i = 0; form_read(c) && i < c->fields.field_n; i++)
+		if (str_is(c->fields.field[i].name, "cell[]"))
+			out_fmt(&cells, "%s%.*s", cells.n ? "," : "", STR_ARG(c->fields.field[i].value));
+	struct str chosen = out_done(&cells);
+	if (consult_menu_put(d, chosen) == CONSULT_OK) {
+		reply_see_other(c, STR("/desk/line"));
+		return;
+	}
+	desk_refuse(d);
+	reply_status(c, 422);
+	draw_state(d, c, chosen, true);
 }
 
 const struct route consult_line_routes[] = {
@@ -93,6 +129,7 @@ const struct route consult_line_routes[] = {
 	{ METHOD_GET, "/l/{link}", MAY_CONSULT_READ_OWN, show_link, NULL, "consult", NULL, "token:line" },
 	{ METHOD_POST, "/l/{link}", MAY_CONSULT_READ_OWN, open_link, NULL, "consult", "", "token:line" },
 	{ METHOD_GET, "/desk/line", MAY_SET_TENANT, show_state, NULL, "consult", NULL, NULL },
+	{ METHOD_POST, "/desk/line", MAY_SET_TENANT, put_menu, .room = "consult", .sample = "cell[]=ask&cell[]=help" },
 };
 const size_t consult_line_route_n = sizeof consult_line_routes / sizeof *consult_line_routes;
 

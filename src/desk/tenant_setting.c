@@ -70,6 +70,7 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 	{ "push.base", "", "for trials: every push is sent to this address instead of its own host", SET_URL, 0, 200 },
 	{ "push.contact", "", "whom a push service may write to: mailto:kosodate@example.jp, or an https address; none: mail_from", SET_LINE, 0, 200 },
 	{ "line.greeting", "", "what a new friend on LINE reads first; none: our own words", SET_TEXT, 0, 1000 },
+	{ "line.menu", "", "cells of the menu below the LINE chat, of ask,find,support,book,call,help; none: no menu of ours", SET_LIST, 0, 100 },
 	{ "line.push_budget", "0", "pushes a month that the LINE plan allows; 0: no limit is kept", SET_INT, 0, 100000000 },
 	{ "video.turn_url", "", "relays of video talks, e.g. turn:turn.example.jp:3478,turns:turn.example.jp:443?transport=tcp", SET_LINE, 0, 400 },
 	{ "video.turn_secret", "", "the relays' shared secret (coturn static-auth-secret; kept sealed, never shown)", SET_SECRET, 0, 200 },
@@ -156,6 +157,15 @@ static bool is_room(struct str word)
 	return false;
 }
 
+static bool is_menu_cell(struct str word)
+{
+	static const char *const cell[] = { "ask", "find", "support", "book", "call", "help" };
+	for (size_t i = 0; i < sizeof cell / sizeof *cell; i++)
+		if (str_is(word, cell[i]))
+			return true;
+	return false;
+}
+
 static bool list_is_fine(struct str key, struct str value)
 {
 	struct str rest = value, one;
@@ -167,7 +177,8 @@ static bool list_is_fine(struct str key, struct str value)
 		has_japanese = has_japanese || str_is(one, "ja");
 		if (!one.n && !value.n)
 			continue;
-		if (str_is(key, "rooms") ? !is_room(one) : str_is(key, "languages") ? !lang_parse(one, &lang) : !day_parse(one, &day))
+		if (str_is(key, "rooms") ? !is_room(one) : str_is(key, "line.menu") ? !is_menu_cell(one)
+			: str_is(key, "languages") ? !lang_parse(one, &lang) : !day_parse(one, &day))
 			return false;
 	}
 	return has_japanese || !str_is(key, "languages");

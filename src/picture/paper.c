@@ -10,7 +10,8 @@
 #define POINTS_A_MM (72.0 / 25.4)
 #define HALF_PIXEL 0.12                                 /* squares of a code overlap a little, so that no hair stays between them */
 
-struct paper { struct arena *arena; struct out bytes; cairo_surface_t *surface; cairo_t *pen, *page_pen; cairo_surface_t *stamp; bool is_shapes; };
+struct paper { struct arena *arena; struct out bytes; cairo_surface_t *surface; cairo_t *pen, *page_pen; cairo_surface_t *stamp;
+	bool is_shapes, is_dots; };
 
 static cairo_status_t keep(void *to, const unsigned char *bytes, unsigned n)
 {
@@ -26,6 +27,18 @@ struct paper *paper_new(struct arena *a, double wide_mm, double high_mm)
 	p->surface = cairo_pdf_surface_create_for_stream(keep, &p->bytes, wide_mm * POINTS_A_MM, high_mm * POINTS_A_MM);
 	p->pen = cairo_create(p->surface);
 	cairo_scale(p->pen, POINTS_A_MM, POINTS_A_MM);
+	return p;
+}
+
+struct paper *paper_new_dots(struct arena *a, double wide_mm, double high_mm, double dots_a_mm)
+{
+	struct paper *p = ARENA_NEW(a, struct paper);
+	p->arena = a;
+	p->bytes = (struct out){ .arena = a };
+	p->is_dots = true;
+	p->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(wide_mm * dots_a_mm), (int)lround(high_mm * dots_a_mm));
+	p->pen = cairo_create(p->surface);
+	cairo_scale(p->pen, dots_a_mm, dots_a_mm);
 	return p;
 }
 
@@ -70,6 +83,8 @@ struct str paper_done(struct paper *p)
 	cairo_destroy(p->pen);
 	if (p->stamp)
 		cairo_surface_destroy(p->stamp);
+	if (p->is_dots)
+		is_fine = is_fine && cairo_surface_write_to_png_stream(p->surface, keep, &p->bytes) == CAIRO_STATUS_SUCCESS;
 	cairo_surface_finish(p->surface);
 	is_fine = is_fine && cairo_surface_status(p->surface) == CAIRO_STATUS_SUCCESS;
 	cairo_surface_destroy(p->surface);

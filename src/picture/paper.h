@@ -7,6 +7,8 @@
 struct paper;
 
 struct paper *paper_new(struct arena *, double wide_mm, double high_mm);
+/* One page as a picture (PNG) of so many dots a millimetre, for places that take no paper. paper_turn is not for it. */
+struct paper *paper_new_dots(struct arena *, double wide_mm, double high_mm, double dots_a_mm);
 /* From now on letters are drawn as shapes: a sheet with a few lines carries no font (the subsets that cairo 1.16 makes of Noto CJK keep 0.8 MB of
  * outlines each), but nobody can search or copy its words. For labels and posters. */
 void paper_shapes(struct paper *);

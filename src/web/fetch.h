@@ -27,7 +27,8 @@ bool fetch_init(void);
  * redirect is followed. Only https is asked, and http on this machine itself. */
 struct fetch_ask { struct str url, body, user, password; size_t most; int timeout_s;
 	struct str bearer; const char *type; struct str header;         /* a token, the body's type, one more header line; all may be absent */
-	const struct str *more; size_t more_n; };                       /* and further lines */
+	const struct str *more; size_t more_n;                          /* and further lines */
+	const char *method; };                                          /* another than GET or POST: "DELETE" */
 /* unknown: it was asked, and no whole answer came. after_s: how long the other side asks to wait (Retry-After), or 0. type: of the body. */
 struct fetch_said { int status; struct str body; bool is_unknown; int64_t after_s; struct str type; };
 bool fetch_is_safe(struct str url);

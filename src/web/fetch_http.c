@@ -51,6 +51,8 @@ static void set_up(CURL *h, const struct fetch_ask *ask, struct arena *a, struct
 		curl_easy_setopt(h, CURLOPT_POSTFIELDSIZE, (long)ask->body.n);
 		curl_easy_setopt(h, CURLOPT_COPYPOSTFIELDS, arena_str(a, ask->body).s);
 	}
+	if (ask->method)
+		curl_easy_setopt(h, CURLOPT_CUSTOMREQUEST, ask->method);
 }
 
 static struct curl_slist *head_of(const struct fetch_ask *ask, struct curl_slist *head, struct arena *a)

@@ -22,6 +22,9 @@ export class Line {
 	number = 0;
 	content = new Map();            // number of a message -> { bytes, type, waits: how often it is not ready yet }
 	fetched = [];
+	menus = new Map();              // rich menu's id -> { ...as it was asked for, image }
+	byDefault = null;               // the id of everybody's menu
+	menuLost = [];                  // of the next ones: done, and no answer ('POST /v2/bot/richmenu', 'image')
 
 	static async open(hook) {
 		const line = new Line();
@@ -40,6 +43,7 @@ export class Line {
 			notImplemented: c => ({ status: 501, body: { message: c.operation.operationId } }),
 			replyMessage: c => this.reply(c.request.requestBody),
 			pushMessage: c => this.push(c.request.requestBody, c.request.headers['x-line-retry-key']),
+			...this.menuDesk(),
 		});
 		this.api.registerSecurityHandler('Bearer', c => c.request.headers.authorization === `Bearer ${this.token}`);
 		await this.api.init();
@@ -65,7 +69,62 @@ export class Line {
 		s.end(status === 200 ? held.bytes : '{}');
 	}
 
+	// Rich menus: a picture is put once, a default must have one, what is deleted is nobody's any more.
+	menuDesk() {
+		const missing = { status: 404, body: { message: 'The rich menu is not found' } }, fine = { status: 200, body: {} };
+		const one = (c, then) => {
+			const id = c.request.params.richMenuId;
+			return this.menus.has(id) ? then(id, this.menus.get(id)) : missing;
+		};
+		return {
+			createRichMenu: c => {
+				const richMenuId = `richmenu-${randomBytes(16).toString('hex')}`;
+				this.menus.set(richMenuId, { richMenuId, ...c.request.requestBody });
+				return { status: 200, body: { richMenuId } };
+			},
+			getRichMenuList: () => ({ status: 200, body: { richmenus: [...this.menus.values()].map(({ image, ...m }) => m) } }),
+			setDefaultRichMenu: c => one(c, (id, m) => {
+				if (!m.image) return { status: 400, body: { message: 'must upload richmenu image before applying it to user' } };
+				this.byDefault = id;
+				return fine;
+			}),
+			cancelDefaultRichMenu: () => { this.byDefault = null; return fine; },
+			deleteRichMenu: c => one(c, id => {
+				this.menus.delete(id);
+				if (this.byDefault === id) this.byDefault = null;
+				return fine;
+			}),
+		};
+	}
+
+	// The host of contents again: a menu's picture, put and fetched.
+	async menuImage(q, s, id) {
+		const parts = [], m = this.menus.get(id);
+		for await (const part of q) parts.push(part);
+		const bytes = Buffer.concat(parts), isPng = bytes.subarray(1, 4).toString() === 'PNG' && q.headers['content-type'] === 'image/png';
+		const fits = isPng && m && bytes.readUInt32BE(16) === m.size.width && bytes.readUInt32BE(20) === m.size.height && bytes.length <= 1 << 20;
+		const status = q.headers.authorization !== `Bearer ${this.token}` ? 401 : !m ? 404
+			: q.method === 'GET' ? (m.image ? 200 : 404) : m.image || !fits ? 400 : 200;
+		if (status === 400) this.refused.push('a picture that is none, is too large, does not fit, or is the second');
+		if (status === 200 && q.method === 'POST') m.image = bytes;
+		if (q.method === 'POST' && this.isLost('image', s)) return;
+		s.writeHead(status, { 'content-type': status === 200 && q.method === 'GET' ? 'image/png' : 'application/json' });
+		s.end(status === 200 && q.method === 'GET' ? m.image : '{}');
+	}
+
+	// It was done, and nobody is told.
+	isLost(what, s) {
+		const at = this.menuLost.indexOf(what);
+		if (at >= 0) {
+			this.menuLost.splice(at, 1);
+			s.destroy();
+		}
+		return at >= 0;
+	}
+
 	async answer(q, s) {
+		const picture = /^\/v2\/bot\/richmenu\/([\w-]+)\/content$/.exec(q.url);
+		if (picture) { await this.menuImage(q, s, picture[1]); return; }
 		const content = /^\/v2\/bot\/message\/(\d+)\/content$/.exec(q.url);
 		if (content) { this.contentOf(q, s, content[1]); return; }
 		let body = '';
@@ -75,6 +134,7 @@ export class Line {
 		let r = typeof fail === 'number' ? { status: fail, body: { message: 'injected' } } : await this.api.handleRequest({ method: q.method,
 			path: new URL(q.url, 'http://x').pathname, query: {}, body: body || undefined, headers: q.headers });
 		if (dropped) { s.destroy(); return; }
+		if (this.isLost(`${q.method} ${q.url}`, s)) return;
 		s.writeHead(r.status, { 'content-type': 'application/json' });
 		s.end(JSON.stringify(r.body));
 	}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { validateSignature } from '@line/bot-sdk';
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { Server, enterAs, h1, main, person, press, profile, someone, suite, test } from '../lib.mjs';
 import { Line } from '../line.mjs';
 
@@ -197,6 +197,53 @@ await suite(async () => {
 		await admin.goto(`${base}/${town}/desk/line`);
 		assert.match(await main(admin), new RegExp(`${base}/${town}/line/webhook`));
 		assert.match(await main(admin), /ブロックした/);
+	});
+	await test('the menu below the chat is made of the town\'s settings, once though its answers are lost, and replaced when they change', async () => {
+		const admin = await person();
+		await admin.setViewportSize({ width: 1280, height: 900 });
+		await enterAs(admin, base, town, someone(profile(town), 'admin').login);
+		const section = admin.locator('section[aria-labelledby=menu]');
+		const put = async (...cells) => {
+			await admin.goto(`${base}/${town}/desk/line`);
+			for (const box of await section.locator('input[type=checkbox]').all()) await box.setChecked(cells.includes(await box.getAttribute('value')));
+			await press(admin, section.locator('button'));
+		};
+		const until = async what => {
+			for (let i = 0; i < 150 && !what.test(await section.innerText()); i++) {
+				await admin.waitForTimeout(100);
+				await admin.reload();
+			}
+			assert.match(await section.innerText(), what);
+		};
+		line.menus.set('richmenu-own', { richMenuId: 'richmenu-own', size: { width: 2500, height: 843 }, selected: false, name: 'made by hand',
+			chatBarText: 'x', areas: [] });
+		line.menuLost = ['POST /v2/bot/richmenu', 'image'];
+		await put('ask', 'find', 'help');
+		await until(/まだ替えられません/);
+		await put('ask', 'find', 'help');
+		await until(/まだ替えられません/);
+		await put('ask', 'find', 'help');
+		await until(/いまの内容で出ています/);
+		assert.equal(line.menus.size, 2, 'one of ours, and the one that they made themselves');
+		const first = line.menus.get(line.byDefault);
+		assert.deepEqual(first.areas.map(x => x.action.type), ['postback', 'uri', 'uri']);
+		assert.equal(first.areas[0].action.inputOption, 'openKeyboard');
+		assert.ok(first.areas[1].action.uri.startsWith(`${base}/${town}/search?`));
+		if (process.env.YORISOI_SHOTS) writeFileSync(`${process.env.YORISOI_SHOTS}/menu-3.png`, first.image);
+		await put('ask', 'find', 'support', 'call', 'help');
+		await until(/いまの内容で出ています/);
+		const second = line.menus.get(line.byDefault);
+		assert.notEqual(second.richMenuId, first.richMenuId);
+		assert.ok(!line.menus.has(first.richMenuId), 'the one before is taken away');
+		assert.match(second.areas.at(-2).action.uri, /^tel:[0-9-]+$/);
+		assert.equal(second.size.height, 1686);
+		if (process.env.YORISOI_SHOTS) {
+			writeFileSync(`${process.env.YORISOI_SHOTS}/menu-5.png`, second.image);
+			await admin.screenshot({ path: `${process.env.YORISOI_SHOTS}/menu-desk.png`, fullPage: true });
+		}
+		await put();
+		await until(/メニューを下げました/);
+		assert.deepEqual([...line.menus.keys()], ['richmenu-own']);
 	});
 	await test('all that we asked of LINE was as its description wants it', () => assert.deepEqual(line.refused, []));
 	await line.close();
