@@ -138,7 +138,7 @@ const size_t public_piece_n = sizeof public_pieces / sizeof *public_pieces;
 
 /* What stands on top of every page of the desk. */
 const struct frame_piece frame_pieces[] = {
-	{ "consult", sos_top_read, sos_top_show },
+	{ NULL, sos_top_read, sos_top_show },
 };
 const size_t frame_piece_n = sizeof frame_pieces / sizeof *frame_pieces;
 

@@ -132,6 +132,8 @@ static void draw(struct desk *d, struct call *c, struct care_view *v)
 	care_request_of(d, v->line.request.request_id, &v->line.request);
 	care_view_read(d, v);
 	v->line.has_visit = care_assignment_of(d, v->line.visit.assignment_id, &v->line.visit);
+	v->watch = sos_watch(d, v->line.request.area_id, v->line.request.operator_id);
+	v->has_sos = sos_of_subject(d, v->line.visit.assignment_id.v, &v->sos);
 	if (v->line.visit.ended_at.ms)
 		find_places(d, c, v);
 	frame_begin(&p, d, c, TAB_HELP);
@@ -245,7 +247,7 @@ static void call_desk(struct desk *d, struct call *c)
 	struct care_view v = { .form = NULL };
 	if (!visit_of(d, c, &v))
 		return;
-	care_call_desk(d, &v.line.visit);
+	care_call_desk(d, &v.line.visit, pressed_at(d, c));
 	answer(d, c, &v, CARE_OK);
 }
 

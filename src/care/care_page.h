@@ -25,7 +25,8 @@ struct care_place { struct entry_id entry_id; struct str name, phone; bool is_ch
 /* One request on the family's or the helper's phone, and at the desk. */
 struct care_view { const struct tenant *tenant; const struct form *form; struct call *call; struct care_line line; struct care_card_row card;
 	struct care_voice_row voice; struct care_place *place; size_t place_n; struct file_line_row *photo; size_t photo_n; struct str photo_base, query;
-	struct moment now; bool has_card, has_voice, may_cancel, is_refused, is_changed; const struct file_batch *batch; };
+	struct moment now; bool has_card, has_voice, may_cancel, is_refused, is_changed, has_sos;
+	const struct file_batch *batch; struct sos_watch watch; struct sos_row sos; };  /* sos: this visit's open call; watch: who would hear one */
 
 /* The desk. */
 struct care_list_view { const struct tenant *tenant; struct care_line *urgent, *line; size_t urgent_n, line_n; int64_t stage_n, count_n[4];

@@ -123,9 +123,16 @@ static void task_of(struct desk *d, const struct care_assignment_row *a, enum ta
 		.href = arena_fmt(d->arena, "/desk/care/%s", id_text(d->arena, x.request_id.v).s), .due_at = d->now, .least = ROLE_SITE });
 }
 
-void care_call_desk(struct desk *d, const struct care_assignment_row *a)
+/* Of no single person's charge: the whole desk of the area is told first, and whoever sees the call may read the request behind it. */
+void care_call_desk(struct desk *d, const struct care_assignment_row *a, struct moment pressed_at)
 {
-	task_of(d, a, TASK_CARE_HELP, a->assignment_id.v);
+	struct care_request_row x;
+	if (!care_request_by_id(d, a->request_id, &x))
+		return;
+	bool is_morning = sos_watch(d, x.area_id, x.operator_id).presence == SOS_NOBODY;
+	sos_raise(d, &(struct sos_new){ .source = "staff", .kind = STR("care"), .subject_id = a->assignment_id.v, .family_id = x.family_id,
+		.href = arena_fmt(d->arena, "/desk/care/%s", id_text(d->arena, x.request_id.v).s), .operator_id = x.operator_id, .area_id = x.area_id,
+		.pressed_at = pressed_at, .is_morning = is_morning });
 	audit_note(d, "care.call", "request", a->request_id.v, STR_NONE);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include "care/care.h"
 #include "care/care_report.sql.h"
+#include "sos/sos.h"
 
 enum { CARE_REPORT_MOST = 4000, CARE_ENTRIES_MOST = 8, CARE_EARLY_HOURS = 3, CARE_PAUSE_DAYS = 14 };
 
@@ -17,8 +18,9 @@ enum care_refusal care_late(struct desk *, const struct care_assignment_row *, i
 /* at: when it was pressed without signal, at most 12 hours ago; absent: now. Not earlier than CARE_EARLY_HOURS before the time. */
 enum care_refusal care_start(struct desk *, const struct care_assignment_row *, struct moment at);
 enum care_refusal care_end(struct desk *, const struct care_assignment_row *, struct moment at);
-/* 困った, now: rings the desk until a person settles it. */
-void care_call_desk(struct desk *, const struct care_assignment_row *);
+/* 困った: a call for help (sos.h) that rings for whoever may read the request, its page behind it, until a person takes it; at a time when nobody is on
+ * duty it waits for the next opening. pressed_at: when, where there was no signal then; absent: now. One call of a visit is open at most. */
+void care_call_desk(struct desk *, const struct care_assignment_row *, struct moment pressed_at);
 
 /* entry_ids: places of the directory that were handed on, in decimal with commas around each. Moments may be absent. */
 struct care_report { struct str words, entry_ids; int64_t transport_yen; struct moment left_home_at, back_home_at; };

@@ -328,6 +328,93 @@ TEST(each_step_once_and_a_private_word_pauses_at_once)
 	town_close(town);
 }
 
+/* ---- trouble on the way ---- */
+
+struct trouble { struct tale *t; struct sos_id sos_id; };
+
+static size_t story_of(struct desk *d, struct tale *t, struct family_story_row **ret)
+{
+	size_t n = family_story(d, &t->family, ret), kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (str_is((*ret)[i].kind, "sos"))
+			(*ret)[kept++] = (*ret)[i];
+	return kept;
+}
+
+static void press_run(struct desk *d, void *arg)
+{
+	struct trouble *x = arg;
+	struct tale *t = x->t;
+	struct sos_row s = { 0 }, again = { 0 };
+	EXPECT(care_request_of(d, t->request_id, &t->request) && care_assigned(d, t->request_id, &t->visit));
+	care_call_desk(d, &t->visit, moment_add(d->now, -12 * MINUTE));
+	REQUIRE(sos_of_subject(d, t->visit.assignment_id.v, &s));
+	EXPECT_STR(s.href, arena_fmt(d->arena, "/desk/care/%s", id_text(d->arena, t->request_id.v).s).s);
+	EXPECT_INT(s.pressed_at.ms, d->now.ms - 12 * MINUTE);
+	EXPECT_INT(s.rings_at.ms, d->now.ms);
+	care_call_desk(d, &t->visit, MOMENT_NONE);
+	EXPECT(sos_of_subject(d, t->visit.assignment_id.v, &again) && again.sos_id.v == s.sos_id.v);
+	x->sos_id = s.sos_id;
+}
+
+static void heard_run(struct desk *d, void *arg)
+{
+	struct trouble *x = arg;
+	struct sos_row s;
+	struct sos_bar bar;
+	struct who before = d->who;
+	sos_look(d, &bar);
+	EXPECT(bar.rings && bar.line_n == 1 && !bar.has_others);
+	d->who.operator_id = d->tenant->operator[1].operator_id;
+	EXPECT_INT(sos_for_staff(d, x->sos_id, &s), SOS_NO_SUCH);
+	sos_look(d, &bar);
+	EXPECT(!bar.rings && !bar.line_n && bar.has_others);
+	d->who = before;
+	EXPECT_INT(sos_take(d, x->sos_id), SOS_OK);
+	EXPECT(sos_by_id(d, x->sos_id, &s));
+	EXPECT_INT(sos_close(d, x->sos_id, &(struct sos_end){ .version_n = s.version_n, .outcome = STR("emergency"), .agency = STR("消防本部"),
+		.basis = STR("life") }), SOS_OK);
+}
+
+static void told_run(struct desk *d, void *arg)
+{
+	struct trouble *x = arg;
+	struct family_story_row *row;
+	EXPECT(family_by_id(d, x->t->family_id, &x->t->family));
+	REQUIRE(story_of(d, x->t, &row) == 3);
+	EXPECT(str_has(row[0].line, "消防本部") && str_has(row[1].line, "森野さんが受けました") && str_has(row[2].line, "支え手"));
+	EXPECT_INT(row[2].happened_at.ms, d->now.ms - 12 * MINUTE);
+	EXPECT_STR(family_story_way(d, &row[0]), arena_fmt(d->arena, "/desk/sos/%s", id_text(d->arena, x->sos_id.v).s).s);
+	for (size_t i = 0; i < 3; i++)
+		EXPECT_STR(row[i].who_may_see, "staff");
+}
+
+static void night_run(struct desk *d, void *arg)
+{
+	struct trouble *x = arg;
+	struct sos_row s;
+	EXPECT(care_assignment_of(d, x->t->visit.assignment_id, &x->t->visit));
+	care_call_desk(d, &x->t->visit, MOMENT_NONE);
+	REQUIRE(sos_of_subject(d, x->t->visit.assignment_id.v, &s));
+	EXPECT(s.sos_id.v != x->sos_id.v);
+	EXPECT_INT(s.rings_at.ms, day_moment(day_make(2026, 11, 27), 8 * 60 + 30).ms);
+}
+
+TEST(a_helpers_trouble_rings_for_those_who_may_read_the_visit_and_stands_in_the_story)
+{
+	struct tale t;
+	struct town *town = begin_asked(&t);
+	struct trouble x = { .t = &t };
+	send(town, &t, 0, 1, false);
+	answer(town, &t, 0, true);
+	town_do(town, press_run, &x);
+	town_do(town, heard_run, &x);
+	town_do(town, told_run, &x);
+	town->now = day_moment(day_make(2026, 11, 26), 21 * 60);
+	town_do(town, night_run, &x);
+	town_close(town);
+}
+
 /* ---- a crowd ---- */
 
 static void many_run(struct desk *d, void *arg)

@@ -286,6 +286,8 @@ enum consult_refusal consult_family_set(struct desk *d, struct thread_id thread_
 	if (family_id.v && (!family_by_id(d, family_id, &f) || !family_may(d, MAY_FAMILY_READ, &f)))
 		return CONSULT_BAD;
 	consult_inbox_family(d, family_id, thread_id);
+	if (family_id.v)
+		sos_join_family(d, thread_id.v, f.family_id);
 	audit_note(d, "consult.family", "thread", thread_id.v, STR_NONE);
 	return CONSULT_OK;
 }

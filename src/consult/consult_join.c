@@ -3,6 +3,7 @@
 #include "desk/audit.h"
 #include "desk/account.h"
 #include "family/family_own.h"
+#include "sos/sos.h"
 
 void consult_story(struct desk *d, const struct consult_thread_row *t, const char *kind)
 {
@@ -29,6 +30,7 @@ enum consult_refusal consult_join(struct desk *d, const struct consult_thread_ro
 		.subject_id = t->thread_id.v, .who_may_see = STR("family"), .owner_account_id = d->who.account_id });
 	if (t->answered_at.ms)
 		consult_story(d, &mine, "answer");
+	sos_join_family(d, t->thread_id.v, g.family_id);
 	audit_note(d, "consult.join", "thread", t->thread_id.v, STR_NONE);
 	return CONSULT_OK;
 }

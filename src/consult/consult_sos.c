@@ -21,6 +21,14 @@ static struct account_id charge_of(struct desk *d, const struct consult_thread_r
 	return person_id.v && staff_person_by_id(d, person_id, &x) ? x.account_id : (struct account_id){ 0 };
 }
 
+static struct family_id family_of(struct desk *d, const struct consult_thread_row *t)
+{
+	struct family_guardian_row g;
+	if (t->family_id.v || !t->owner_account_id.v || !tenant_has_room(d->tenant, "family") || !family_of_account(d, t->owner_account_id, &g))
+		return t->family_id;
+	return g.family_id;
+}
+
 struct sos_id consult_sos_raise(struct desk *d, const struct consult_thread_row *t, const struct sos_new *v)
 {
 	struct sos_new new = *v;
@@ -29,6 +37,7 @@ struct sos_id consult_sos_raise(struct desk *d, const struct consult_thread_row 
 	new.operator_id = t->operator_id;
 	new.area_id = t->area_id;
 	new.charge_account_id = charge_of(d, t);
+	new.family_id = family_of(d, t);
 	return sos_raise(d, &new);
 }
 

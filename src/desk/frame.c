@@ -61,7 +61,8 @@ static void fill_desk(struct frame *f, struct desk *d)
 		return;
 	f->task_n = task_count(d);
 	for (size_t i = 0; i < frame_piece_n && f->top_n < FRAME_PIECES; i++) {
-		const void *view = tenant_has_room(d->tenant, frame_pieces[i].room) ? frame_pieces[i].read(d) : NULL;
+		bool is_open = !frame_pieces[i].room || tenant_has_room(d->tenant, frame_pieces[i].room);
+		const void *view = is_open ? frame_pieces[i].read(d) : NULL;
 		if (view)
 			f->top[f->top_n++] = (struct frame_shown){ &frame_pieces[i], view };
 	}

@@ -27,6 +27,7 @@ static const struct { const char *word, *room; enum may act; bool is_by_hand; } 
 	[TASK_DISCLOSE] = { "disclose", "family", MAY_DISCLOSE, false },
 	[TASK_CARE] = { "care", "care", MAY_CARE_READ, false },
 	[TASK_CARE_URGENT] = { "care-urgent", "care", MAY_CARE_READ, false },
+	/* Of towns that ran before a helper's trouble rang as a call for help; none is raised any more. */
 	[TASK_CARE_HELP] = { "care-help", "care", MAY_CARE_READ, true },
 	[TASK_CARE_INCIDENT] = { "care-incident", "care", MAY_CARE_READ, false },
 	[TASK_CARE_PRIVATE] = { "care-private", "care", MAY_CARE_PRIVATE, false },

@@ -31,6 +31,8 @@ struct str family_story_way(struct desk *d, const struct family_story_row *x)
 		return arena_fmt(d->arena, "/desk/visit/%s", id_text(d->arena, x->subject_n).s);
 	if (str_is(x->room, "talk") && x->subject_n)
 		return arena_fmt(d->arena, "/desk/meet/%s", id_text(d->arena, x->subject_n).s);
+	if (str_is(x->room, "sos") && x->subject_n)
+		return arena_fmt(d->arena, "/desk/sos/%s", id_text(d->arena, x->subject_n).s);
 	return STR_NONE;
 }
 

@@ -75,8 +75,10 @@ struct sos_id sos_raise(struct desk *d, const struct sos_new *v)
 	struct moment rings_at = v->is_morning && watch.opens_at.ms > d->now.ms ? watch.opens_at : d->now;
 	sos_add(d, &(struct sos_add_in){ .sos_id = sos_id, .source = str_of(v->source), .subject_n = v->subject_id, .href = v->href, .kind = v->kind,
 		.reason = v->reason, .operator_id = v->operator_id, .area_id = v->area_id, .charge_account_id = v->charge_account_id, .raised_at = d->now,
-		.rings_at = rings_at, .by_account_id = d->who.account_id });
+		.rings_at = rings_at, .by_account_id = d->who.account_id, .family_id = v->family_id, .pressed_at = v->pressed_at });
 	sos_step(d, sos_id, "raised", 0);
+	sos_tell_story(d, &(struct sos_row){ .sos_id = sos_id, .source = str_of(v->source), .kind = v->kind, .family_id = v->family_id }, "raised",
+		v->pressed_at);
 	audit_note(d, "sos.raise", "sos", sos_id.v, str_of(v->source));
 	sos_ring(d, sos_id);
 	return sos_id;
@@ -139,6 +141,8 @@ enum sos_refusal sos_take(struct desk *d, struct sos_id sos_id)
 		return SOS_TAKEN;
 	outbox_stop(d, sos_id.v);
 	sos_step(d, sos_id, "taken", 0);
+	s.taken_by_name = d->who.name;
+	sos_tell_story(d, &s, "taken", MOMENT_NONE);
 	audit_note(d, "sos.take", "sos", sos_id.v, STR_NONE);
 	desk_tell(d, STR("sos"), STR("changed"));
 	return SOS_OK;
@@ -200,6 +204,9 @@ enum sos_refusal sos_close(struct desk *d, struct sos_id sos_id, const struct so
 		return SOS_CHANGED;
 	outbox_stop(d, sos_id.v);
 	sos_step(d, sos_id, "closed", 0);
+	s.outcome = e->outcome;
+	s.agency = goes_on ? e->agency : STR_NONE;
+	sos_tell_story(d, &s, "closed", MOMENT_NONE);
 	audit_note(d, "sos.close", "sos", sos_id.v, arena_fmt(d->arena, "%.*s%s%.*s", STR_ARG(e->outcome), goes_on ? ":" : "",
 		goes_on ? (int)e->basis.n : 0, goes_on ? e->basis.s : ""));
 	desk_tell(d, STR("sos"), STR("changed"));

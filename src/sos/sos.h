@@ -9,16 +9,19 @@
 
 enum sos_refusal { SOS_OK, SOS_NO_SUCH, SOS_TAKEN, SOS_CLOSED, SOS_CHANGED, SOS_BAD };
 
-/* source: "family", "words", "staff". subject: of which one call at most is open (a talk's number), or 0. kind and reason: of urgent words the kind
- * and the row of the table; of staff their own words (up to 1,000 letters). charge: whose family it is, absent: nobody's. is_morning: rings from the
- * next opening on. */
+/* source: "family", "words", "staff". subject: of which one call at most is open (a talk's number, a visit's), or 0; href: where that is read.
+ * kind and reason: of urgent words the kind and the row of the table; of staff their own words (up to 1,000 letters); kind "care": a helper on a
+ * visit pressed. charge: whose family it is, absent: nobody's. family: in whose story it stands; absent: not known (sos_join_family). pressed_at:
+ * where it was pressed without signal, before it came. is_morning: rings from the next opening on. */
 struct sos_new { const char *source; int64_t subject_id; struct str href, kind, reason; struct operator_id operator_id; struct area_id area_id;
-	struct account_id charge_account_id; bool is_morning; };
+	struct account_id charge_account_id; struct family_id family_id; struct moment pressed_at; bool is_morning; };
 /* Raises, or notes that it was raised again where one is open for the subject: one that waited for the morning rings then, unless this one waits
  * too. */
 struct sos_id sos_raise(struct desk *, const struct sos_new *);
 /* The next rungs of the ladder, each once, however late it is asked. Timed: by a letter of the outbox on channel "sos" (sos_due_letter). */
 void sos_ring(struct desk *, struct sos_id);
+/* Whose talk it is has become known: its calls, the closed ones too, stand in that family's story from now on, each at its own time. */
+void sos_join_family(struct desk *, int64_t subject_id, struct family_id);
 bool sos_of_subject(struct desk *, int64_t subject_id, struct sos_row *ret);    /* the open one */
 
 /* For staff; NO_SUCH also where this person may not see it. */

@@ -2,29 +2,37 @@
 
 -- sos_add: sent
 INSERT INTO sos (tenant_id, sos_id, source, subject_n, href, kind, reason, operator_id, area_id, charge_account_id, raised_at, rings_at,
-	by_account_id, step_n, version_n)
+	by_account_id, family_id, pressed_at, step_n, version_n)
 VALUES (:tenant_id, :sos_id, :source, :subject_n, :href, :kind, :reason, :operator_id, :area_id, :charge_account_id, :raised_at, :rings_at,
-	:by_account_id, 0, 1);
+	:by_account_id, :family_id, :pressed_at, 0, 1);
 
 -- sos_by_id: one sos
 SELECT sos_id, source, subject_n, href, kind, reason, operator_id, area_id, charge_account_id, raised_at, rings_at, step_n, taken_at,
-	taken_by_account_id, taken_by_name, closed_at, outcome, agency, basis, article, note, version_n
+	taken_by_account_id, taken_by_name, closed_at, outcome, agency, basis, article, note, family_id, pressed_at, version_n
 FROM sos WHERE tenant_id = :tenant_id AND sos_id = :sos_id;
 
 -- sos_by_subject: one sos
 SELECT sos_id, source, subject_n, href, kind, reason, operator_id, area_id, charge_account_id, raised_at, rings_at, step_n, taken_at,
-	taken_by_account_id, taken_by_name, closed_at, outcome, agency, basis, article, note, version_n
+	taken_by_account_id, taken_by_name, closed_at, outcome, agency, basis, article, note, family_id, pressed_at, version_n
 FROM sos WHERE tenant_id = :tenant_id AND subject_n = :subject_n AND closed_at IS NULL;
 
 -- sos_open: many sos
 SELECT sos_id, source, subject_n, href, kind, reason, operator_id, area_id, charge_account_id, raised_at, rings_at, step_n, taken_at,
-	taken_by_account_id, taken_by_name, closed_at, outcome, agency, basis, article, note, version_n
+	taken_by_account_id, taken_by_name, closed_at, outcome, agency, basis, article, note, family_id, pressed_at, version_n
 FROM sos WHERE tenant_id = :tenant_id AND closed_at IS NULL ORDER BY raised_at, sos_id LIMIT :limit_n;
 
 -- sos_closed_since: many sos
 SELECT sos_id, source, subject_n, href, kind, reason, operator_id, area_id, charge_account_id, raised_at, rings_at, step_n, taken_at,
-	taken_by_account_id, taken_by_name, closed_at, outcome, agency, basis, article, note, version_n
+	taken_by_account_id, taken_by_name, closed_at, outcome, agency, basis, article, note, family_id, pressed_at, version_n
 FROM sos WHERE tenant_id = :tenant_id AND closed_at > :from_at ORDER BY closed_at DESC, sos_id LIMIT :limit_n;
+
+-- sos_unclaimed: many sos
+SELECT sos_id, source, subject_n, href, kind, reason, operator_id, area_id, charge_account_id, raised_at, rings_at, step_n, taken_at,
+	taken_by_account_id, taken_by_name, closed_at, outcome, agency, basis, article, note, family_id, pressed_at, version_n
+FROM sos WHERE tenant_id = :tenant_id AND subject_n = :subject_n AND family_id IS NULL AND subject_n <> 0 ORDER BY raised_at, sos_id LIMIT 100;
+
+-- sos_claim: sent
+UPDATE sos SET family_id = :family_id WHERE tenant_id = :tenant_id AND sos_id = :sos_id;
 
 -- sos_take_open: done
 UPDATE sos SET taken_at = :taken_at, taken_by_account_id = :taken_by_account_id, taken_by_name = :taken_by_name, version_n = version_n + 1

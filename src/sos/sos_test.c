@@ -5,6 +5,7 @@
 #include "desk/outbox.h"
 #include "desk/outbox.sql.h"
 #include "desk/town_test.h"
+#include "family/family.h"
 
 struct call_for { struct sos_new new; struct sos_id sos_id; struct sos_row row; struct sos_steps_row *step; size_t step_n; enum sos_refusal r;
 	struct sos_bar bar; struct sos_end end; struct sos_watch watch; struct outbox_due *due; size_t due_n; int64_t told[8]; };
@@ -352,5 +353,53 @@ TEST(the_word_sos_needs_a_duty_at_every_hour)
 	EXPECT_INT(set(t, "sos.night", "Mon 17:15-24:00"), TENANT_BAD_VALUE);
 	EXPECT_INT(set(t, "sos.word", "no"), TENANT_OK);
 	EXPECT_INT(set(t, "sos.night", ""), TENANT_OK);
+	town_close(t);
+}
+
+/* ---- in the family's story ---- */
+
+struct joining { struct call_for *c; struct moment raised_at, closed_at; struct family_id family_id; };
+
+static void join_run(struct desk *d, void *arg)
+{
+	struct joining *j = arg;
+	j->family_id = family_register(d, &(struct family_new){ .name = STR("山川 花"), .kana = STR("やまかわ はな"), .due_on = DAY_NONE, .born_on = DAY_NONE,
+		.child_born_on = day_make(2024, 10, 1), .notified_on = DAY_NONE, .area_id = d->tenant->area[0].area_id });
+	sos_join_family(d, j->c->new.subject_id, j->family_id);
+	sos_join_family(d, j->c->new.subject_id, j->family_id);
+}
+
+static void joined_run(struct desk *d, void *arg)
+{
+	struct joining *j = arg;
+	struct family_row f;
+	struct family_story_row *row;
+	EXPECT(family_by_id(d, j->family_id, &f));
+	size_t n = family_story(d, &f, &row), kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (str_is(row[i].kind, "sos"))
+			row[kept++] = row[i];
+	REQUIRE(kept == 3);
+	EXPECT_INT(row[0].happened_at.ms, j->closed_at.ms);
+	EXPECT_INT(row[2].happened_at.ms, j->raised_at.ms);
+	EXPECT(str_has(row[0].line, "児童相談所") && str_has(row[1].line, "mori"));
+}
+
+TEST(a_call_of_nobody_known_comes_into_the_story_when_it_is_known_whose_it_was)
+{
+	struct town *t = town_with_people();
+	struct call_for c = { .new = { .source = "family", .subject_id = 77 }, .end = { .outcome = STR("passed"), .agency = STR("児童相談所"),
+		.basis = STR("consent") } };
+	struct joining j = { .c = &c, .raised_at = t->now };
+	be(t, MORI);
+	town_do(t, raise_run, &c);
+	t->now = moment_add(t->now, MINUTE);
+	town_do(t, take_run, &c);
+	t->now = j.closed_at = moment_add(t->now, HOUR);
+	town_do(t, close_run, &c);
+	EXPECT_INT(c.r, SOS_OK);
+	t->now = moment_add(t->now, DAY_MS);
+	town_do(t, join_run, &j);
+	town_do(t, joined_run, &j);
 	town_close(t);
 }

@@ -178,13 +178,14 @@ static void raise(struct desk *d, struct call *c)
 		reply_see_other(c, STR("/desk/sos"));
 }
 
+/* Of no room that a town may close: talks ring, and so do visits. */
 const struct route sos_routes[] = {
-	{ METHOD_GET, "/desk/ring", MAY_SOS_SEE, show_ring, NULL, "consult", NULL, NULL },
-	{ METHOD_GET, "/desk/sos", MAY_SOS_SEE, show_list, NULL, "consult", NULL, NULL },
-	{ METHOD_POST, "/desk/sos", MAY_SOS_SEE, raise, NULL, "consult", "reason=x", NULL },
-	{ METHOD_GET, "/desk/sos/{sos}", MAY_SOS_SEE, show, NULL, "consult", NULL, "sos" },
-	{ METHOD_POST, "/desk/sos/{sos}/take", MAY_SOS_SEE, take, NULL, "consult", "", "sos" },
-	{ METHOD_POST, "/desk/sos/{sos}/back", MAY_SOS_SEE, give_back, NULL, "consult", "", "sos:taken" },
-	{ METHOD_POST, "/desk/sos/{sos}/close", MAY_SOS_SEE, close_sos, NULL, "consult", "version=2&outcome=calm", "sos:taken" },
+	{ METHOD_GET, "/desk/ring", MAY_SOS_SEE, show_ring, NULL, NULL, NULL, NULL },
+	{ METHOD_GET, "/desk/sos", MAY_SOS_SEE, show_list, NULL, NULL, NULL, NULL },
+	{ METHOD_POST, "/desk/sos", MAY_SOS_SEE, raise, NULL, NULL, "reason=x", NULL },
+	{ METHOD_GET, "/desk/sos/{sos}", MAY_SOS_SEE, show, NULL, NULL, NULL, "sos" },
+	{ METHOD_POST, "/desk/sos/{sos}/take", MAY_SOS_SEE, take, NULL, NULL, "", "sos" },
+	{ METHOD_POST, "/desk/sos/{sos}/back", MAY_SOS_SEE, give_back, NULL, NULL, "", "sos:taken" },
+	{ METHOD_POST, "/desk/sos/{sos}/close", MAY_SOS_SEE, close_sos, NULL, NULL, "version=2&outcome=calm", "sos:taken" },
 };
 const size_t sos_route_n = sizeof sos_routes / sizeof *sos_routes;

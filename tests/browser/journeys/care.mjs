@@ -7,6 +7,7 @@ const inDays = n => new Date(Date.now() + 9 * 3600e3 + n * 86400e3).toISOString(
 
 await suite(async () => {
 	const server = await Server.demo('care'), { base } = server;
+	server.must('tenant', 'set', town, 'sos.night=Mon-Sun 00:00-24:00');
 	const to = (page, path) => page.goto(`${base}/${town}${path}`);
 	const mother = await enterAs(await person(), base, town, 'sakura');
 	const worker = await enterAs(await person({ viewport: desk }), base, town, 'hinata');
@@ -133,6 +134,22 @@ await suite(async () => {
 		assert.match(await main(phone), /押したときを覚えました/);
 		await Promise.all([phone.waitForNavigation(), phone.context().setOffline(false)]);
 		assert.match(await main(phone), /に始めました/);
+		// In trouble, and again without signal: the page told the truth before, the press is not lost, and the desk reads when it was made.
+		assert.match(await main(phone), /窓口の人が見ています/);
+		await phone.context().setOffline(true);
+		await phone.getByRole('button', { name: '困った。窓口を鳴らす' }).click();
+		assert.match(await main(phone), /まだ届いていません/);
+		await phone.evaluate(() => { const now = Date.now; Date.now = () => now() + 12 * 60000; });
+		await Promise.all([phone.waitForNavigation(), phone.context().setOffline(false)]);
+		assert.match(await main(phone), /いま、担当を呼び出しています/);
+		await to(worker, '/desk');
+		assert.match(await worker.locator('.y-sosbar').innerText(), /電波がなく[\s\S]*支え手が困っています/);
+		await press(worker, worker.locator('.y-sosbar').getByRole('link'));
+		await press(worker, 'わたしが受けます');
+		await press(worker, worker.getByRole('link', { name: /手つだいのカードを読む/ }));
+		for (const word of ['川辺 しおり', '卵']) assert.ok((await main(worker)).includes(word), `the card at the desk says ${word}`);
+		await phone.reload();
+		assert.match(await main(phone), /知らせを受けとりました/);
 		await phone.context().close();
 		await helper.reload();
 		await press(helper, '終わりました');
