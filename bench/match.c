@@ -85,7 +85,8 @@ static void visits_run(struct desk *d, void *arg)
 		struct request_id request_id = family_by_id(&then, family_id, &f)
 			? ask(&then, &f, day_moment((struct day){ then.today.n + 5 }, 9 * 60 + i % 5 * 60)) : (struct request_id){ 0 };
 		if (!request_id.v || !care_request_of(&then, request_id, &x) || care_offer_send(&then, &x, &(struct care_offer_new){
-			.person = &m->person[(size_t)i * 7 % HELPERS], .n = 1, .minutes_n = 60 }, &stuck) != CARE_OK || !care_offers(&then, &x, &offer)
+			.person = &m->person[(size_t)i * 7 % HELPERS], .n = 1, .minutes_n = 60,
+			.reason = STR("a year of visits") }, &stuck) != CARE_OK || !care_offers(&then, &x, &offer)
 			|| care_offer_answer(&then, offer[0].offer_id, true, true, &why) != CARE_OK)
 			continue;
 	}

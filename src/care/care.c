@@ -129,6 +129,21 @@ enum care_refusal care_scene_put(struct desk *d, struct care_scene *x)
 	return CARE_OK;
 }
 
+/* ---- why it is used ---- */
+
+const char *const care_use_words[] = { "work", "medical", "birth", "sibling", "ceremony", "study", "refresh", "other", NULL };
+
+size_t care_uses(const struct desk *d, const char *ret[CARE_USES])
+{
+	struct str list = tenant_get(d->tenant, "care.uses"), one;
+	size_t n = 0;
+	while (str_cut(&list, ',', &one) && n < CARE_USES)
+		for (const char *const *word = care_use_words; *word; word++)
+			if (str_is(str_trim(one), *word))
+				ret[n++] = *word;
+	return n;
+}
+
 /* ---- reading requests ---- */
 
 bool care_request_of(struct desk *d, struct request_id request_id, struct care_request_row *ret)

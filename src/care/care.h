@@ -27,6 +27,12 @@ bool care_scene_of(struct desk *, struct scene_id, struct care_scene *ret);
 enum care_refusal care_scene_put(struct desk *, struct care_scene *);           /* adds where scene_id is absent */
 struct str care_said(const struct str words[LANG_N], enum lang);                /* in that language, else Japanese */
 
+/* Why a family uses the help (利用理由): work, medical, birth, sibling, ceremony, study, refresh, other. Asked only where the tenant has to count it:
+ * setting care.uses names those that may be chosen, in their order; empty: nobody is asked. A request keeps the word as its reason. */
+enum { CARE_USES = 8 };
+extern const char *const care_use_words[];              /* NULL at the end */
+size_t care_uses(const struct desk *, const char *ret[CARE_USES]);
+
 /* ---- requests ---- */
 bool care_request_of(struct desk *, struct request_id, struct care_request_row *ret);           /* without walls */
 enum care_refusal care_for_staff(struct desk *, struct request_id, struct care_request_row *ret, struct family_row *ret_family);

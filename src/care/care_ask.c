@@ -69,6 +69,7 @@ static bool has_time(const struct desk *d, const struct care_request_row *x)
 
 const char *care_draft_lacks(struct desk *d, const struct care_request_row *x)
 {
+	const char *use[CARE_USES];
 	bool needs_child = str_is(x->kind, "care") || str_is(x->kind, "escort");
 	if (!x->kind.n || (!x->scene_id.v && !x->words.n))
 		return "scene";
@@ -78,6 +79,8 @@ const char *care_draft_lacks(struct desk *d, const struct care_request_row *x)
 		return "place";
 	if (str_is(x->kind, "escort") && !x->end_place.n)
 		return "end-place";
+	if (!x->reason.n && care_uses(d, use))
+		return "use";
 	if (needs_child && x->child_n < 1)
 		return "children";
 	return x->consented_at.ms ? NULL : "consent";

@@ -25,6 +25,7 @@ static void read_view(struct desk *d, struct care_ask_view *v)
 {
 	v->tenant = d->tenant;
 	v->today = d->today;
+	v->use_n = care_uses(d, v->use);
 	v->scene_n = care_scenes(d, &v->scene);
 	v->kind_n = care_kinds_all(d, &v->kind);
 	v->child_n = family_children_of(d, v->family.family_id, &v->child);

@@ -53,7 +53,8 @@ size_t care_paid_of(struct desk *, struct fee_id, struct care_paid_row **ret);  
 
 /* ---- months ---- */
 struct care_fee_month { int64_t month_n; struct care_fee_sums_row sums; bool is_closed; struct care_fee_month_row closed;
-	struct care_fee_by_family_row *family; size_t family_n; struct care_fee_by_person_row *person; size_t person_n; bool is_tied; };
+	struct care_fee_by_family_row *family; size_t family_n; struct care_fee_by_person_row *person; size_t person_n; bool is_tied;
+	struct care_fee_uses_of_row *use; size_t use_n; };    /* visits by why help was used, where that is asked */
 int64_t care_fee_month_of(struct day);                  /* 202611 */
 int64_t care_fee_month_after(int64_t month_n);
 struct day care_fee_month_first(int64_t month_n);

@@ -91,6 +91,14 @@ FROM care_fee WHERE tenant_id = :tenant_id AND month_n = :month_n
 	AND (:is_everywhere OR (((operator_id IS NULL AND :is_unowned_seen) OR operator_id = :operator_id)
 		AND (:has_all_areas OR area_id IS NULL OR replace(:area_list, ',' || area_id || ',', '') <> :area_list)));
 
+-- care_fee_uses_of: many
+SELECT r.reason, count(*) AS visit_n, CAST(coalesce(sum(f.minute_n), 0) AS BIGINT) AS minute_n FROM care_fee f
+JOIN care_request r ON r.tenant_id = :tenant_id AND r.request_id = f.request_id
+WHERE f.tenant_id = :tenant_id AND f.month_n = :month_n AND f.kind = 'visit' AND f.is_live AND r.reason IS NOT NULL
+	AND (:is_everywhere OR (((f.operator_id IS NULL AND :is_unowned_seen) OR f.operator_id = :operator_id)
+		AND (:has_all_areas OR f.area_id IS NULL OR replace(:area_list, ',' || f.area_id || ',', '') <> :area_list)))
+GROUP BY r.reason ORDER BY r.reason LIMIT 40;
+
 -- care_fee_families_of: many care_fee_by_family
 SELECT family_id, count(*) AS fee_n, CAST(coalesce(sum(minute_n), 0) AS BIGINT) AS minute_n,
 	CAST(coalesce(sum(family_yen), 0) AS BIGINT) AS family_yen,

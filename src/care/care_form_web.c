@@ -195,6 +195,13 @@ static void read_place(struct form *f, struct care_request_row *x)
 		form_complain(f, "end-place", COMPLAINT_MISSING);
 }
 
+static void read_use(struct desk *d, struct form *f, struct care_request_row *x)
+{
+	const char *use[CARE_USES + 1] = { NULL };
+	int which = care_uses(d, use) ? form_choice(f, "use", use, true) : -1;
+	x->reason = which >= 0 ? str_of(use[which]) : STR_NONE;
+}
+
 static void read_children(struct desk *d, struct form *f, struct care_request_row *x)
 {
 	struct family_child_row *child;
@@ -240,6 +247,7 @@ void care_form_read(struct desk *d, struct form *f, int step, struct care_reques
 	if (step != 2) {
 		read_time(d, f, x);
 		read_place(f, x);
+		read_use(d, f, x);
 	}
 	if (step == 1)
 		return;

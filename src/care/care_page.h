@@ -17,7 +17,7 @@ struct care_own_view { const struct tenant *tenant; struct family_row family; st
 struct care_ask_view { const struct tenant *tenant; const struct form *form; struct call *call; struct family_row family;
 	struct care_request_row draft; struct care_scene *scene; size_t scene_n; struct care_kind_row *kind; size_t kind_n;
 	struct family_child_row *child; size_t child_n; struct care_card_row card; struct care_line line; struct day today; int step;
-	bool is_staff, is_closed; const char *lack; const struct care_fee_open_view *fee; };
+	bool is_staff, is_closed; const char *lack, *use[CARE_USES]; size_t use_n; const struct care_fee_open_view *fee; };
 
 /* A directory entry that is handed on. */
 struct care_place { struct entry_id entry_id; struct str name, phone; bool is_chosen; };
@@ -39,7 +39,7 @@ struct care_desk_view { struct care_view v; struct care_offer_line *offer; size_
 bool care_is_chosen(const struct care_desk_view *, struct person_id);   /* ticked in what was sent and refused */
 struct care_private_view { const struct tenant *tenant; const struct form *form; struct care_private_row *row; struct staff_person *person;
 	struct family_row *family; size_t row_n; };
-struct care_set_view { const struct tenant *tenant; const struct form *form; struct care_kind_row kind[8]; };
+struct care_set_view { const struct tenant *tenant; const struct form *form; struct care_kind_row kind[8]; bool uses[CARE_USES]; };
 
 /* The helper's phone. */
 struct care_ask_line { struct care_offer_row offer; struct care_line line; };

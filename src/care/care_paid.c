@@ -74,6 +74,9 @@ void care_fee_month(struct desk *d, int64_t month_n, struct care_fee_month *ret)
 		.is_unowned_seen = reach.is_unowned_seen, .operator_id = reach.operator_id, .has_all_areas = reach.has_all_areas,
 		.area_list = reach.area_list, .limit_n = CARE_FEE_MONTH_MOST }, &ret->family);
 	ret->person_n = persons(d, month_n, month_n, &ret->person);
+	ret->use_n = care_fee_uses_of(d, &(struct care_fee_uses_of_in){ .month_n = month_n, .is_everywhere = reach.is_everywhere,
+		.is_unowned_seen = reach.is_unowned_seen, .operator_id = reach.operator_id, .has_all_areas = reach.has_all_areas,
+		.area_list = reach.area_list }, &ret->use);
 	ret->is_closed = care_fee_month_closed(d, reach.operator_id.v, month_n, &ret->closed);
 	ret->is_tied = tied(ret);
 }

@@ -1,5 +1,6 @@
 /* What managers set and read: kinds with their legal form, and what families told in private. */
 #include "care/care_web.h"
+#include "base/check.h"
 #include "care/care_set.page.h"
 #include "desk/frame.h"
 #include "desk/may.h"
@@ -9,10 +10,15 @@
 static void draw_kinds(struct desk *d, struct call *c, struct care_set_view *v)
 {
 	struct page p;
+	const char *use[CARE_USES];
 	v->tenant = d->tenant;
 	for (size_t i = 0; care_kind_words[i]; i++)
 		if (!care_kind_of(d, str_of(care_kind_words[i]), &v->kind[i]))
 			v->kind[i] = (struct care_kind_row){ .kind = str_of(care_kind_words[i]), .legal_on = DAY_NONE };
+	size_t use_n = care_uses(d, use);
+	for (size_t i = 0; i < use_n; i++)
+		for (size_t k = 0; k < CARE_USES; k++)
+			v->uses[k] = v->uses[k] || strcmp(use[i], care_use_words[k]) == 0;
 	frame_begin(&p, d, c, TAB_CARE);
 	frame_of(&p)->back = STR("/desk/care");
 	if (form_value(c, "done").n)
@@ -33,10 +39,26 @@ static bool is_kind(struct str word)
 	return false;
 }
 
+static void put_uses(struct desk *d, struct call *c)
+{
+	struct out list = { .arena = d->arena };
+	struct form f = form_of(c);
+	struct str why;
+	for (const char *const *word = care_use_words; *word; word++)
+		if (form_is_on(&f, arena_fmt(d->arena, "use-%s", *word).s))
+			out_fmt(&list, "%s%s", list.n ? "," : "", *word);
+	CHECK(tenant_set(d, STR("care.uses"), out_done(&list), &why) == TENANT_OK);
+	reply_see_other(c, STR("/desk/care/kinds?done=1"));
+}
+
 static void put_kind(struct desk *d, struct call *c)
 {
 	static const char *const legals[] = { "beside", "family_support", "notified", "temporary", NULL };
 	struct care_set_view v = { .form = NULL };
+	if (str_is(c->part[0], "uses")) {
+		put_uses(d, c);
+		return;
+	}
 	if (!is_kind(c->part[0])) {
 		refuse_missing(d, c);
 		return;

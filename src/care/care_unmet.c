@@ -58,6 +58,9 @@ void care_unmet_read(struct desk *d, struct day from_on, struct day until_on, bo
 		count(&ret->area[area], &row[i]);
 		if (kind < CARE_UNMET_KINDS)
 			count(&ret->kind[kind], &row[i]);
+		size_t use = place_of(row[i].reason, care_use_words, CARE_USES);
+		if (use < CARE_USES)
+			count(&ret->use[use], &row[i]);
 		if (row[i].part_n >= 0 && row[i].part_n < CARE_UNMET_PARTS)
 			count(&ret->part[row[i].part_n], &row[i]);
 		if (str_is(row[i].state, "unfilled") && !row[i].filled_n && reason < CARE_UNMET_REASONS) {

@@ -37,6 +37,8 @@ const struct tenant_setting_kind tenant_setting_kinds[] = {
 	{ "helper.check_login", "", "sign-in name of the one manager who keeps them", SET_LINE, 0, 100 },
 	{ "care.match", "", "points of the ranking of helpers, e.g. way=1,family=6,area=5,lang=20,load=12,evening=4,urgent=4,rest=3,fairness=100",
 		SET_LINE, 0, 300 },
+	{ "care.uses", "", "why help is used, where the town has to count it, e.g. work,medical,birth,sibling,ceremony,study,refresh,other",
+		SET_LINE, 0, 100 },
 	{ "directory.verify_types", "", "the same for some types alone, e.g. sick_care=1,park=12 (also in the words of the town)", SET_LINE, 0, 400 },
 	{ "map.tiles", "", "pictures below the map, e.g. https://tiles.example.jp/{z}/{x}/{y}.png; none: only outlines", SET_URL, 0, 200 },
 	{ "map.credit", "", "whose pictures they are, as their licence asks", SET_LINE, 0, 100 },
