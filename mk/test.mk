@@ -1,6 +1,6 @@
 # `make test`: everything that must hold; installs what the tests need by itself. `make check`: tidy and unit tests, under a minute.
 APT_TEST := chromium libasan8 libubsan1 gettext postgresql-15 sqlite3 nginx caddy curl openssl adduser dpkg-dev binutils coinor-cbc \
-	libmecab2 mecab-ipadic-utf8 poppler-utils zbar-tools coturn
+	libmecab2 mecab-ipadic-utf8 poppler-utils zbar-tools coturn faketime
 # The cell of `make soak`: what deploy/cell is made of.
 APT_SOAK := patroni etcd-server etcd-client haproxy pgbouncer postgresql-15 iproute2 python3-psycopg2 python3-etcd
 SUITES := unit tools sweeps browser

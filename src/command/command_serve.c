@@ -8,14 +8,18 @@
 #include "app/serve.h"
 #include "store/watch.h"
 #include "web/fetch.h"
+#include <pthread.h>
 #include <signal.h>
 
 static volatile sig_atomic_t is_asked_to_stop;
+static pthread_t waiter;
 
+/* The kernel may give the signal to any thread, and then the one that waits for it sleeps on: it is passed on to that one. */
 static void on_signal(int number)
 {
-	(void)number;
 	is_asked_to_stop = 1;
+	if (!pthread_equal(pthread_self(), waiter))
+		pthread_kill(waiter, number);
 }
 
 static void wait_for_end(void)
@@ -77,6 +81,7 @@ int command_serve(struct args *a)
 		a->listen = STR("127.0.0.1:8080");
 	if (!rooms_check(&why, a->arena))
 		return command_refused("%.*s", STR_ARG(why));
+	waiter = pthread_self();
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);

@@ -30,6 +30,7 @@ static void read_family(struct desk *d, struct consult_beside *v)
 	v->child_n = family_children_of(d, v->family.family_id, &v->child);
 	v->fact_n = family_facts_of(d, v->family.family_id, &v->fact);
 	v->has_charge = family_charge_card(d, v->family.family_id, &v->charge);
+	v->may_care = tenant_has_room(d->tenant, "care") && family_may(d, MAY_CARE_WRITE, &v->family);
 }
 
 static void read_hours(struct desk *d, struct consult_beside *v)

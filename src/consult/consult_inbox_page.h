@@ -39,7 +39,7 @@ struct consult_beside {
 	struct family_fact_row *fact; size_t fact_n;
 	struct family_charge_card charge;
 	bool has_family, has_charge, is_passed;         /* is_passed: the reader may see what stands in the family's record */
-	bool may_undo;
+	bool may_undo, may_care;                        /* may_care: take down a request for a hand */
 	struct account_id me;
 	struct day today;
 	struct moment now;

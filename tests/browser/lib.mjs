@@ -33,9 +33,16 @@ function placed(words) {
 	return [...all, '--store', address('yorisoi_app', databases.get(data)), ...keys];     // the folder keeps what people attach
 }
 
+// Suites that live through days set the clock which servers and commands read from then on (libfaketime); browsers keep their own.
+let env = process.env;
+export function clockAt(time) {
+	const seconds = Math.round((time - Date.now()) / 1000), preload = '/usr/$LIB/faketime/libfaketimeMT.so.1';
+	env = { ...process.env, LD_PRELOAD: preload, FAKETIME: `${seconds < 0 ? '' : '+'}${seconds}s`, DONT_FAKE_MONOTONIC: '1', NO_FAKE_STAT: '1' };
+}
+
 // One command of the program, to its end: { code, out, err }.
 export function run(...words) {
-	const r = spawnSync(bin, placed(words), { encoding: 'utf8', maxBuffer: 1 << 28 });
+	const r = spawnSync(bin, placed(words), { encoding: 'utf8', maxBuffer: 1 << 28, env });
 	return { code: r.status, out: r.stdout, err: r.stderr };
 }
 
@@ -99,7 +106,7 @@ export class Server {
 		this.base = `http://127.0.0.1:${this.port}`;
 		const log = openSync(`${this.data}.log`, 'a');
 		const words = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, '--address-limit', '1000000', ...this.more];
-		this.child = spawn(bin, placed(words), { stdio: ['ignore', log, log] });
+		this.child = spawn(bin, placed(words), { stdio: ['ignore', log, log], env });
 		this.ended = new Promise(done => this.child.on('exit', (code, signal) => done(code ?? signal)));
 		running.add(this);
 		for (let i = 0; i < 400; i++) {
