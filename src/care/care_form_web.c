@@ -1,5 +1,6 @@
 /* What the fronts of care share: everything a page shows of one request, and the fields of its forms. */
 #include "care/care_web.h"
+#include "care/care_fee.h"
 #include "desk/may.h"
 #include "directory/directory.h"
 
@@ -62,6 +63,8 @@ void care_view_read(struct desk *d, struct care_view *v)
 	struct assignment_id assignment_id = v->line.visit.assignment_id;
 	v->has_voice = care_voice(d, assignment_id, &v->voice);
 	v->photo_n = file_list(d, &(struct file_place){ .kind = "care", .subject_id = assignment_id.v }, &v->photo);
+	struct care_fee_row *fee = ARENA_NEW(d->arena, struct care_fee_row);
+	v->fee = v->line.visit.reported_at.ms && care_fee_of_visit(d, assignment_id, fee) ? fee : NULL;
 	read_places(d, v->line.visit.entry_ids, v);
 }
 

@@ -59,7 +59,7 @@ static void draw_list(struct desk *d, struct call *c, struct care_help_view *v)
 
 static void show_list(struct desk *d, struct call *c)
 {
-	draw_list(d, c, &(struct care_help_view){ .is_late = false });
+	draw_list(d, c, &(struct care_help_view){ .is_thanked = form_value(c, "thanks").n });
 }
 
 static void say(struct desk *d, struct call *c, bool is_yes)
@@ -75,7 +75,7 @@ static void say(struct desk *d, struct call *c, bool is_yes)
 	}
 	enum care_refusal r = care_offer_answer(d, offer_id, is_yes, false, &time);
 	if (r == CARE_OK) {
-		reply_see_other(c, STR("/help?done=1"));
+		reply_see_other(c, is_yes ? STR("/help?thanks=1") : STR("/help?done=1"));
 		return;
 	}
 	desk_refuse(d);

@@ -25,7 +25,7 @@ struct care_place { struct entry_id entry_id; struct str name, phone; bool is_ch
 /* One request on the family's or the helper's phone, and at the desk. */
 struct care_view { const struct tenant *tenant; const struct form *form; struct call *call; struct care_line line; struct care_card_row card;
 	struct care_voice_row voice; struct care_place *place; size_t place_n; struct file_line_row *photo; size_t photo_n; struct str photo_base, query;
-	struct moment now; bool has_card, has_voice, may_cancel, is_refused, is_changed, has_sos;
+	const struct care_fee_row *fee; struct moment now; bool has_card, has_voice, may_cancel, is_refused, is_changed, has_sos;
 	const struct file_batch *batch; struct sos_watch watch; struct sos_row sos; };  /* sos: this visit's open call; watch: who would hear one */
 
 /* The desk. */
@@ -44,7 +44,7 @@ struct care_set_view { const struct tenant *tenant; const struct form *form; str
 /* The helper's phone. */
 struct care_ask_line { struct care_offer_row offer; struct care_line line; };
 struct care_help_view { const struct tenant *tenant; struct staff_person person; struct care_ask_line *ask; size_t ask_n;
-	struct care_line *visit; size_t visit_n; struct moment now; bool is_there, is_late, is_taken; };
+	struct care_line *visit; size_t visit_n; struct moment now; bool is_there, is_late, is_taken, is_thanked; };
 
 struct str care_typed(struct call *, const char *name, struct str kept);        /* what came back from the form, else what is kept */
 struct str care_clock(struct page *, struct moment);                            /* "09:00"; absent: nothing */
