@@ -167,3 +167,20 @@ struct str conf_get(const struct conf *conf, const char *section, const char *ke
 			return conf->item[i].value;
 	return STR_NONE;
 }
+
+struct str conf_of(const struct conf *conf, const struct conf_item *head, const char *key)
+{
+	for (size_t i = 0; i < conf->item_n; i++) {
+		const struct conf_item *x = &conf->item[i];
+		if (str_eq(x->section, head->section) && str_eq(x->name, head->name) && str_is(x->key, key))
+			return x->value;
+	}
+	return STR_NONE;
+}
+
+int64_t conf_number_of(const struct conf *conf, const struct conf_item *head, const char *key)
+{
+	int64_t n = 0;
+	str_int(conf_of(conf, head, key), &n);
+	return n;
+}

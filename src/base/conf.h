@@ -11,3 +11,6 @@ struct conf { struct conf_item *item; size_t item_n; const char *name; };   /* n
 bool conf_read(struct arena *, const char *path, struct conf *ret, struct str *ret_why);
 bool conf_parse(struct arena *, const char *name, struct str text, struct conf *ret, struct str *ret_why);
 struct str conf_get(const struct conf *, const char *section, const char *key);   /* first match, else STR_NONE */
+/* Below the same head as `head`: the value, else STR_NONE; as a number, else 0. */
+struct str conf_of(const struct conf *, const struct conf_item *head, const char *key);
+int64_t conf_number_of(const struct conf *, const struct conf_item *head, const char *key);

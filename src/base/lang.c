@@ -1,5 +1,7 @@
 /* The languages families read: their codes and what a browser asks for. */
 #include "base/lang.h"
+#include "base/json.h"
+#include "base/out.h"
 #include <string.h>
 
 static const struct { const char *code, *html, *wish; } langs[LANG_N] = {
@@ -62,4 +64,27 @@ enum lang lang_accept(struct str accept_language)
 		}
 	}
 	return best;
+}
+
+void lang_words_read(struct arena *a, struct str json, struct str ret[LANG_N])
+{
+	struct str why;
+	const struct json *j = json_read(a, json, &why);
+	for (int i = 0; i < LANG_N; i++)
+		ret[i] = json_text(j, lang_code((enum lang)i));
+}
+
+struct str lang_words_write(struct arena *a, const struct str words[LANG_N])
+{
+	struct out o = { .arena = a };
+	for (int i = 0; i < LANG_N; i++) {
+		if (!words[i].n)
+			continue;
+		out_fmt(&o, "%s\"%s\":", o.n ? "," : "{", lang_code((enum lang)i));
+		out_json(&o, words[i]);
+	}
+	if (!o.n)
+		return STR_NONE;
+	out_z(&o, "}");
+	return out_done(&o);
 }

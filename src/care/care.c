@@ -56,31 +56,6 @@ enum care_refusal care_kind_put(struct desk *d, const struct care_kind_row *x)
 
 /* ---- scenes ---- */
 
-static void words_read(struct arena *a, struct str text, struct str ret[LANG_N])
-{
-	struct str why;
-	const struct json *j = text.n ? json_read(a, text, &why) : NULL;
-	for (int i = 0; i < LANG_N; i++)
-		ret[i] = json_text(j, lang_code((enum lang)i));
-}
-
-struct str care_words_write(struct arena *a, const struct str words[LANG_N])
-{
-	struct out o = { .arena = a };
-	const char *mark = "{";
-	for (int i = 0; i < LANG_N; i++) {
-		if (!words[i].n)
-			continue;
-		out_fmt(&o, "%s\"%s\":", mark, lang_code((enum lang)i));
-		out_json(&o, words[i]);
-		mark = ",";
-	}
-	if (!o.n)
-		return STR_NONE;
-	out_z(&o, "}");
-	return out_done(&o);
-}
-
 struct str care_said(const struct str words[LANG_N], enum lang lang)
 {
 	return words[lang].n ? words[lang] : words[LANG_JA];
@@ -94,8 +69,8 @@ size_t care_scenes(struct desk *d, struct care_scene **ret)
 	for (size_t i = 0; i < n; i++) {
 		(*ret)[i] = (struct care_scene){ .scene_id = row[i].scene_id, .place_n = row[i].place_n, .kind = row[i].kind, .icon = row[i].icon,
 			.is_open = row[i].is_open, .version_n = row[i].version_n };
-		words_read(d->arena, row[i].words, (*ret)[i].words);
-		words_read(d->arena, row[i].hint, (*ret)[i].hint);
+		lang_words_read(d->arena, row[i].words, (*ret)[i].words);
+		lang_words_read(d->arena, row[i].hint, (*ret)[i].hint);
 	}
 	return n;
 }
@@ -116,7 +91,7 @@ enum care_refusal care_scene_put(struct desk *d, struct care_scene *x)
 {
 	if (!x->words[LANG_JA].n || !is_kind(x->kind))
 		return CARE_BAD;
-	struct str words = care_words_write(d->arena, x->words), hint = care_words_write(d->arena, x->hint);
+	struct str words = lang_words_write(d->arena, x->words), hint = lang_words_write(d->arena, x->hint);
 	struct str icon = x->icon.n ? x->icon : STR("heart");
 	if (!x->scene_id.v) {
 		x->scene_id.v = id_new();

@@ -13,4 +13,3 @@ void care_tell_family(struct desk *, const struct care_request_row *);
 /* The task of the desk for a request that somebody is sought for; settled where it is not. */
 void care_task(struct desk *, const struct care_request_row *);
 void care_task_done(struct desk *, struct request_id);
-struct str care_words_write(struct arena *, const struct str words[LANG_N]);

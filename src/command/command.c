@@ -171,13 +171,10 @@ struct str command_areas(struct desk *d, struct str keys, bool *ret_all_known)
 	struct str key;
 	*ret_all_known = true;
 	while (keys.n && str_cut(&keys, ',', &key)) {
-		bool known = false;
-		for (size_t i = 0; i < d->tenant->area_n; i++)
-			if (str_eq(d->tenant->area[i].key, str_trim(key))) {
-				out_fmt(&out, "%s%lld", out.n ? "," : "", (long long)d->tenant->area[i].area_id.v);
-				known = true;
-			}
-		*ret_all_known = *ret_all_known && known;
+		struct area_id area_id = tenant_area_named(d->tenant, str_trim(key));
+		if (area_id.v)
+			out_fmt(&out, "%s%lld", out.n ? "," : "", (long long)area_id.v);
+		*ret_all_known = *ret_all_known && area_id.v;
 	}
 	return out.n ? out_done(&out) : STR_NONE;
 }

@@ -72,14 +72,6 @@ static bool staff_add(struct desk *d, const struct conf *c, const struct conf_it
 	return staff_put(d, &x) == STAFF_OK;
 }
 
-static struct area_id one_area(struct desk *d, struct str key)
-{
-	for (size_t i = 0; i < d->tenant->area_n; i++)
-		if (str_eq(d->tenant->area[i].key, key))
-			return d->tenant->area[i].area_id;
-	return (struct area_id){ 0 };
-}
-
 static bool person_add(struct desk *d, const struct conf *c, const struct conf_item *head, struct str *ret_why)
 {
 	struct account_new n = { .login = head->name, .name = of_section(c, head->section, head->name, "name"),
@@ -93,9 +85,7 @@ static bool person_add(struct desk *d, const struct conf *c, const struct conf_i
 	struct str token, key = of_section(c, head->section, head->name, "operator"), role = of_section(c, head->section, head->name, "role");
 	struct account_id account_id;
 	bool all_known;
-	for (size_t i = 0; i < d->tenant->operator_n; i++)
-		if (str_eq(d->tenant->operator[i].key, key))
-			n.operator_id = d->tenant->operator[i].operator_id;
+	n.operator_id = tenant_operator_named(d->tenant, key);
 	n.area_ids = command_areas(d, of_section(c, head->section, head->name, "area"), &all_known);
 	if (account_role_parse(role, &n.role) && all_known && (n.operator_id.v || !key.n)
 		&& account_add(&then, &n, &account_id, &token) == ACCOUNT_OK) {
@@ -104,7 +94,7 @@ static bool person_add(struct desk *d, const struct conf *c, const struct conf_i
 		if (n.role == ROLE_FAMILY && tenant_has_room(d->tenant, "family"))
 			family_demo_person(d, &(struct family_demo_guardian){ .account_id = account_id, .name = n.name,
 				.kana = of_section(c, head->section, head->name, "kana"), .months = (int)months,
-				.area_id = one_area(d, of_section(c, head->section, head->name, "area")) });
+				.area_id = tenant_area_named(d->tenant, of_section(c, head->section, head->name, "area")) });
 		if (is_invited && n.mail.n)
 			invitation_fail(&then, n.login, token);
 		if (staff_add(d, c, head, &n, account_id))
@@ -122,9 +112,7 @@ static void question_add(struct desk *d, const struct conf *c, const struct conf
 		.nickname = of_section(c, head->section, head->name, "nickname") };
 	int64_t minutes_ago = 0;
 	str_int(of_section(c, head->section, head->name, "minutes_ago"), &minutes_ago);
-	for (size_t i = 0; i < d->tenant->area_n; i++)
-		if (str_eq(d->tenant->area[i].key, area))
-			v.area_id = d->tenant->area[i].area_id;
+	v.area_id = tenant_area_named(d->tenant, area);
 	then.now = moment_add(d->now, -minutes_ago * MINUTE);
 	then.today = day_of(then.now);
 	if (v.words.n)

@@ -5,29 +5,21 @@
 #include "care/care_report.h"
 #include "family/family.h"
 
-static struct str of_item(const struct conf *c, const struct conf_item *head, const char *key)
-{
-	for (size_t i = 0; i < c->item_n; i++)
-		if (str_eq(c->item[i].section, head->section) && str_eq(c->item[i].name, head->name) && str_is(c->item[i].key, key))
-			return c->item[i].value;
-	return STR_NONE;
-}
-
 static void kind_add(struct desk *d, const struct conf *c, const struct conf_item *head)
 {
-	struct care_kind_row x = { .kind = head->name, .legal = of_item(c, head, "legal"), .legal_no = of_item(c, head, "number"),
+	struct care_kind_row x = { .kind = head->name, .legal = conf_of(c, head, "legal"), .legal_no = conf_of(c, head, "number"),
 		.legal_on = DAY_NONE, .is_open = true };
-	day_parse(of_item(c, head, "on"), &x.legal_on);
+	day_parse(conf_of(c, head, "on"), &x.legal_on);
 	care_kind_put(d, &x);
 }
 
 static void scene_add(struct desk *d, const struct conf *c, const struct conf_item *head)
 {
-	struct care_scene x = { .place_n = head->line, .kind = of_item(c, head, "kind"), .icon = of_item(c, head, "icon"), .is_open = true };
+	struct care_scene x = { .place_n = head->line, .kind = conf_of(c, head, "kind"), .icon = conf_of(c, head, "icon"), .is_open = true };
 	for (int i = 0; i < LANG_N; i++) {
 		const char *code = lang_code((enum lang)i);
-		x.words[i] = of_item(c, head, code);
-		x.hint[i] = of_item(c, head, arena_fmt(d->arena, "hint-%s", code).s);
+		x.words[i] = conf_of(c, head, code);
+		x.hint[i] = conf_of(c, head, arena_fmt(d->arena, "hint-%s", code).s);
 	}
 	care_scene_put(d, &x);
 }

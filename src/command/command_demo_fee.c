@@ -7,43 +7,20 @@
 
 enum { HELPERS = 20 };
 
-static struct str of_item(const struct conf *c, const struct conf_item *head, const char *key)
-{
-	for (size_t i = 0; i < c->item_n; i++)
-		if (str_eq(c->item[i].section, head->section) && str_eq(c->item[i].name, head->name) && str_is(c->item[i].key, key))
-			return c->item[i].value;
-	return STR_NONE;
-}
-
-static int64_t number_of(const struct conf *c, const struct conf_item *head, const char *key)
-{
-	int64_t n = 0;
-	str_int(of_item(c, head, key), &n);
-	return n;
-}
-
 static void rules_add(struct desk *d, const struct conf *c, const struct conf_item *head)
 {
 	struct care_fee_wrong wrong = { NULL, 0 };
 	struct care_fee_rule_row *all;
 	struct day_parts today = day_split(d->today);
 	struct day from_on = day_make(today.month < 4 ? today.year - 2 : today.year - 1, 4, 1);
-	if (care_fee_rule_put(d, of_item(c, head, "rules"), from_on, of_item(c, head, "source"), &wrong) == CARE_FEE_FINE
-		&& care_fee_rules_all(d, &all) && str_is(of_item(c, head, "confirmed"), "yes"))
+	if (care_fee_rule_put(d, conf_of(c, head, "rules"), from_on, conf_of(c, head, "source"), &wrong) == CARE_FEE_FINE
+		&& care_fee_rules_all(d, &all) && str_is(conf_of(c, head, "confirmed"), "yes"))
 		care_fee_rule_confirm(d, all[0].rule_id);
 }
 
 /* ---- what was asked for ---- */
 
 struct past { struct desk *d; const struct conf *conf; struct person_id helper[HELPERS]; size_t helper_n, made_n; };
-
-static struct area_id area_of(const struct desk *d, struct str key)
-{
-	for (size_t i = 0; i < d->tenant->area_n; i++)
-		if (str_eq(d->tenant->area[i].key, key))
-			return d->tenant->area[i].area_id;
-	return (struct area_id){ 0 };
-}
 
 /* Of that name, or a fresh one in the area. */
 static struct family_id family_named(struct desk *d, struct str name, struct area_id area_id)
@@ -82,19 +59,19 @@ static void past_one(struct past *x, const struct conf_item *head, int64_t days_
 	struct desk *d = x->d;
 	const struct conf *c = x->conf;
 	struct request_id request_id = { id_new() };
-	struct area_id area_id = area_of(d, of_item(c, head, "area"));
-	struct family_id family_id = family_named(d, of_item(c, head, "family"), area_id);
+	struct area_id area_id = tenant_area_named(d->tenant, conf_of(c, head, "area"));
+	struct family_id family_id = family_named(d, conf_of(c, head, "family"), area_id);
 	struct day on = { d->today.n - (int32_t)days_ago_n };
-	struct moment at[2] = { day_moment(on, (int)number_of(c, head, "hour") * 60) };
-	at[1] = moment_add(at[0], number_of(c, head, "minutes") * MINUTE);
+	struct moment at[2] = { day_moment(on, (int)conf_number_of(c, head, "hour") * 60) };
+	at[1] = moment_add(at[0], conf_number_of(c, head, "minutes") * MINUTE);
 	struct moment asked_at = moment_add(at[0], -4 * DAY_MS);
-	struct str end = of_item(c, head, "end");
+	struct str end = conf_of(c, head, "end");
 	care_request_add(d, &(struct care_request_add_in){ .request_id = request_id, .family_id = family_id, .area_id = area_id,
 		.operator_id = d->tenant->operator_n ? d->tenant->operator[0].operator_id : (struct operator_id){ 0 }, .is_by_family = true,
 		.made_at = asked_at, .by_account_id = { id_new() } });
-	care_request_write(d, &(struct care_request_write_in){ .request_id = request_id, .kind = of_item(c, head, "kind"), .from_at = at[0],
+	care_request_write(d, &(struct care_request_write_in){ .request_id = request_id, .kind = conf_of(c, head, "kind"), .from_at = at[0],
 		.until_at = at[1], .wish_from_on = DAY_NONE, .wish_until_on = DAY_NONE, .child_ids = STR(","), .child_n = 1 + (int64_t)(x->made_n % 5 == 0),
-		.minutes_n = number_of(c, head, "minutes"), .words = of_item(c, head, "words") });
+		.minutes_n = conf_number_of(c, head, "minutes"), .words = conf_of(c, head, "words") });
 	care_request_asked_now(d, at[0], asked_at, request_id);
 	if (str_is(end, "done"))
 		carry_out(x, request_id, family_id, at);
@@ -121,8 +98,8 @@ void command_demo_fees(struct desk *d, void *arg)
 		const struct conf_item *head = &x.conf->item[i];
 		if (!head->key.n && str_is(head->section, "fee"))
 			rules_add(d, x.conf, head);
-		for (int64_t k = 0; !head->key.n && str_is(head->section, "past") && x.helper_n && k < number_of(x.conf, head, "times"); k++)
-			past_one(&x, head, number_of(x.conf, head, "days_ago") + k * number_of(x.conf, head, "every"));
+		for (int64_t k = 0; !head->key.n && str_is(head->section, "past") && x.helper_n && k < conf_number_of(x.conf, head, "times"); k++)
+			past_one(&x, head, conf_number_of(x.conf, head, "days_ago") + k * conf_number_of(x.conf, head, "every"));
 	}
 	d->who = who;
 }

@@ -5,33 +5,18 @@
 #include "desk/account.h"
 #include "helper/helper.h"
 
-static struct str of_item(const struct conf *c, const struct conf_item *head, const char *key)
-{
-	for (size_t i = 0; i < c->item_n; i++)
-		if (str_eq(c->item[i].section, head->section) && str_eq(c->item[i].name, head->name) && str_is(c->item[i].key, key))
-			return c->item[i].value;
-	return STR_NONE;
-}
-
-static int64_t number_of(const struct conf *c, const struct conf_item *head, const char *key)
-{
-	int64_t n = 0;
-	str_int(of_item(c, head, key), &n);
-	return n;
-}
-
 static bool person_of(struct desk *d, const struct conf *c, const struct conf_item *head, struct staff_person *ret)
 {
 	struct account_line account;
 	bool all_known;
 	if (account_by_login(d, head->name, &account) && staff_person_of_account(d, account.account_id, ret))
 		return true;
-	struct str areas = command_areas(d, of_item(c, head, "area"), &all_known);
+	struct str areas = command_areas(d, conf_of(c, head, "area"), &all_known);
 	*ret = (struct staff_person){ .operator_id = d->tenant->operator_n ? d->tenant->operator[0].operator_id : (struct operator_id){ 0 },
-		.name = of_item(c, head, "name"), .kana = of_item(c, head, "kana"), .face = of_item(c, head, "face"), .kind = STR("concierge"),
-		.about = of_item(c, head, "about"), .phone = of_item(c, head, "phone"), .began_on = DAY_NONE, .joined_on = DAY_NONE, .left_on = DAY_NONE,
+		.name = conf_of(c, head, "name"), .kana = conf_of(c, head, "kana"), .face = conf_of(c, head, "face"), .kind = STR("concierge"),
+		.about = conf_of(c, head, "about"), .phone = conf_of(c, head, "phone"), .began_on = DAY_NONE, .joined_on = DAY_NONE, .left_on = DAY_NONE,
 		.area_ids = areas.n ? arena_fmt(d->arena, ",%.*s,", STR_ARG(areas)) : STR(""), .is_name_shown = true,
-		.languages = of_item(c, head, "speaks").n ? arena_fmt(d->arena, ",%.*s,", STR_ARG(of_item(c, head, "speaks"))) : STR("") };
+		.languages = conf_of(c, head, "speaks").n ? arena_fmt(d->arena, ",%.*s,", STR_ARG(conf_of(c, head, "speaks"))) : STR("") };
 	return all_known && staff_put(d, ret) == STAFF_OK;
 }
 
@@ -39,8 +24,8 @@ static bool person_of(struct desk *d, const struct conf *c, const struct conf_it
 static int64_t months_of(const struct conf *c, struct str training)
 {
 	for (size_t i = 0; i < c->item_n; i++)
-		if (!c->item[i].key.n && str_is(c->item[i].section, "need") && str_eq(of_item(c, &c->item[i], "training"), training))
-			return number_of(c, &c->item[i], "months");
+		if (!c->item[i].key.n && str_is(c->item[i].section, "need") && str_eq(conf_of(c, &c->item[i], "training"), training))
+			return conf_number_of(c, &c->item[i], "months");
 	return 0;
 }
 
@@ -88,18 +73,18 @@ static void helper_of(struct desk *d, const struct conf *c, const struct conf_it
 	struct staff_person person;
 	if (!person_of(d, c, head, &person))
 		return;
-	struct helper_row x = { .person_id = person.person_id, .kinds = arena_fmt(d->arena, ",%.*s,", STR_ARG(of_item(c, head, "kinds"))),
-		.from_months_n = number_of(c, head, "from_months"), .until_months_n = number_of(c, head, "until_months"),
-		.child_n = number_of(c, head, "children"), .is_pet_fine = str_is(of_item(c, head, "pet"), "yes"), .place = of_item(c, head, "place"),
-		.lat_n = number_of(c, head, "lat"), .lon_n = number_of(c, head, "lon"), .travel = of_item(c, head, "travel"),
-		.way_n = number_of(c, head, "way"), .week_n = 60 * number_of(c, head, "week"),
-		.is_evening_fine = str_is(of_item(c, head, "evening"), "yes"), .is_urgent_fine = str_is(of_item(c, head, "urgent"), "yes"),
+	struct helper_row x = { .person_id = person.person_id, .kinds = arena_fmt(d->arena, ",%.*s,", STR_ARG(conf_of(c, head, "kinds"))),
+		.from_months_n = conf_number_of(c, head, "from_months"), .until_months_n = conf_number_of(c, head, "until_months"),
+		.child_n = conf_number_of(c, head, "children"), .is_pet_fine = str_is(conf_of(c, head, "pet"), "yes"), .place = conf_of(c, head, "place"),
+		.lat_n = conf_number_of(c, head, "lat"), .lon_n = conf_number_of(c, head, "lon"), .travel = conf_of(c, head, "travel"),
+		.way_n = conf_number_of(c, head, "way"), .week_n = 60 * conf_number_of(c, head, "week"),
+		.is_evening_fine = str_is(conf_of(c, head, "evening"), "yes"), .is_urgent_fine = str_is(conf_of(c, head, "urgent"), "yes"),
 		.insured_until_on = DAY_NONE };
 	if (helper_begin(d, &x) != HELPER_OK)
 		return;
-	train(d, c, x.person_id, of_item(c, head, "trained"));
-	come(d, x.person_id, of_item(c, head, "comes"));
-	go(d, &x, of_item(c, head, "state"));
+	train(d, c, x.person_id, conf_of(c, head, "trained"));
+	come(d, x.person_id, conf_of(c, head, "comes"));
+	go(d, &x, conf_of(c, head, "state"));
 }
 
 void command_demo_helpers(struct desk *d, void *arg)
@@ -114,8 +99,8 @@ void command_demo_helpers(struct desk *d, void *arg)
 			if (head->key.n)
 				continue;
 			if (pass && str_is(head->section, "need"))
-				helper_need_put(d, &(struct helper_need_row){ .kind = of_item(c, head, "kind"), .training = of_item(c, head, "training"),
-					.months_n = number_of(c, head, "months") });
+				helper_need_put(d, &(struct helper_need_row){ .kind = conf_of(c, head, "kind"), .training = conf_of(c, head, "training"),
+					.months_n = conf_number_of(c, head, "months") });
 			else if (!pass && str_is(head->section, "helper"))
 				helper_of(d, c, head);
 		}

@@ -5,27 +5,12 @@
 #include "gift/gift.h"
 #include "visit/visit.h"
 
-static struct str of_item(const struct conf *c, const struct conf_item *head, const char *key)
-{
-	for (size_t i = 0; i < c->item_n; i++)
-		if (str_eq(c->item[i].section, head->section) && str_eq(c->item[i].name, head->name) && str_is(c->item[i].key, key))
-			return c->item[i].value;
-	return STR_NONE;
-}
-
-static int64_t number_of(const struct conf *c, const struct conf_item *head, const char *key)
-{
-	int64_t n = 0;
-	str_int(of_item(c, head, key), &n);
-	return n;
-}
-
 static void kind_add(struct desk *d, const struct conf *c, const struct conf_item *head)
 {
-	struct gift_kind kind = { .unit_yen = number_of(c, head, "unit"), .place_n = head->line, .is_open = true };
-	int64_t piece_n = number_of(c, head, "pieces");
+	struct gift_kind kind = { .unit_yen = conf_number_of(c, head, "unit"), .place_n = head->line, .is_open = true };
+	int64_t piece_n = conf_number_of(c, head, "pieces");
 	for (int i = 0; i < LANG_N; i++)
-		kind.words[i] = of_item(c, head, lang_code((enum lang)i));
+		kind.words[i] = conf_of(c, head, lang_code((enum lang)i));
 	if (gift_kind_put(d, &kind) == GIFT_OK && piece_n > 0)
 		gift_pay(d, &(struct gift_cost){ .paid_on = { d->today.n - 20 }, .line = kind.words[LANG_JA], .cost_yen = piece_n * kind.unit_yen,
 			.kind_id = kind.kind_id, .piece_n = piece_n });
@@ -33,11 +18,11 @@ static void kind_add(struct desk *d, const struct conf *c, const struct conf_ite
 
 static void gift_add(struct desk *d, const struct conf *c, const struct conf_item *head)
 {
-	struct str line = of_item(c, head, "line");
+	struct str line = conf_of(c, head, "line");
 	if (str_is(head->name, "budget"))
-		gift_budget_set(d, day_fiscal_year(d->today), number_of(c, head, "yen"));
+		gift_budget_set(d, day_fiscal_year(d->today), conf_number_of(c, head, "yen"));
 	else if (line.n)
-		gift_pay(d, &(struct gift_cost){ .paid_on = { d->today.n - 10 }, .line = line, .cost_yen = number_of(c, head, "yen") });
+		gift_pay(d, &(struct gift_cost){ .paid_on = { d->today.n - 10 }, .line = line, .cost_yen = conf_number_of(c, head, "yen") });
 	else
 		kind_add(d, c, head);
 }

@@ -85,14 +85,6 @@ int command_tenant(struct args *a)
 
 struct accounting { struct args *args; struct str verb, token; enum account_refusal refusal; };
 
-static struct operator_id operator_of(const struct tenant *t, struct str key)
-{
-	for (size_t i = 0; i < t->operator_n; i++)
-		if (str_eq(t->operator[i].key, key))
-			return t->operator[i].operator_id;
-	return (struct operator_id){ 0 };
-}
-
 static void add_run(struct desk *d, struct accounting *v)
 {
 	struct args *a = v->args;
@@ -103,7 +95,7 @@ static void add_run(struct desk *d, struct accounting *v)
 		v->refusal = ACCOUNT_BAD_ROLE;
 		return;
 	}
-	n.operator_id = a->operator.n ? operator_of(d->tenant, a->operator) : (struct operator_id){ 0 };
+	n.operator_id = a->operator.n ? tenant_operator_named(d->tenant, a->operator) : (struct operator_id){ 0 };
 	n.area_ids = command_areas(d, a->areas, &all_known);
 	if ((a->operator.n && !n.operator_id.v) || !all_known)
 		v->refusal = ACCOUNT_NO_SUCH;

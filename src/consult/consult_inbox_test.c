@@ -9,25 +9,10 @@ struct tale { struct consult_new new; struct consult_down down; struct consult_b
 	struct str token, words; enum consult_refusal r; struct moment until_at; struct account_id to; struct consult_act_row act, *acts; size_t act_n;
 	struct count_report report; bool is_so; };
 
-static struct operator_id operator_of(const struct town *t, const char *key)
-{
-	for (size_t i = 0; i < t->tenant->operator_n; i++)
-		if (str_is(t->tenant->operator[i].key, key))
-			return t->tenant->operator[i].operator_id;
-	return (struct operator_id){ 0 };
-}
-
-static struct area_id area_of(const struct town *t, const char *key)
-{
-	for (size_t i = 0; i < t->tenant->area_n; i++)
-		if (str_is(t->tenant->area[i].key, key))
-			return t->tenant->area[i].area_id;
-	return (struct area_id){ 0 };
-}
-
 static void as(struct town *t, enum role role, const char *operator, int64_t account)
 {
-	t->who = (struct who){ .role = role, .account_id = { account }, .name = STR("日向"), .operator_id = operator_of(t, operator) };
+	t->who = (struct who){ .role = role, .account_id = { account }, .name = STR("日向"),
+		.operator_id = tenant_operator_named(t->tenant, str_of(operator)) };
 }
 
 static void ask_run(struct desk *d, void *arg)
@@ -86,7 +71,7 @@ static struct thread_id asked(struct town *town, struct tale *t, const char *nic
 	struct who was = town->who;
 	town->who = (struct who){ .role = ROLE_NOBODY };
 	town->now = moment_add(town->now, SECOND);
-	t->new = (struct consult_new){ .words = STR("夜泣きが続きます"), .nickname = str_of(nickname), .area_id = area_of(town, area) };
+	t->new = (struct consult_new){ .words = STR("夜泣きが続きます"), .nickname = str_of(nickname), .area_id = tenant_area_named(town->tenant, str_of(area)) };
 	town_do(town, ask_run, t);
 	town->who = was;
 	return t->thread_id;
@@ -266,7 +251,8 @@ TEST(what_was_said_on_the_telephone_is_a_talk_that_nobody_waits_for)
 	struct town *town = town_open();
 	struct tale t = { .is_so = false };
 	as(town, ROLE_WORKER, "city", 7);
-	t.down = (struct consult_down){ .channel = STR("phone"), .words = STR("夜泣きで眠れない"), .area_id = area_of(town, "north"), .is_done = true };
+	t.down = (struct consult_down){ .channel = STR("phone"), .words = STR("夜泣きで眠れない"), .area_id = tenant_area_named(town->tenant, STR("north")),
+		.is_done = true };
 	town_do(town, down_run, &t);
 	EXPECT_INT(t.r, CONSULT_OK);
 	list(town, &t, "");
@@ -282,7 +268,7 @@ TEST(what_was_said_on_the_telephone_is_a_talk_that_nobody_waits_for)
 	list(town, &t, "mine");
 	EXPECT_INT(t.line_n, 1);
 	EXPECT(t.line[0].promise_at.ms > 0);
-	t.down.area_id = area_of(town, "south");        /* the other body's area */
+	t.down.area_id = tenant_area_named(town->tenant, STR("south"));        /* the other body's area */
 	town_do(town, down_run, &t);
 	EXPECT_INT(t.r, CONSULT_BAD);
 	t.down = (struct consult_down){ .channel = STR("line"), .words = STR("x") };
@@ -345,7 +331,7 @@ TEST(a_family_that_calls_and_writes_is_one_talk_and_the_answer_goes_where_it_rea
 	struct tale t = { .is_so = false };
 	as(town, ROLE_WORKER, "city", 7);
 	t.down = (struct consult_down){ .channel = STR("phone"), .words = STR("電話で聞きました"), .nickname = STR("みかん"),
-		.area_id = area_of(town, "north") };
+		.area_id = tenant_area_named(town->tenant, STR("north")) };
 	town_do(town, down_run, &t);
 	struct thread_id call = t.thread_id;
 	t.other_id = asked(town, &t, "みかん", "north");

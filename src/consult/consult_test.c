@@ -99,26 +99,10 @@ static void forget_run(struct desk *d, void *arg)
 	s->n = consult_forget(d, 10);
 }
 
-static struct operator_id operator_of(const struct town *t, const char *key)
-{
-	for (size_t i = 0; i < t->tenant->operator_n; i++)
-		if (str_is(t->tenant->operator[i].key, key))
-			return t->tenant->operator[i].operator_id;
-	return (struct operator_id){ 0 };
-}
-
-static struct area_id area_of(const struct town *t, const char *key)
-{
-	for (size_t i = 0; i < t->tenant->area_n; i++)
-		if (str_is(t->tenant->area[i].key, key))
-			return t->tenant->area[i].area_id;
-	return (struct area_id){ 0 };
-}
-
 static void as(struct town *t, enum role role, const char *operator)
 {
 	t->who = (struct who){ .role = role, .account_id = { role == ROLE_NOBODY ? 0 : 77 }, .name = STR("日向 あおい"),
-		.operator_id = operator_of(t, operator) };
+		.operator_id = tenant_operator_named(t->tenant, str_of(operator)) };
 }
 
 static int64_t count(struct town *t, void (*run)(struct desk *, void *))
@@ -143,7 +127,7 @@ static bool is_urgent(struct town *t, struct story *s)
 TEST(what_sounds_urgent_rings_until_it_is_answered_and_a_figure_of_speech_does_not)
 {
 	struct town *t = town_open();
-	struct story s = { .question = { .words = STR("死ぬほど眠いです"), .area_id = area_of(t, "north") } };
+	struct story s = { .question = { .words = STR("死ぬほど眠いです"), .area_id = tenant_area_named(t->tenant, STR("north")) } };
 	as(t, ROLE_NOBODY, "");
 	town_do(t, ask_run, &s);
 	EXPECT(!is_urgent(t, &s));
@@ -171,7 +155,7 @@ TEST(what_sounds_urgent_rings_until_it_is_answered_and_a_figure_of_speech_does_n
 TEST(a_question_waits_on_today_until_it_is_answered)
 {
 	struct town *t = town_open();
-	struct story s = { .question = { .words = STR("夜泣きがつらいです"), .area_id = area_of(t, "north") }, .words = STR("おつかれさまです") };
+	struct story s = { .question = { .words = STR("夜泣きがつらいです"), .area_id = tenant_area_named(t->tenant, STR("north")) }, .words = STR("おつかれさまです") };
 	as(t, ROLE_NOBODY, "");
 	town_do(t, ask_run, &s);
 	as(t, ROLE_WORKER, "city");
@@ -195,7 +179,7 @@ TEST(a_question_waits_on_today_until_it_is_answered)
 TEST(writing_again_waits_again_and_an_early_promise_is_kept)
 {
 	struct town *t = town_open();
-	struct story s = { .question = { .words = STR("ひとつめ"), .area_id = area_of(t, "north") }, .words = STR("ふたつめ") };
+	struct story s = { .question = { .words = STR("ひとつめ"), .area_id = tenant_area_named(t->tenant, STR("north")) }, .words = STR("ふたつめ") };
 	as(t, ROLE_NOBODY, "");
 	town_do(t, ask_run, &s);
 	town_do(t, by_token_run, &s);
@@ -220,7 +204,7 @@ TEST(writing_again_waits_again_and_an_early_promise_is_kept)
 TEST(another_operators_worker_and_a_wrong_link_find_nothing)
 {
 	struct town *t = town_open();
-	struct story s = { .question = { .words = STR("西の相談"), .area_id = area_of(t, "south") }, .words = STR("x"), .version_n = 1 };
+	struct story s = { .question = { .words = STR("西の相談"), .area_id = tenant_area_named(t->tenant, STR("south")) }, .words = STR("x"), .version_n = 1 };
 	as(t, ROLE_NOBODY, "");
 	town_do(t, ask_run, &s);
 	as(t, ROLE_WORKER, "city");
@@ -242,7 +226,7 @@ TEST(another_operators_worker_and_a_wrong_link_find_nothing)
 TEST(what_is_older_than_the_town_keeps_is_erased_with_its_task)
 {
 	struct town *t = town_open();
-	struct story s = { .question = { .words = STR("むかしの相談"), .area_id = area_of(t, "north") } };
+	struct story s = { .question = { .words = STR("むかしの相談"), .area_id = tenant_area_named(t->tenant, STR("north")) } };
 	as(t, ROLE_NOBODY, "");
 	town_do(t, ask_run, &s);
 	EXPECT_INT(count(t, forget_run), 0);

@@ -31,9 +31,7 @@ static void close_run(struct desk *d, void *arg)
 static void as_manager(struct town *t, const char *operator)
 {
 	t->who = (struct who){ .role = ROLE_MANAGER, .account_id = { 9 }, .name = STR("森野") };
-	for (size_t i = 0; i < t->tenant->operator_n; i++)
-		if (str_is(t->tenant->operator[i].key, operator))
-			t->who.operator_id = t->tenant->operator[i].operator_id;
+	t->who.operator_id = tenant_operator_named(t->tenant, str_of(operator));
 }
 
 static struct day on(int month, int day)

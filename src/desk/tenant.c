@@ -187,6 +187,22 @@ const struct tenant_area *tenant_area_of(const struct tenant *t, struct area_id 
 	return NULL;
 }
 
+struct operator_id tenant_operator_named(const struct tenant *t, struct str key)
+{
+	for (size_t i = 0; i < t->operator_n; i++)
+		if (str_eq(t->operator[i].key, key))
+			return t->operator[i].operator_id;
+	return (struct operator_id){ 0 };
+}
+
+struct area_id tenant_area_named(const struct tenant *t, struct str key)
+{
+	for (size_t i = 0; i < t->area_n; i++)
+		if (str_eq(t->area[i].key, key))
+			return t->area[i].area_id;
+	return (struct area_id){ 0 };
+}
+
 const struct tenant_counter *tenant_counter_of(const struct tenant *t, struct counter_id counter_id)
 {
 	for (size_t i = 0; counter_id.v && i < t->counter_n; i++)

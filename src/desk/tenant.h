@@ -37,6 +37,9 @@ struct str tenant_get(const struct tenant *, const char *key);  /* value or the 
 bool tenant_has_room(const struct tenant *, const char *room);
 bool tenant_has_lang(const struct tenant *, enum lang);
 const struct tenant_area *tenant_area_of(const struct tenant *, struct area_id);
+/* By the keys of the profile; absent ids: there is none of that key. */
+struct operator_id tenant_operator_named(const struct tenant *, struct str key);
+struct area_id tenant_area_named(const struct tenant *, struct str key);
 const struct tenant_counter *tenant_counter_of(const struct tenant *, struct counter_id);
 /* The counter with hours that answers for this area, else the first with hours; NULL: there is none. */
 const struct tenant_counter *tenant_counter_for(const struct tenant *, struct area_id);

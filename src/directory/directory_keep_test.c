@@ -19,17 +19,10 @@ struct keeping {
 	bool is_so;
 };
 
-static struct operator_id operator_of(const struct town *t, const char *key)
-{
-	for (size_t i = 0; i < t->tenant->operator_n; i++)
-		if (str_is(t->tenant->operator[i].key, key))
-			return t->tenant->operator[i].operator_id;
-	return (struct operator_id){ 0 };
-}
-
 static void as(struct town *t, enum role role, const char *operator)
 {
-	t->who = (struct who){ .role = role, .account_id = { role == ROLE_NOBODY ? 0 : 77 }, .name = STR("港 あきら"), .operator_id = operator_of(t, operator) };
+	t->who = (struct who){ .role = role, .account_id = { role == ROLE_NOBODY ? 0 : 77 }, .name = STR("港 あきら"),
+		.operator_id = tenant_operator_named(t->tenant, str_of(operator)) };
 }
 
 static void set_run(struct desk *d, void *arg)
@@ -131,7 +124,7 @@ static int64_t letters(struct town *t, struct keeping *k)
 TEST(a_partner_group_keeps_its_own_entries_and_no_others)
 {
 	struct town *t = town_with(NULL, NULL);
-	struct keeping own = { .entry.operator_id = operator_of(t, "npo") }, office = { .n = 0 };
+	struct keeping own = { .entry.operator_id = tenant_operator_named(t->tenant, STR("npo")) }, office = { .n = 0 };
 	as(t, ROLE_ADMIN, "");
 	town_do(t, add_run, &own);
 	town_do(t, add_run, &office);
@@ -152,7 +145,7 @@ TEST(a_partner_group_keeps_its_own_entries_and_no_others)
 TEST(a_change_that_waits_is_seen_by_families_only_after_a_yes)
 {
 	struct town *t = town_with("directory.partner_changes", "approve");
-	struct keeping k = { .entry.operator_id = operator_of(t, "npo") };
+	struct keeping k = { .entry.operator_id = tenant_operator_named(t->tenant, STR("npo")) };
 	as(t, ROLE_ADMIN, "");
 	town_do(t, add_run, &k);
 	as(t, ROLE_SITE, "npo");
@@ -188,7 +181,7 @@ TEST(a_change_that_waits_is_seen_by_families_only_after_a_yes)
 TEST(a_change_goes_back_with_a_word_and_can_be_mended)
 {
 	struct town *t = town_with("directory.partner_changes", "approve");
-	struct keeping k = { .entry.operator_id = operator_of(t, "npo") };
+	struct keeping k = { .entry.operator_id = tenant_operator_named(t->tenant, STR("npo")) };
 	as(t, ROLE_ADMIN, "");
 	town_do(t, add_run, &k);
 	as(t, ROLE_SITE, "npo");
@@ -247,7 +240,7 @@ static int64_t hour(struct town *t, struct keeping *k, int64_t days)
 TEST(an_entry_is_asked_about_once_reminded_once_and_then_the_offices)
 {
 	struct town *t = town_with(NULL, NULL);
-	struct keeping k = { .entry.operator_id = operator_of(t, "npo"), .mail = STR("hiroba@example.jp") };
+	struct keeping k = { .entry.operator_id = tenant_operator_named(t->tenant, STR("npo")), .mail = STR("hiroba@example.jp") };
 	as(t, ROLE_ADMIN, "");
 	town_do(t, add_run, &k);
 	EXPECT_INT(hour(t, &k, 30), 0);
@@ -360,7 +353,7 @@ static void settle_run(struct desk *d, void *arg)
 TEST(what_a_source_says_otherwise_is_decided_once)
 {
 	struct town *t = town_with(NULL, NULL);
-	struct keeping k = { .entry.operator_id = operator_of(t, "npo") };
+	struct keeping k = { .entry.operator_id = tenant_operator_named(t->tenant, STR("npo")) };
 	as(t, ROLE_ADMIN, "");
 	town_do(t, add_run, &k);
 	k.conflict = (struct directory_conflict_at_row){ .entry_id = k.entry.entry_id, .fact = STR("phone"), .source = STR("city.csv"),

@@ -99,14 +99,6 @@ TEST(what_is_wrong_can_be_said_without_a_name_and_a_half_form_loses_nothing)
 	town_leave(t);
 }
 
-static struct area_id area_of(const struct tenant *t, const char *key)
-{
-	for (size_t i = 0; i < t->area_n; i++)
-		if (str_is(t->area[i].key, key))
-			return t->area[i].area_id;
-	return (struct area_id){ 0 };
-}
-
 TEST(the_front_page_leads_by_need_and_area_and_says_who_has_room_today)
 {
 	struct town *t = town_build();
@@ -122,7 +114,7 @@ TEST(the_front_page_leads_by_need_and_area_and_says_who_has_room_today)
 	visit_get(nobody, "/");
 	EXPECT(visit_has(nobody, "/hana/search?need=leave") && visit_has(nobody, "Asu wa oyasumi"));
 	EXPECT(visit_has(nobody, "きょう10:00") && visit_has(nobody, "電話で聞いてください") && visit_has(nobody, "tel:0996731211"));
-	visit_get(nobody, arena_fmt(test_arena(), "/area/%s", id_text(test_arena(), area_of(t->here->profile->tenant, "north").v).s).s);
+	visit_get(nobody, arena_fmt(test_arena(), "/area/%s", id_text(test_arena(), tenant_area_named(t->here->profile->tenant, STR("north")).v).s).s);
 	EXPECT(nobody->status == 200 && visit_has(nobody, "17:15まで開いています") && visit_has(nobody, "Hidamari"));
 	visit_leave(v);
 	visit_leave(nobody);

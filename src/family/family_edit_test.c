@@ -9,18 +9,11 @@ struct tale { struct town *town; struct family_id family_id; struct family_row r
 	struct family_edit_changes_row *change; struct family_child_row *child; struct family_pregnancy_row *pregnancy; size_t n; struct str typed;
 	int64_t version_n; struct family_line_row *line; struct str basis; };
 
-static struct area_id area(const struct town *t, const char *key)
-{
-	for (size_t i = 0; i < t->tenant->area_n; i++)
-		if (str_is(t->tenant->area[i].key, key))
-			return t->tenant->area[i].area_id;
-	return (struct area_id){ 0 };
-}
-
 static void do_register(struct desk *d, void *arg)
 {
 	struct tale *x = arg;
-	x->family_id = family_register(d, &(struct family_new){ .name = STR("山田 花子"), .kana = STR("やまだ はなこ"), .area_id = area(x->town, "north"),
+	x->family_id = family_register(d, &(struct family_new){ .name = STR("山田 花子"), .kana = STR("やまだ はなこ"),
+		.area_id = tenant_area_named(x->town->tenant, STR("north")),
 		.born_on = DAY_NONE, .due_on = { d->today.n + 20 }, .fetus_n = 2, .is_first = true, .phone = STR("0996-73-1211"),
 		.child_born_on = DAY_NONE, .coming_on = DAY_NONE });
 }
@@ -101,7 +94,8 @@ static void do_move(struct desk *d, void *arg)
 {
 	struct tale *x = arg;
 	do_read(d, x);
-	x->r = family_edit_household(d, &x->row, &(struct family_household_edit){ .area_id = area(x->town, "south"), .address = STR("南町 1-2"),
+	x->r = family_edit_household(d, &x->row, &(struct family_household_edit){ .area_id = tenant_area_named(x->town->tenant, STR("south")),
+		.address = STR("南町 1-2"),
 		.lang = STR("vi"), .is_interpreted = true, .basis = x->basis, .version_n = x->row.version_n });
 	if (x->r != FAMILY_OK)
 		desk_refuse(d);
@@ -114,11 +108,11 @@ TEST(family_goes_to_another_legal_body_only_on_a_named_basis)
 	town_do(x->town, do_move, x);
 	EXPECT_INT(x->r, FAMILY_PURPOSE);
 	town_do(x->town, do_read, x);
-	EXPECT_INT(x->row.area_id.v, area(x->town, "north").v);
+	EXPECT_INT(x->row.area_id.v, tenant_area_named(x->town->tenant, STR("north")).v);
 	x->basis = STR("consent");
 	town_do(x->town, do_move, x);
 	EXPECT_INT(x->r, FAMILY_OK);
-	EXPECT_INT(x->row.area_id.v, area(x->town, "south").v);
+	EXPECT_INT(x->row.area_id.v, tenant_area_named(x->town->tenant, STR("south")).v);
 	EXPECT(x->row.operator_id.v != x->town->who.operator_id.v);
 	EXPECT_INT(x->n, 5);
 	town_close(x->town);

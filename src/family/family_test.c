@@ -7,27 +7,11 @@
 #include "family/family_rules.h"
 #include "tests/test.h"
 
-static struct area_id area(const struct town *t, const char *key)
-{
-	for (size_t i = 0; i < t->tenant->area_n; i++)
-		if (str_is(t->tenant->area[i].key, key))
-			return t->tenant->area[i].area_id;
-	return (struct area_id){ 0 };
-}
-
-static struct operator_id operator(const struct town *t, const char *key)
-{
-	for (size_t i = 0; i < t->tenant->operator_n; i++)
-		if (str_is(t->tenant->operator[i].key, key))
-			return t->tenant->operator[i].operator_id;
-	return (struct operator_id){ 0 };
-}
-
 /* A nurse of the city who serves the north, or a coordinator of the NPO in the south. */
 static void be(struct town *t, enum role role, const char *operator_key, const char *area_key)
 {
-	t->who = (struct who){ .role = role, .account_id = { 70 + (int)role }, .operator_id = operator(t, operator_key), .name = STR("Aoi"),
-		.area_ids = area_key ? id_text(test_arena(), area(t, area_key).v) : STR("") };
+	t->who = (struct who){ .role = role, .account_id = { 70 + (int)role }, .operator_id = tenant_operator_named(t->tenant, str_of(operator_key)),
+		.name = STR("Aoi"), .area_ids = area_key ? id_text(test_arena(), tenant_area_named(t->tenant, str_of(area_key)).v) : STR("") };
 }
 
 struct tale { struct town *town; struct family_new new; struct family_id family_id; struct family_row row; enum family_refusal r;
@@ -35,7 +19,7 @@ struct tale { struct town *town; struct family_new new; struct family_id family_
 
 static struct family_new somebody(const struct town *t, const char *name, const char *kana)
 {
-	return (struct family_new){ .name = str_of(name), .kana = str_of(kana), .area_id = area(t, "north"), .born_on = DAY_NONE,
+	return (struct family_new){ .name = str_of(name), .kana = str_of(kana), .area_id = tenant_area_named(t->tenant, STR("north")), .born_on = DAY_NONE,
 		.due_on = day_make(2027, 3, 1), .is_first = true, .phone = STR("0996-73-1211") };
 }
 

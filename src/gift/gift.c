@@ -9,29 +9,6 @@ enum { TRIES = 5 };
 
 /* ---- kinds ---- */
 
-static void words_read(struct arena *a, struct str text, struct str ret[LANG_N])
-{
-	struct str why;
-	const struct json *j = json_read(a, text, &why);
-	for (int i = 0; i < LANG_N; i++)
-		ret[i] = json_text(j, lang_code((enum lang)i));
-}
-
-static struct str words_write(struct arena *a, const struct str words[LANG_N])
-{
-	struct out o = { .arena = a };
-	const char *mark = "{";
-	for (int i = 0; i < LANG_N; i++) {
-		if (!words[i].n)
-			continue;
-		out_fmt(&o, "%s\"%s\":", mark, lang_code((enum lang)i));
-		out_json(&o, words[i]);
-		mark = ",";
-	}
-	out_z(&o, "}");
-	return out_done(&o);
-}
-
 struct str gift_name(const struct desk *d, const struct gift_kind *k)
 {
 	return k->words[d->lang].n ? k->words[d->lang] : k->words[LANG_JA];
@@ -46,7 +23,7 @@ size_t gift_kinds(struct desk *d, struct gift_kind **ret)
 		(*ret)[i] = (struct gift_kind){ .kind_id = row[i].kind_id, .place_n = row[i].place_n, .unit_yen = row[i].unit_yen,
 			.version_n = row[i].version_n, .is_open = row[i].is_open, .stock_n = row[i].stock_n, .chosen_n = row[i].chosen_n,
 			.handed_n = row[i].handed_n };
-		words_read(d->arena, row[i].words, (*ret)[i].words);
+		lang_words_read(d->arena, row[i].words, (*ret)[i].words);
 	}
 	return n;
 }
@@ -72,7 +49,7 @@ enum gift_refusal gift_kind_put(struct desk *d, struct gift_kind *k)
 {
 	if (!k->words[LANG_JA].n || k->unit_yen < 0)
 		return GIFT_BAD;
-	struct str words = words_write(d->arena, k->words);
+	struct str words = lang_words_write(d->arena, k->words);
 	if (!k->kind_id.v) {
 		k->kind_id.v = id_new();
 		gift_kind_add(d, &(struct gift_kind_add_in){ .kind_id = k->kind_id, .place_n = k->place_n, .words = words, .unit_yen = k->unit_yen,

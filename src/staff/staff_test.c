@@ -6,33 +6,19 @@
 struct tale { struct staff_person person; struct staff_leave leave, found; struct staff_wish wish; struct staff_person *list; size_t n;
 	enum staff_refusal r; struct str names; bool is_so; };
 
-static struct operator_id operator_of(const struct town *t, const char *key)
-{
-	for (size_t i = 0; i < t->tenant->operator_n; i++)
-		if (str_is(t->tenant->operator[i].key, key))
-			return t->tenant->operator[i].operator_id;
-	return (struct operator_id){ 0 };
-}
-
-static struct area_id area_of(const struct town *t, const char *key)
-{
-	for (size_t i = 0; i < t->tenant->area_n; i++)
-		if (str_is(t->tenant->area[i].key, key))
-			return t->tenant->area[i].area_id;
-	return (struct area_id){ 0 };
-}
-
 static void as(struct town *t, enum role role, const char *operator, const char *area)
 {
-	struct area_id area_id = area_of(t, area);
-	t->who = (struct who){ .role = role, .account_id = { 77 }, .operator_id = operator_of(t, operator),
+	struct area_id area_id = tenant_area_named(t->tenant, str_of(area));
+	t->who = (struct who){ .role = role, .account_id = { 77 }, .operator_id = tenant_operator_named(t->tenant, str_of(operator)),
 		.area_ids = area_id.v ? id_text(test_arena(), area_id.v) : STR_NONE, .name = STR("日向") };
 }
 
 static struct staff_person nurse(const struct town *t, const char *name, const char *operator, const char *area)
 {
-	return (struct staff_person){ .name = str_of(name), .kana = str_of(name), .kind = STR("nurse"), .operator_id = operator_of(t, operator),
-		.area_ids = area ? arena_fmt(test_arena(), ",%lld,", (long long)area_of(t, area).v) : STR(""), .languages = STR(",ja,en,"),
+	return (struct staff_person){ .name = str_of(name), .kana = str_of(name), .kind = STR("nurse"),
+		.operator_id = tenant_operator_named(t->tenant, str_of(operator)),
+		.area_ids = area ? arena_fmt(test_arena(), ",%lld,", (long long)tenant_area_named(t->tenant, str_of(area)).v) : STR(""),
+		.languages = STR(",ja,en,"),
 		.capacity_n = 100, .began_on = day_make(2004, 4, 1), .joined_on = DAY_NONE, .left_on = DAY_NONE, .is_named = true };
 }
 
@@ -136,10 +122,10 @@ TEST(experience_areas_and_languages_are_read_from_the_person)
 	struct staff_person x = nurse(t, "A", "city", "north");
 	EXPECT_INT(staff_years(&x, day_make(2026, 3, 31)), 21);
 	EXPECT_INT(staff_years(&x, day_make(2026, 4, 1)), 22);
-	EXPECT(staff_has_area(&x, area_of(t, "north")) && !staff_has_area(&x, area_of(t, "south")));
+	EXPECT(staff_has_area(&x, tenant_area_named(t->tenant, STR("north"))) && !staff_has_area(&x, tenant_area_named(t->tenant, STR("south"))));
 	EXPECT(staff_speaks(&x, LANG_EN) && staff_speaks(&x, LANG_EASY) && !staff_speaks(&x, LANG_VI));
 	x.area_ids = STR("");
-	EXPECT(staff_has_area(&x, area_of(t, "south")));
+	EXPECT(staff_has_area(&x, tenant_area_named(t->tenant, STR("south"))));
 	town_close(t);
 }
 

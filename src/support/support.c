@@ -4,37 +4,13 @@
 #include "desk/audit.h"
 #include "desk/tenant.h"
 
-/* ---- words by language ---- */
-
-void support_words_read(struct arena *a, struct str json, struct str ret[LANG_N])
-{
-	struct str why;
-	const struct json *j = json_read(a, json, &why);
-	for (int i = 0; i < LANG_N; i++)
-		ret[i] = json_text(j, lang_code((enum lang)i));
-}
-
-struct str support_words_write(struct arena *a, const struct str words[LANG_N])
-{
-	struct out o = { .arena = a };
-	out_z(&o, "{");
-	for (int i = 0; i < LANG_N; i++) {
-		if (!words[i].n)
-			continue;
-		out_fmt(&o, "%s\"%s\":", o.n > 1 ? "," : "", lang_code((enum lang)i));
-		out_json(&o, words[i]);
-	}
-	out_z(&o, "}");
-	return out_done(&o);
-}
-
 /* ---- questions ---- */
 
 static struct support_question question_of(struct desk *d, const struct support_question_row *r)
 {
 	struct support_question q = { .question_id = r->question_id, .state = r->state, .source = r->source, .source_key = r->source_key,
 		.place_n = r->place_n, .version_n = r->version_n };
-	support_words_read(d->arena, r->words, q.words);
+	lang_words_read(d->arena, r->words, q.words);
 	return q;
 }
 
@@ -46,7 +22,7 @@ static void give_choices(struct desk *d, struct support_question *q, const struc
 			continue;
 		x->choice_id = row[i].choice_id;
 		x->source_key = row[i].source_key;
-		support_words_read(d->arena, row[i].words, x->words);
+		lang_words_read(d->arena, row[i].words, x->words);
 		q->choice_n++;
 	}
 }
@@ -80,7 +56,7 @@ static void keep_choices(struct desk *d, struct support_question *q)
 		if (!x.choice_id.v)
 			x.choice_id.v = id_new();
 		support_choice_put_row(d, &(struct support_choice_put_row_in){ .choice_id = x.choice_id, .question_id = q->question_id,
-			.place_n = (int64_t)kept_n, .words = support_words_write(d->arena, x.words), .source_key = x.source_key });
+			.place_n = (int64_t)kept_n, .words = lang_words_write(d->arena, x.words), .source_key = x.source_key });
 		q->choice[kept_n++] = x;
 	}
 	q->choice_n = kept_n;
@@ -98,7 +74,7 @@ enum support_refusal support_question_put(struct desk *d, struct support_questio
 	if (!q->question_id.v)
 		q->question_id.v = id_new();
 	support_question_put_row(d, &(struct support_question_put_row_in){ .question_id = q->question_id, .place_n = q->place_n, .state = q->state,
-		.words = support_words_write(d->arena, q->words), .source = q->source, .source_key = q->source_key, .changed_at = d->now });
+		.words = lang_words_write(d->arena, q->words), .source = q->source, .source_key = q->source_key, .changed_at = d->now });
 	keep_choices(d, q);
 	audit_note(d, "support.question", "question", q->question_id.v, STR_NONE);
 	return SUPPORT_OK;

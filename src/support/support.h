@@ -39,10 +39,6 @@ struct support_result {
 /* Every live programme that has a rule, best first within its verdict by name. Answers are looked at and forgotten. */
 size_t support_match(struct desk *, const struct support_answer *, size_t answer_n, struct support_result **ret);
 
-/* Words by language out of and into the stored JSON; a language without words is absent. */
-void support_words_read(struct arena *, struct str json, struct str ret[LANG_N]);
-struct str support_words_write(struct arena *, const struct str words[LANG_N]);
-
 /* ---- bringing in what others wrote: the same again changes nothing, and what a person edited here stays ---- */
 /* source names where it came from, at most 100 letters; confirmed_by: an officer's name when the rules may be told at once, else absent. Counts:
  * what was read, and how many of all that were new or changed. */

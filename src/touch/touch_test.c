@@ -8,26 +8,17 @@
 struct tale { struct town *town; struct touch_id id; struct touch_row row; struct touch_sum *sum; struct touch_day *day; size_t n, day_n;
 	const char *area; enum touch_refusal r; bool is_there; int64_t subject_id; };
 
-static struct area_id area(const struct town *t, const char *key)
-{
-	for (size_t i = 0; i < t->tenant->area_n; i++)
-		if (str_is(t->tenant->area[i].key, key))
-			return t->tenant->area[i].area_id;
-	return (struct area_id){ 0 };
-}
-
 static void be(struct town *t, enum role role, const char *operator_key)
 {
 	t->who = (struct who){ .role = role, .account_id = { 7 }, .name = STR("Aoi"), .area_ids = STR("") };
-	for (size_t i = 0; i < t->tenant->operator_n; i++)
-		if (str_is(t->tenant->operator[i].key, operator_key))
-			t->who.operator_id = t->tenant->operator[i].operator_id;
+	t->who.operator_id = tenant_operator_named(t->tenant, str_of(operator_key));
 }
 
 static void do_add(struct desk *d, void *arg)
 {
 	struct tale *x = arg;
-	x->id = touch_add(d, &(struct touch_new){ .kind = STR("clinic"), .name = STR("市民病院"), .area_id = area(x->town, x->area) });
+	x->id = touch_add(d, &(struct touch_new){ .kind = STR("clinic"), .name = STR("市民病院"),
+		.area_id = tenant_area_named(x->town->tenant, str_of(x->area)) });
 	EXPECT(touch_by_id(d, x->id, &x->row));
 }
 

@@ -133,18 +133,12 @@ struct str town_content(struct town *t, struct served *s)
 
 struct operator_id town_operator(const struct tenant *t, const char *key)
 {
-	for (size_t i = 0; i < t->operator_n; i++)
-		if (str_is(t->operator[i].key, key))
-			return t->operator[i].operator_id;
-	return (struct operator_id){ 0 };
+	return tenant_operator_named(t, str_of(key));
 }
 
 struct area_id town_area(const struct tenant *t, const char *key)
 {
-	for (size_t i = 0; i < t->area_n; i++)
-		if (str_is(t->area[i].key, key))
-			return t->area[i].area_id;
-	return (struct area_id){ 0 };
+	return tenant_area_named(t, str_of(key));
 }
 
 struct account_id town_account(struct desk *d, enum person who, struct str *ret_login, struct str *ret_link)
