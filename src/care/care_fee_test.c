@@ -3,6 +3,7 @@
 #include "care/care_fee.h"
 #include "care/care_report.sql.h"
 #include "desk/town_test.h"
+#include "tests/town/carers.h"
 
 enum { HELPERS = 5, FAMILIES = 7 };
 static const char rules_text[] = "band = every 07:00-20:00 500 +500\nsibling = 50 +100\nway = public\nregistration = 500\ngrace = 10\n"
@@ -16,12 +17,8 @@ struct tale { struct family_id family[FAMILIES]; struct person_id person[HELPERS
 static void settle_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
-	for (int i = 0; i < HELPERS; i++) {
-		struct staff_person x = { .name = arena_fmt(d->arena, "橘 %d", i), .kind = STR("concierge"), .operator_id = d->tenant->operator[0].operator_id,
-			.began_on = DAY_NONE, .joined_on = DAY_NONE, .left_on = DAY_NONE };
-		EXPECT_INT(staff_put(d, &x), STAFF_OK);
-		t->person[i] = x.person_id;
-	}
+	for (int i = 0; i < HELPERS; i++)
+		t->person[i] = carers_person(d, arena_fmt(d->arena, "橘 %d", i));
 	for (int i = 0; i < FAMILIES; i++)
 		t->family[i] = family_register(d, &(struct family_new){ .name = arena_fmt(d->arena, "山川 %d", i), .kana = STR("やまかわ"),
 			.due_on = day_make(2027, 3, 1), .born_on = DAY_NONE, .child_born_on = DAY_NONE, .notified_on = DAY_NONE,

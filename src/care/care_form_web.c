@@ -3,6 +3,7 @@
 #include "care/care_fee.h"
 #include "desk/may.h"
 #include "directory/directory.h"
+#include "web/reply.h"
 
 /* ---- reading for pages ---- */
 
@@ -66,6 +67,18 @@ void care_view_read(struct desk *d, struct care_view *v)
 	struct care_fee_row *fee = ARENA_NEW(d->arena, struct care_fee_row);
 	v->fee = v->line.visit.reported_at.ms && care_fee_of_visit(d, assignment_id, fee) ? fee : NULL;
 	read_places(d, v->line.visit.entry_ids, v);
+}
+
+bool care_view_answer(struct desk *d, struct call *c, struct care_view *v, enum care_refusal r)
+{
+	if (r == CARE_OK)
+		return true;
+	desk_refuse(d);
+	reply_status(c, r == CARE_BAD ? 422 : 409);
+	v->is_refused = r == CARE_BAD;
+	v->is_changed = !v->is_refused;
+	v->call = c;
+	return false;
 }
 
 struct str care_typed(struct call *c, const char *name, struct str kept)

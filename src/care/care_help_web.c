@@ -156,16 +156,10 @@ static void show(struct desk *d, struct call *c)
 
 static void answer(struct desk *d, struct call *c, struct care_view *v, enum care_refusal r)
 {
-	if (r == CARE_OK) {
+	if (care_view_answer(d, c, v, r))
 		reply_see_other(c, arena_fmt(d->arena, "/help/visit/%s?done=1", id_text(d->arena, v->line.visit.assignment_id.v).s));
-		return;
-	}
-	desk_refuse(d);
-	reply_status(c, r == CARE_BAD ? 422 : 409);
-	v->is_refused = r == CARE_BAD;
-	v->is_changed = !v->is_refused;
-	v->call = c;
-	draw(d, c, v);
+	else
+		draw(d, c, v);
 }
 
 /* When it was pressed, where the signal came back later: so many seconds ago. */

@@ -4,6 +4,7 @@
 #include "care/care_match_fair.h"
 #include "desk/account.h"
 #include "desk/town_test.h"
+#include "tests/town/carers.h"
 
 struct tale { struct family_row family; struct person_id person[4]; struct care_request_row request; struct moment at; struct care_match m;
 	struct match_result of[4]; enum care_refusal r; struct person_id stuck; struct str why; struct care_match_fair fair; struct account_id account_id;
@@ -12,26 +13,20 @@ struct tale { struct family_row family; struct person_id person[4]; struct care_
 static struct person_id helper(struct desk *d, int n)
 {
 	static const struct helper_span days[] = { { 1, 540, 1080 }, { 2, 540, 1080 }, { 3, 540, 1080 }, { 4, 540, 1080 }, { 5, 540, 1080 } };
-	struct staff_person x = { .name = arena_fmt(d->arena, "支え手 %d", n), .kana = arena_fmt(d->arena, "さ %d", n), .kind = STR("concierge"),
-		.operator_id = d->tenant->operator[0].operator_id, .began_on = DAY_NONE, .joined_on = DAY_NONE, .left_on = DAY_NONE };
-	EXPECT_INT(staff_put(d, &x), STAFF_OK);
-	struct helper_row h = { .person_id = x.person_id, .lat_n = 35600000, .lon_n = 139600000 + 5000 * n, .insured_until_on = DAY_NONE };
+	struct person_id person_id = carers_person(d, arena_fmt(d->arena, "支え手 %d", n));
+	struct helper_row h = { .person_id = person_id, .lat_n = 35600000, .lon_n = 139600000 + 5000 * n, .insured_until_on = DAY_NONE };
 	EXPECT_INT(helper_begin(d, &h), HELPER_OK);
 	for (int to = HELPER_TRAINED; to <= HELPER_ACTIVE; to++)
 		EXPECT_INT(helper_go(d, &h, &(struct helper_stepping){ .to = (enum helper_state)to, .resting_until_on = DAY_NONE }), HELPER_OK);
-	EXPECT_INT(helper_hours_put(d, x.person_id, days, 5), HELPER_OK);
-	return x.person_id;
+	EXPECT_INT(helper_hours_put(d, person_id, days, 5), HELPER_OK);
+	return person_id;
 }
 
 static void settle_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
-	for (const char *const *kind = care_kind_words; *kind; kind++)
-		EXPECT_INT(care_kind_put(d, &(struct care_kind_row){ .kind = str_of(*kind), .legal = STR("family_support"), .legal_on = DAY_NONE,
-			.is_open = true }), CARE_OK);
-	struct family_id family_id = family_register(d, &(struct family_new){ .name = STR("山川 花"), .kana = STR("やまかわ はな"), .due_on = DAY_NONE,
-		.born_on = DAY_NONE, .child_born_on = day_make(2024, 10, 1), .notified_on = DAY_NONE, .area_id = d->tenant->area[0].area_id });
-	EXPECT(family_by_id(d, family_id, &t->family));
+	carers_open(d);
+	t->family = carers_family(d);
 	for (int i = 0; i < 4; i++)
 		t->person[i] = helper(d, i);
 }

@@ -2,6 +2,7 @@
 #include "care/care_report.h"
 #include "desk/crowd_test.h"
 #include "desk/task.h"
+#include "tests/town/carers.h"
 
 enum { CROWD = 64, HELPERS = 64 };
 
@@ -10,26 +11,14 @@ struct tale { struct family_id family_id; struct family_row family; struct perso
 	struct care_assignment_row visit; enum care_refusal r; enum staff_time_refusal why; const char *lack; struct str words; bool is_so, is_yes;
 	int64_t n; struct moment at; size_t from_n, send_n; };
 
-static struct person_id helper(struct desk *d, int n)
-{
-	struct staff_person x = { .name = arena_fmt(d->arena, "橘 %d", n), .kind = STR("concierge"), .capacity_n = 0,
-		.operator_id = d->tenant->operator[0].operator_id, .began_on = DAY_NONE, .joined_on = DAY_NONE, .left_on = DAY_NONE };
-	EXPECT_INT(staff_put(d, &x), STAFF_OK);
-	return x.person_id;
-}
-
 static void settle_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
-	for (const char *const *kind = care_kind_words; *kind; kind++)
-		EXPECT_INT(care_kind_put(d, &(struct care_kind_row){ .kind = str_of(*kind), .legal = STR("family_support"), .legal_on = DAY_NONE,
-			.is_open = true }), CARE_OK);
-	t->family_id = family_register(d, &(struct family_new){ .name = STR("山川 花"), .kana = STR("やまかわ はな"), .due_on = DAY_NONE,
-		.born_on = DAY_NONE, .child_born_on = day_make(2024, 10, 1), .notified_on = DAY_NONE, .area_id = d->tenant->area[0].area_id,
-		.mail = STR("hana@example.jp") });
-	EXPECT(family_by_id(d, t->family_id, &t->family));
+	carers_open(d);
+	t->family = carers_family(d);
+	t->family_id = t->family.family_id;
 	for (int i = 0; i < 4; i++)
-		t->person[t->person_n++] = helper(d, i);
+		t->person[t->person_n++] = carers_person(d, arena_fmt(d->arena, "橘 %d", i));
 }
 
 static void draft_run(struct desk *d, void *arg)
@@ -421,7 +410,7 @@ static void many_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
 	for (; t->person_n < HELPERS; t->person_n++)
-		t->person[t->person_n] = helper(d, (int)t->person_n);
+		t->person[t->person_n] = carers_person(d, arena_fmt(d->arena, "橘 %d", (int)t->person_n));
 }
 
 static void round_run(struct desk *d, void *arg)

@@ -11,6 +11,8 @@ void care_lines_read(struct desk *, const struct care_request_row *, size_t n, s
 void care_line_read(struct desk *, const struct care_request_row *, struct care_line *ret);      /* all but the scene */
 /* Card, voice, photos, places of one visit. */
 void care_view_read(struct desk *, struct care_view *);
+/* True: it was done, and the caller says where to go on. Else taken back, with the status and what the page that the caller draws again needs. */
+bool care_view_answer(struct desk *, struct call *, struct care_view *, enum care_refusal);
 /* The fields of a step into a draft (1: scene, time, place; 2: kind, children, what to know; 0: all on one page). */
 void care_form_read(struct desk *, struct form *, int step, struct care_request_row *, struct care_card_row *);
 struct moment care_form_moment(struct form *, const char *day, const char *clock, bool is_required);

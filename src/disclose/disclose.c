@@ -78,17 +78,25 @@ static enum disclose_refusal put(struct desk *d, const struct disclose_row *x, s
 	return DISCLOSE_OK;
 }
 
+/* From one state to the next, by one act: `now` is the request as it will be; said as `kind` with `line`. */
+struct move { struct disclose_row now; const char *from, *kind; struct str line; int64_t version_n; };
+
+static enum disclose_refusal go(struct desk *d, const struct disclose_row *x, const struct move *m)
+{
+	if (!is_any(x->state, m->from, NULL))
+		return DISCLOSE_NOT_NOW;
+	enum disclose_refusal r = put(d, x, m->now, m->version_n);
+	if (r == DISCLOSE_OK)
+		step(d, x->request_id, m->kind, m->line);
+	return r;
+}
+
 enum disclose_refusal disclose_check(struct desk *d, const struct disclose_row *x, struct str paper, int64_t version_n)
 {
-	struct disclose_row now = *x;
-	now.state = STR("checked");
-	now.checked_by = paper;
-	if (!is_any(x->state, "asked", NULL))
-		return DISCLOSE_NOT_NOW;
-	enum disclose_refusal r = put(d, x, now, version_n);
-	if (r == DISCLOSE_OK)
-		step(d, x->request_id, "check", paper);
-	return r;
+	struct move m = { *x, "asked", "check", paper, version_n };
+	m.now.state = STR("checked");
+	m.now.checked_by = paper;
+	return go(d, x, &m);
 }
 
 enum disclose_refusal disclose_lengthen(struct desk *d, const struct disclose_row *x, struct day due_on, struct str why)
@@ -134,60 +142,39 @@ enum disclose_refusal disclose_mask(struct desk *d, const struct disclose_row *x
 
 enum disclose_refusal disclose_propose(struct desk *d, const struct disclose_row *x, int64_t version_n)
 {
-	struct disclose_row now = *x;
-	now.state = STR("proposed");
-	now.proposed_by_account_id = d->who.account_id;
-	now.proposed_at = d->now;
-	if (!is_any(x->state, "gathered", NULL))
-		return DISCLOSE_NOT_NOW;
-	enum disclose_refusal r = put(d, x, now, version_n);
-	if (r == DISCLOSE_OK)
-		step(d, x->request_id, "propose", STR_NONE);
-	return r;
+	struct move m = { *x, "gathered", "propose", STR_NONE, version_n };
+	m.now.state = STR("proposed");
+	m.now.proposed_by_account_id = d->who.account_id;
+	m.now.proposed_at = d->now;
+	return go(d, x, &m);
 }
 
 enum disclose_refusal disclose_release(struct desk *d, const struct disclose_row *x, int64_t version_n)
 {
-	struct disclose_row now = *x;
-	now.state = STR("released");
-	now.released_by_account_id = d->who.account_id;
-	now.released_at = d->now;
-	if (!is_any(x->state, "proposed", NULL))
-		return DISCLOSE_NOT_NOW;
-	if (x->proposed_by_account_id.v == d->who.account_id.v)
-		return DISCLOSE_SAME_PERSON;
-	enum disclose_refusal r = put(d, x, now, version_n);
-	if (r == DISCLOSE_OK)
-		step(d, x->request_id, "release", STR_NONE);
-	return r;
+	struct move m = { *x, "proposed", "release", STR_NONE, version_n };
+	m.now.state = STR("released");
+	m.now.released_by_account_id = d->who.account_id;
+	m.now.released_at = d->now;
+	bool is_own = is_any(x->state, "proposed", NULL) && x->proposed_by_account_id.v == d->who.account_id.v;
+	return is_own ? DISCLOSE_SAME_PERSON : go(d, x, &m);
 }
 
 enum disclose_refusal disclose_give_back(struct desk *d, const struct disclose_row *x, struct str why, int64_t version_n)
 {
-	struct disclose_row now = *x;
-	now.state = STR("gathered");
-	now.proposed_by_account_id.v = 0;
-	now.proposed_at = MOMENT_NONE;
-	if (!is_any(x->state, "proposed", NULL))
-		return DISCLOSE_NOT_NOW;
-	enum disclose_refusal r = put(d, x, now, version_n);
-	if (r == DISCLOSE_OK)
-		step(d, x->request_id, "give-back", why);
-	return r;
+	struct move m = { *x, "proposed", "give-back", why, version_n };
+	m.now.state = STR("gathered");
+	m.now.proposed_by_account_id.v = 0;
+	m.now.proposed_at = MOMENT_NONE;
+	return go(d, x, &m);
 }
 
 enum disclose_refusal disclose_hand(struct desk *d, const struct disclose_row *x, struct str how, struct day on, int64_t version_n)
 {
-	struct disclose_row now = *x;
-	now.state = STR("handed");
-	now.handed_how = how;
-	now.handed_on = on;
-	if (!is_any(x->state, "released", NULL))
-		return DISCLOSE_NOT_NOW;
-	enum disclose_refusal r = put(d, x, now, version_n);
-	if (r == DISCLOSE_OK)
-		step(d, x->request_id, "hand", how);
-	return r;
+	struct move m = { *x, "released", "hand", how, version_n };
+	m.now.state = STR("handed");
+	m.now.handed_how = how;
+	m.now.handed_on = on;
+	return go(d, x, &m);
 }
 
 enum disclose_refusal disclose_end(struct desk *d, const struct disclose_row *x, struct str why, int64_t version_n)

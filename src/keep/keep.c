@@ -67,20 +67,7 @@ static bool folder_put(const struct keep *k, struct arena *a, struct str name, s
 
 static bool folder_get(const struct keep *k, struct arena *a, struct str name, struct str *ret)
 {
-	struct stat st;
-	int fd = open(path_of(k, a, name).s, O_RDONLY | O_CLOEXEC);
-	bool ok = fd >= 0 && fstat(fd, &st) == 0 && st.st_size <= KEEP_MOST;
-	size_t n = ok ? (size_t)st.st_size : 0, done = 0;
-	char *b = arena_get(a, n + 1);
-	while (ok && done < n) {
-		ssize_t more = read(fd, b + done, n - done);
-		ok = more > 0;
-		done += ok ? (size_t)more : 0;
-	}
-	if (fd >= 0)
-		close(fd);
-	*ret = (struct str){ b, n };
-	return ok;
+	return durable_read(path_of(k, a, name).s, a, KEEP_MOST, ret);
 }
 
 static bool is_old(const struct stat *st, time_t now)

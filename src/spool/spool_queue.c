@@ -209,28 +209,10 @@ int64_t spool_waiting(struct spool_queue *q)
 
 /* ---- taking ---- */
 
-static bool read_file(const char *path, struct arena *a, struct str *ret)
-{
-	struct stat st = { 0 };
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool ok = fd >= 0 && fstat(fd, &st) == 0 && st.st_size <= SPOOL_POST_MOST;
-	size_t n = ok ? (size_t)st.st_size : 0, done = 0;
-	char *b = arena_get(a, n + 1);
-	while (ok && done < n) {
-		ssize_t more = read(fd, b + done, n - done);
-		ok = more > 0;
-		done += ok ? (size_t)more : 0;
-	}
-	if (fd >= 0)
-		close(fd);
-	*ret = (struct str){ b, n };
-	return ok;
-}
-
 bool spool_get(struct spool_queue *q, struct arena *a, int64_t number, struct spool_post *ret)
 {
 	struct str path = path_of(q, a, number, ".post"), box, bytes;
-	if (read_file(path.s, a, &box) && seal_bytes_open(a, &q->key, box, &bytes) && unpacked(bytes, number, ret))
+	if (durable_read(path.s, a, SPOOL_POST_MOST, &box) && seal_bytes_open(a, &q->key, box, &bytes) && unpacked(bytes, number, ret))
 		return true;
 	log_line(LOG_ERROR, "spool: %s cannot be read and is put aside", path.s);
 	if (rename(path.s, path_of(q, a, number, ".broken").s) == 0)

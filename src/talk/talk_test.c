@@ -2,30 +2,23 @@
 #include "base/turn.h"
 #include "count/count.h"
 #include "desk/crowd_test.h"
-#include "desk/outbox.h"
 #include "desk/task.h"
 #include "family/family_charge.h"
-#include "family/family_loss.h"
 #include "talk/talk_room.h"
 #include "talk/talk_rules.h"
+#include "tests/town/nurse.h"
 
 struct tale { struct family_id family_id; struct family_row family; struct guardian_id guardian_id; struct staff_person person; struct talk_new ask;
 	struct talk_id talk_id; struct talk_row talk; enum talk_refusal r; enum staff_time_refusal why; struct moment *slot; size_t slot_n;
-	struct str words, state, token; struct family_story_row *story; size_t story_n; int64_t version_n, n, counted_n; struct outbox_due *due; bool is_so;
+	struct str words, state, token; struct family_story_row *story; size_t story_n; int64_t version_n, n, counted_n; bool is_so;
 	struct seat_id seat[8]; struct talk_room_seat_row sits; };
 
 static void settle_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
 	struct family_guardian_row *g;
-	t->person = (struct staff_person){ .name = STR("森野"), .kind = STR("nurse"), .is_named = true, .capacity_n = 100, .account_id = { 7 },
-		.operator_id = d->tenant->operator[0].operator_id, .began_on = DAY_NONE, .joined_on = DAY_NONE, .left_on = DAY_NONE,
-		.hours_rule = STR("Mon-Fri 09:00-16:00; Thu 17:00-20:00") };
-	EXPECT_INT(staff_put(d, &t->person), STAFF_OK);
-	t->family_id = family_register(d, &(struct family_new){ .name = STR("山川 花"), .kana = STR("やまかわ はな"), .due_on = day_make(2027, 3, 1),
-		.born_on = DAY_NONE, .child_born_on = DAY_NONE, .notified_on = DAY_NONE, .area_id = d->tenant->area[0].area_id,
-		.mail = STR("hana@example.jp"), .lang = STR("en") });
-	EXPECT(family_by_id(d, t->family_id, &t->family));
+	nurse_settle(d, &t->person, &t->family);
+	t->family_id = t->family.family_id;
 	REQUIRE(family_guardians_of(d, t->family_id, &g) == 1);
 	t->guardian_id = g[0].guardian_id;
 	family_charge_begin(d, t->family_id, t->person.person_id);
@@ -33,13 +26,10 @@ static void settle_run(struct desk *d, void *arg)
 	EXPECT_INT(t->ask.with.person.person_id.v, t->person.person_id.v);
 }
 
-/* It is Wednesday 25 November 2026, 23:40, and the nurse sits at the desk. */
 static struct town *begin(struct tale *t)
 {
-	struct town *town = town_open();
 	*t = (struct tale){ .words = STR("元気でした") };
-	town->who = (struct who){ .role = ROLE_WORKER, .account_id = { 7 }, .operator_id = town->tenant->operator[0].operator_id, .name = STR("森野") };
-	town_do(town, settle_run, t);
+	struct town *town = nurse_town(settle_run, t);
 	t->ask.family_id = t->family_id;
 	t->ask.guardian_id = t->guardian_id;
 	t->ask.minutes = 30;
@@ -98,13 +88,6 @@ static void write_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
 	t->r = talk_write(d, &t->talk, t->words);
-}
-
-static void remind_run(struct desk *d, void *arg)
-{
-	struct tale *t = arg;
-	t->n = talk_remind(d, 50);
-	t->slot_n = outbox_take(d, 10, &t->due);
 }
 
 static void token_run(struct desk *d, void *arg)
@@ -272,28 +255,14 @@ TEST(talk_letter_the_day_before_goes_once_and_says_nothing)
 	struct tale t;
 	struct town *town = begin(&t);
 	town_do(town, plan_run, &t);
-	town->now = day_moment(day_make(2026, 11, 26), 22 * 60);
-	town_do(town, remind_run, &t);
-	EXPECT_INT(t.n, 0);
-	town->now = day_moment(day_make(2026, 11, 26), 10 * 60 + 30);
-	town_do(town, remind_run, &t);
-	EXPECT_INT(t.n, 1);
-	REQUIRE(t.slot_n == 1);
-	EXPECT_STR(t.due[0].to, "hana@example.jp");
-	EXPECT(str_has(t.due[0].text, "You have an appointment") && str_has(t.due[0].text, "/meet/go/"));
-	EXPECT(!str_has(t.due[0].text, "森野") && !str_has(t.due[0].text, "山川") && !str_has(t.due[0].text, "相談"));
-	town_do(town, remind_run, &t);
-	EXPECT_INT(t.n, 0);
+	nurse_expects_one_letter(town, &(struct nurse_post){ .remind = talk_remind }, "/meet/go/", "相談");
 	town_close(town);
 }
 
 static void lose_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
-	struct family_pregnancy_row *p;
-	REQUIRE(family_pregnancies_of(d, t->family_id, &p) == 1);
-	EXPECT_INT(family_loss_start(d, &(struct family_loss_new){ .family_id = t->family_id, .pregnancy_id = p[0].pregnancy_id, .lost_on = d->today,
-		.source = STR("本人") }), FAMILY_OK);
+	nurse_loss(d, t->family_id);
 }
 
 TEST(talk_of_a_family_in_mourning_is_not_reminded_of)
@@ -303,8 +272,9 @@ TEST(talk_of_a_family_in_mourning_is_not_reminded_of)
 	town_do(town, plan_run, &t);
 	town_do(town, lose_run, &t);
 	town->now = day_moment(day_make(2026, 11, 26), 10 * 60 + 30);
-	town_do(town, remind_run, &t);
-	EXPECT_INT(t.slot_n, 0);
+	struct nurse_post post = { .remind = talk_remind };
+	town_do(town, nurse_post_run, &post);
+	EXPECT_INT(post.due_n, 0);
 	town_close(town);
 }
 

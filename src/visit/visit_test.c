@@ -1,35 +1,24 @@
 /* Visits: picked from free time, moved, cancelled, noted; who was not met is talked about; the order of the road; the letter the day before. */
-#include "desk/town_test.h"
-#include "desk/outbox.h"
 #include "desk/task.h"
-#include "family/family_loss.h"
 #include "gift/gift.h"
+#include "tests/town/nurse.h"
 #include "visit/visit.h"
 
 struct tale { struct family_id family_id; struct family_row family; struct staff_person person; struct visit_new ask; struct visit_id visit_id;
 	struct visit_row visit; enum visit_refusal r; enum staff_time_refusal why; struct moment *slot; size_t slot_n; struct str words, state;
-	struct family_story_row *story; size_t story_n; int64_t version_n, n; struct visit_day day; struct day on; struct outbox_due *due; bool is_so; };
+	struct family_story_row *story; size_t story_n; int64_t version_n, n; struct visit_day day; struct day on; bool is_so; };
 
 static void settle_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
-	t->person = (struct staff_person){ .name = STR("森野"), .kind = STR("nurse"), .is_named = true, .capacity_n = 100, .account_id = { 7 },
-		.operator_id = d->tenant->operator[0].operator_id, .began_on = DAY_NONE, .joined_on = DAY_NONE, .left_on = DAY_NONE,
-		.hours_rule = STR("Mon-Fri 09:00-16:00; Thu 17:00-20:00") };
-	EXPECT_INT(staff_put(d, &t->person), STAFF_OK);
-	t->family_id = family_register(d, &(struct family_new){ .name = STR("山川 花"), .kana = STR("やまかわ はな"), .due_on = day_make(2027, 3, 1),
-		.born_on = DAY_NONE, .child_born_on = DAY_NONE, .notified_on = DAY_NONE, .area_id = d->tenant->area[0].area_id,
-		.mail = STR("hana@example.jp"), .lang = STR("en") });
-	EXPECT(family_by_id(d, t->family_id, &t->family));
+	nurse_settle(d, &t->person, &t->family);
+	t->family_id = t->family.family_id;
 }
 
-/* It is Wednesday 25 November 2026, 23:40, and the nurse sits at the desk. */
 static struct town *begin(struct tale *t)
 {
-	struct town *town = town_open();
 	*t = (struct tale){ .words = STR("元気でした") };
-	town->who = (struct who){ .role = ROLE_WORKER, .account_id = { 7 }, .operator_id = town->tenant->operator[0].operator_id, .name = STR("森野") };
-	town_do(town, settle_run, t);
+	struct town *town = nurse_town(settle_run, t);
 	t->ask = (struct visit_new){ .family_id = t->family_id, .person_id = t->person.person_id, .minutes = 60, .kind = STR("pregnancy"),
 		.from_at = day_moment(day_make(2026, 11, 27), 10 * 60) };
 	return town;
@@ -80,13 +69,6 @@ static void cancel_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
 	t->r = visit_cancel(d, &t->visit);
-}
-
-static void remind_run(struct desk *d, void *arg)
-{
-	struct tale *t = arg;
-	t->n = visit_remind(d, 50);
-	t->slot_n = outbox_take(d, 10, &t->due);
 }
 
 static void day_run(struct desk *d, void *arg)
@@ -192,31 +174,17 @@ TEST(the_letter_the_day_before_goes_once_in_the_familys_language_and_not_at_nigh
 	struct tale t;
 	struct town *town = begin(&t);
 	town_do(town, plan_run, &t);
-	town->now = day_moment(day_make(2026, 11, 26), 22 * 60);
-	town_do(town, remind_run, &t);
-	EXPECT_INT(t.n, 0);
-	town->now = day_moment(day_make(2026, 11, 26), 10 * 60 + 30);
-	town_do(town, remind_run, &t);
-	EXPECT_INT(t.n, 1);
-	REQUIRE(t.slot_n == 1);
-	EXPECT_STR(t.due[0].to, "hana@example.jp");
-	EXPECT(str_has(t.due[0].text, "You have an appointment") && str_has(t.due[0].text, "/me/visit"));
-	EXPECT(!str_has(t.due[0].text, "森野") && !str_has(t.due[0].text, "山川") && !str_has(t.due[0].text, "訪問"));
-	town_do(town, remind_run, &t);
-	EXPECT_INT(t.n, 0);
+	nurse_expects_one_letter(town, &(struct nurse_post){ .remind = visit_remind }, "/me/visit", "訪問");
 	town_close(town);
 }
 
 static void lose_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
-	struct family_pregnancy_row *p;
 	struct gift_kind kind = { .words = { [LANG_JA] = STR("Cape") }, .unit_yen = 1000, .is_open = true };
 	EXPECT_INT(gift_kind_put(d, &kind), GIFT_OK);
 	EXPECT_INT(gift_step(d, &(struct gift_step){ .kind_id = kind.kind_id, .change_n = 5, .reason = "bought" }), GIFT_OK);
-	REQUIRE(family_pregnancies_of(d, t->family_id, &p) == 1);
-	EXPECT_INT(family_loss_start(d, &(struct family_loss_new){ .family_id = t->family_id, .pregnancy_id = p[0].pregnancy_id, .lost_on = d->today,
-		.source = STR("本人") }), FAMILY_OK);
+	nurse_loss(d, t->family_id);
 	EXPECT_INT(gift_choose(d, t->family_id, kind.kind_id, true), GIFT_NO_SUCH);
 	EXPECT_INT(gift_choose(d, t->family_id, kind.kind_id, false), GIFT_OK);
 }
@@ -228,8 +196,9 @@ TEST(a_family_in_mourning_is_not_reminded_and_is_offered_no_box)
 	town_do(town, plan_run, &t);
 	town_do(town, lose_run, &t);
 	town->now = day_moment(day_make(2026, 11, 26), 10 * 60 + 30);
-	town_do(town, remind_run, &t);
-	EXPECT_INT(t.slot_n, 0);
+	struct nurse_post post = { .remind = visit_remind };
+	town_do(town, nurse_post_run, &post);
+	EXPECT_INT(post.due_n, 0);
 	town_close(town);
 }
 

@@ -127,6 +127,15 @@ static void reported(struct desk *d, const struct wish *w, struct scene *s)
 	care_assignment_of(d, s->visit.assignment_id, &s->visit);
 }
 
+/* A fresh scene as far as `until`; NULL: a family that asks for nothing yet. */
+static struct scene scene_at(struct desk *d, struct wish *w, void (*until)(struct desk *, const struct wish *, struct scene *))
+{
+	struct scene s = scene_of(d, w);
+	if (until)
+		until(d, w, &s);
+	return s;
+}
+
 /* ---- things ---- */
 
 static struct assignment_id last_visit;                 /* what the hole "care-photo" behind a request's hangs on */
@@ -139,62 +148,44 @@ static void make_carer(struct desk *d, struct wish *w)
 
 static void make_asking(struct desk *d, struct wish *w)
 {
-	w->thing = id_text(d->arena, scene_of(d, w).family_id.v);
+	w->thing = id_text(d->arena, scene_at(d, w, NULL).family_id.v);
 }
 
 static void make_drafted(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
-	draft(d, w, &s);
-	w->thing = id_text(d->arena, s.family_id.v);
+	w->thing = id_text(d->arena, scene_at(d, w, draft).family_id.v);
 }
 
 static void make_request(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
-	asked(d, w, &s);
-	w->thing = id_text(d->arena, s.request_id.v);
+	w->thing = id_text(d->arena, scene_at(d, w, asked).request_id.v);
 }
 
 static void make_request_held(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
-	held(d, w, &s);
-	w->thing = id_text(d->arena, s.request_id.v);
+	w->thing = id_text(d->arena, scene_at(d, w, held).request_id.v);
 }
 
 static void make_request_reported(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
-	reported(d, w, &s);
+	struct scene s = scene_at(d, w, reported);
 	last_visit = s.visit.assignment_id;
 	w->thing = id_text(d->arena, s.request_id.v);
 }
 
 static void make_photo(struct desk *d, struct wish *w)
 {
-	struct file_place place = { .kind = "care", .subject_id = last_visit.v, .part_id = last_visit.v };
-	struct file_staged staged;
-	struct file_line_row *line;
-	if (file_stage(d, STR("%PDF-1.7\n%%EOF\n"), &staged) != FILE_OK)
-		test_failed(__FILE__, __LINE__, "no file was staged");
-	file_attach(d, &place, &staged);
-	size_t n = file_list(d, &place, &line);
-	w->thing = n ? id_text(d->arena, line[n - 1].file_id.v) : STR_NONE;
+	w->thing = town_file(d, &(struct file_place){ .kind = "care", .subject_id = last_visit.v, .part_id = last_visit.v });
 }
 
 static void make_offer(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
-	offered(d, w, &s);
-	w->thing = id_text(d->arena, s.offer_id.v);
+	w->thing = id_text(d->arena, scene_at(d, w, offered).offer_id.v);
 }
 
 static void make_held(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
-	held(d, w, &s);
-	w->thing = id_text(d->arena, s.visit.assignment_id.v);
+	w->thing = id_text(d->arena, scene_at(d, w, held).visit.assignment_id.v);
 }
 
 /* Begins within the hour. */
@@ -226,22 +217,17 @@ static void make_held_started(struct desk *d, struct wish *w)
 
 static void make_held_ended(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
-	ended(d, w, &s);
-	w->thing = id_text(d->arena, s.visit.assignment_id.v);
+	w->thing = id_text(d->arena, scene_at(d, w, ended).visit.assignment_id.v);
 }
 
 static void make_reported(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
-	reported(d, w, &s);
-	w->thing = id_text(d->arena, s.visit.assignment_id.v);
+	w->thing = id_text(d->arena, scene_at(d, w, reported).visit.assignment_id.v);
 }
 
 static void make_voiced(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
-	reported(d, w, &s);
+	struct scene s = scene_at(d, w, reported);
 	if (care_voice_say(d, &s.visit, STR("fair"), STR("Hm")) != CARE_OK)
 		test_failed(__FILE__, __LINE__, "no voice");
 	w->thing = id_text(d->arena, s.visit.assignment_id.v);
@@ -249,9 +235,8 @@ static void make_voiced(struct desk *d, struct wish *w)
 
 static void make_incident(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
+	struct scene s = scene_at(d, w, held);
 	struct care_incident_row *row;
-	held(d, w, &s);
 	if (care_incident_tell(d, &s.visit, STR("near_miss"), STR("Stumbled"), STR_NONE) != CARE_OK || !care_incidents(d, s.visit.assignment_id, &row))
 		test_failed(__FILE__, __LINE__, "nothing happened");
 	else
@@ -260,10 +245,9 @@ static void make_incident(struct desk *d, struct wish *w)
 
 static void make_private(struct desk *d, struct wish *w)
 {
-	struct scene s = scene_of(d, w);
+	struct scene s = scene_at(d, w, reported);
 	struct who who = d->who;
 	struct care_private_row *row;
-	reported(d, w, &s);
 	care_private_tell(d, &s.visit, STR("Late"), true);
 	d->who = (struct who){ .role = ROLE_MANAGER, .operator_id = s.family.operator_id };
 	size_t n = care_privates(d, &row);

@@ -70,16 +70,20 @@ static void make_answered(struct desk *d, struct wish *w)
 	w->thing = id_text(d->arena, thread_id.v);
 }
 
-static void make_file(struct desk *d, struct wish *w)
+struct str town_file(struct desk *d, const struct file_place *place)
 {
-	struct file_place place = { .kind = "thread", .subject_id = last_thread.v, .part_id = 1 };
 	struct file_staged staged;
 	struct file_line_row *line;
 	if (file_stage(d, STR("%PDF-1.7\n%%EOF\n"), &staged) != FILE_OK)
 		test_failed(__FILE__, __LINE__, "no file was staged");
-	file_attach(d, &place, &staged);
-	size_t n = file_list(d, &place, &line);
-	w->thing = n ? id_text(d->arena, line[n - 1].file_id.v) : STR_NONE;
+	file_attach(d, place, &staged);
+	size_t n = file_list(d, place, &line);
+	return n ? id_text(d->arena, line[n - 1].file_id.v) : STR_NONE;
+}
+
+static void make_file(struct desk *d, struct wish *w)
+{
+	w->thing = town_file(d, &(struct file_place){ .kind = "thread", .subject_id = last_thread.v, .part_id = 1 });
 }
 
 static void make_account(struct desk *d, struct wish *w)

@@ -11,6 +11,8 @@ enum person town_owner_of(const struct wish *);
 struct operator_id town_operator(const struct tenant *t, const char *key);
 struct area_id town_area(const struct tenant *t, const char *key);
 struct account_id town_account(struct desk *d, enum person who, struct str *ret_login, struct str *ret_link);
+struct file_place;
+struct str town_file(struct desk *, const struct file_place *);     /* the number of a fresh paper that lies there */
 struct session_id town_newest_session(struct desk *d, struct account_id account_id);
 
 /* A fresh family and a fresh worker of its area, who works every day of the week. */
