@@ -37,7 +37,7 @@ static bool fails_at(struct visit *v, const struct ask *ask, int k, struct str b
 		return false;
 	if (v->status != 500 || !visit_has(v, "y-num"))
 		test_failed(__FILE__, __LINE__, "%.*s as %s: query %d failed, the answer was %d", STR_ARG(ask->path), person_word(v->who.person), k, v->status);
-	if (!str_eq(before, town_content(v->town, v->served)))
+	if (!str_eq(before, town_last_commit(v->town, v->served)))
 		test_failed(__FILE__, __LINE__, "%.*s as %s: query %d failed, something was kept", STR_ARG(ask->path), person_word(v->who.person), k);
 	return true;
 }
@@ -45,7 +45,7 @@ static bool fails_at(struct visit *v, const struct ask *ask, int k, struct str b
 /* Fails at every query; the last time nothing fails, and that answer stands. */
 static void through_faults(struct visit *v, const struct ask *ask)
 {
-	struct str before = town_content(v->town, v->served);
+	struct str before = town_last_commit(v->town, v->served);
 	int k = 1;
 	while (k < MOST_QUERIES && fails_at(v, ask, k, before))
 		k++;

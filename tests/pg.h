@@ -5,6 +5,7 @@
 
 const char *test_store(void);                           /* its address as yorisoi_app, emptied once a test; NULL: SQLite */
 void test_store_end(void);
+struct str test_store_last_commit(void);                /* of the whole server; it needs track_commit_timestamp, and no autovacuum */
 bool test_store_as_owner(const char *sql);
 bool test_store_as_admin(const char *sql);
 void test_register_on_pg(struct test *);

@@ -20,6 +20,8 @@ expect() {
 	fi
 }
 
+# The sweeps ask what was committed last: only they commit.
+export PG_MORE="-c track_commit_timestamp=on -c autovacuum=off"
 sh tests/pg_server.sh start "$folder" >/dev/null || { echo "the server did not start"; cat "$folder"/*.log; echo "0 passed, 1 failed"; exit 1; }
 y() { command=$1; shift; build/yorisoi "$command" "$@" --store "$(as yorisoi_app)" --keys "$folder/keys"; }
 is_refused() { ! "$@"; }

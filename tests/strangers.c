@@ -47,7 +47,7 @@ static void look_at_refused(struct stranger *s, struct town *t, int whose_all)
 	for (int i = 0; i < WHOSE_N; i++)
 		if (whose_all & 1 << i && !visit_way(s->visit, s->route, (enum whose)i, &way[i]))
 			return;
-	struct str here = town_content(t, t->here), there = town_content(t, t->there);
+	struct str here = town_last_commit(t, t->here), there = town_last_commit(t, t->there);
 	for (int i = 0; i < WHOSE_N; i++) {
 		if (!(whose_all & 1 << i))
 			continue;
@@ -56,7 +56,7 @@ static void look_at_refused(struct stranger *s, struct town *t, int whose_all)
 		if (!str_eq(answer, s->nothing))
 			say_difference(s, (enum whose)i, answer);
 	}
-	if (!str_eq(here, town_content(t, t->here)) || !str_eq(there, town_content(t, t->there)))
+	if (!str_eq(here, town_last_commit(t, t->here)) || !str_eq(there, town_last_commit(t, t->there)))
 		test_failed(__FILE__, __LINE__, "%s as %s: refused, but something was kept", word_of(s->route), person_word(who));
 }
 
@@ -122,12 +122,12 @@ static void sweep_closed_to(struct town *t, const struct route *route, enum pers
 	struct way way;
 	if (visit_way(v, route, WHOSE_OWN, &way)) {
 		visit_form(v, "/sign-in");
-		struct str before = town_content(t, t->here);
+		struct str before = town_last_commit(t, t->here);
 		visit_go(v, &way);
 		bool is_led_in = v->status == 303 && route->method == METHOD_GET && !visit_is_in(v);
 		if (v->status != 404 && !is_led_in)
 			test_failed(__FILE__, __LINE__, "%s as %s: %d, though not allowed", word_of(route), person_word(who), v->status);
-		if (!str_eq(before, town_content(t, t->here)))
+		if (!str_eq(before, town_last_commit(t, t->here)))
 			test_failed(__FILE__, __LINE__, "%s as %s: not allowed, but something was kept", word_of(route), person_word(who));
 	}
 	visit_leave(v);
@@ -213,9 +213,9 @@ static void sweep_forged(struct town *t, const struct route *route, enum person 
 	if (visit_way(v, route, WHOSE_OWN, &way))
 		for (int which = 0; which < FORGERIES; which++) {
 			struct ask ask = forged(v, &way, which);
-			struct str before = town_content(t, t->here);
+			struct str before = town_last_commit(t, t->here);
 			visit_ask(v, &ask);
-			if (v->status != 403 || !str_eq(before, town_content(t, t->here)))
+			if (v->status != 403 || !str_eq(before, town_last_commit(t, t->here)))
 				test_failed(__FILE__, __LINE__, "%s as %s: forgery %d is answered by %d", word_of(route), person_word(who), which, v->status);
 		}
 	visit_leave(v);
@@ -267,7 +267,7 @@ TEST(a_form_acts_once_and_leads_to_the_same_place_again)
 	town_leave(t);
 }
 
-/* ---- closed rooms ---- */
+/* ---- what the sweeps trust ---- */
 
 static void close_rooms(struct desk *d, void *arg)
 {
@@ -275,6 +275,31 @@ static void close_rooms(struct desk *d, void *arg)
 	(void)arg;
 	EXPECT_INT(tenant_set(d, STR("rooms"), STR(""), &why), TENANT_OK);
 }
+
+static void refuse_all(struct desk *d, void *arg)
+{
+	close_rooms(d, arg);
+	d->is_refused = true;
+}
+
+/* The sweeps trust this word, so it must move with every commit and with nothing else. */
+TEST(a_commit_is_seen_and_what_is_rolled_back_is_not)
+{
+	struct town *t = town_build();
+	struct str before = town_last_commit(t, t->here);
+	struct work refused = { .run = refuse_all };
+	EXPECT_STR(town_last_commit(t, t->here), before.s);
+	EXPECT(tenants_write(t->here, t->arena, &refused) == STORE_OK && !refused.is_kept);
+	EXPECT_STR(town_last_commit(t, t->here), before.s);
+	town_act(t, t->here, close_rooms, NULL);
+	struct str after = town_last_commit(t, t->here);
+	EXPECT(!str_eq(after, before));
+	town_act(t, t->here, close_rooms, NULL);
+	EXPECT(!str_eq(town_last_commit(t, t->here), after));
+	town_leave(t);
+}
+
+/* ---- closed rooms ---- */
 
 static void go_bare(struct visit *v, const struct way *w)
 {

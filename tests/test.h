@@ -13,6 +13,7 @@ void test_failed(const char *file, int line, const char *fmt, ...) __attribute__
 struct arena *test_arena(void);
 /* A fresh empty folder that goes when the test ends, e.g. "/tmp/yorisoi-test-...". */
 const char *test_folder(void);
+void test_lasting_folder(char *ret, size_t size);       /* once: one that goes when the process ends */
 void test_say_int(const char *file, int line, const char *what, int64_t a, int64_t b);
 void test_say_str(const char *file, int line, const char *what, struct str a, struct str b);
 

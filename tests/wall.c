@@ -13,20 +13,18 @@ static void wall(const char *word)
 		"END LOOP; END $$", word).s);
 }
 
+enum { ENOUGH = 3 };
+
 /* The error of the application: every query names the other tenant, and nobody is asked who may. */
-static struct str answer_to(struct sweep *s, struct visit *v, const struct way *way)
+static struct str answer_to(struct visit *v, const struct way *way)
 {
 	int64_t was = v->served->number;
 	visit_form(v, "/sign-in");
-	if (s->is_open)
-		wall("DISABLE");
 	v->town->serve.is_may_ignored = true;
 	v->served->number = v->town->there->number;
 	visit_go(v, way);
 	v->served->number = was;
 	v->town->serve.is_may_ignored = false;
-	if (s->is_open)
-		wall("ENABLE");
 	return visit_answer(v, way);
 }
 
@@ -35,8 +33,8 @@ static void try_route(struct sweep *s, const struct route *route, enum person wh
 	struct visit *v = visit_enter(s->town, who);
 	struct way missing, next_door;
 	if (visit_way(v, route, WHOSE_NOBODY, &missing) && visit_way(v, route, WHOSE_OTHER_TENANT, &next_door)) {
-		struct str before = town_content(s->town, s->town->there), nothing = answer_to(s, v, &missing), answer = answer_to(s, v, &next_door);
-		bool is_leak = !str_eq(nothing, answer) || !str_eq(before, town_content(s->town, s->town->there));
+		struct str before = town_last_commit(s->town, s->town->there), nothing = answer_to(v, &missing), answer = answer_to(v, &next_door);
+		bool is_leak = !str_eq(nothing, answer) || !str_eq(before, town_last_commit(s->town, s->town->there));
 		s->sent_n++;
 		if (is_leak && !s->leak_n++)
 			s->first_leak = arena_fmt(test_arena(), "%s as %s", route->path, person_word(who));
@@ -49,7 +47,7 @@ static void try_all(struct sweep *s)
 	static const enum person people[] = { PERSON_NOBODY, PERSON_WORKER, PERSON_ADMIN };
 	size_t n;
 	const struct route *const *route = rooms_routes(&n);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && (!s->is_open || s->leak_n <= ENOUGH); i++)
 		for (size_t k = 0; route[i]->holes && k < sizeof people / sizeof *people; k++)
 			if (!str_starts(str_of(route[i]->holes), "word:"))      /* words are the same everywhere */
 				try_route(s, route[i], people[k]);
@@ -63,7 +61,9 @@ TEST_ON_PG(the_wall_stands_when_the_application_takes_one_town_for_the_other)
 	EXPECT(walled.sent_n > 30);
 	if (walled.leak_n)
 		test_failed(__FILE__, __LINE__, "%d leaks, the first: %.*s", walled.leak_n, STR_ARG(walled.first_leak));
+	wall("DISABLE");
 	try_all(&open);                                 /* the same error without the wall must be seen, or this test is blind */
-	EXPECT(open.leak_n > 3);
+	wall("ENABLE");
+	EXPECT(open.leak_n > ENOUGH);
 	town_leave(t);
 }

@@ -85,28 +85,68 @@ static void put_issuer(struct desk *d, void *arg)
 	town_line_settle(d);
 }
 
-struct town *town_build(void)
+static void open_in(struct town *t, struct str data)
 {
-	struct town *t = ARENA_NEW(test_arena(), struct town);
-	struct str why = STR_NONE, data = arena_fmt(test_arena(), "%s/%s", test_folder(), id_token(test_arena()).s);
-	clock_set(day_moment(day_make(2026, 11, 25), 10 * 60));
-	t->serve.tenants = &t->tenants;
-	t->arena = arena_new((size_t)64 << 20);
+	struct str why = STR_NONE;
 	test_store_end();                               /* a town of an earlier round is left behind */
 	t->tenants.url = test_store() ? str_of(test_store()) : STR_NONE;
 	if (!tenants_open(&t->tenants, data, arena_fmt(test_arena(), "%.*s.keys", STR_ARG(data)), TENANTS_MAKE | TENANTS_DEMO, &why))
 		test_failed(__FILE__, __LINE__, "%.*s", STR_ARG(why));
+}
+
+static void found_both(struct town *t)
+{
 	t->here = found(t, "hana");
 	t->there = found(t, "tori");
 	if (t->here)
 		town_act(t, t->here, put_logo, NULL);
 	town_act(t, t->here, put_issuer, NULL);
 	town_act(t, t->there, put_issuer, NULL);
+}
+
+/* Files of towns are founded once in a process and copied afterwards: the schema is brought forward step by step at every founding. */
+static const char *model_of_towns(void)
+{
+	static char folder[80];
+	if (folder[0])
+		return folder;
+	struct town t = { .arena = arena_new((size_t)64 << 20) };
+	test_lasting_folder(folder, sizeof folder);
+	open_in(&t, arena_fmt(test_arena(), "%s/town", folder));
+	found_both(&t);
+	tenants_close(&t.tenants);
+	arena_free(t.arena);
+	return folder;
+}
+
+static void copy_model(struct str data)
+{
+	const char *model = model_of_towns();
+	struct str line = arena_fmt(test_arena(), "cp -R %s/town '%.*s' && cp -R %s/town.keys '%.*s.keys'", model, STR_ARG(data), model, STR_ARG(data));
+	if (system(line.s) != 0)
+		test_failed(__FILE__, __LINE__, "the model of the towns cannot be copied");
+}
+
+struct town *town_build(void)
+{
+	struct town *t = ARENA_NEW(test_arena(), struct town);
+	struct str data = arena_fmt(test_arena(), "%s/%s", test_folder(), id_token(test_arena()).s);
+	clock_set(day_moment(day_make(2026, 11, 25), 10 * 60));
+	t->serve.tenants = &t->tenants;
+	t->arena = arena_new((size_t)64 << 20);
+	if (!test_store())
+		copy_model(data);
+	open_in(t, data);
+	if (test_store())
+		found_both(t);
+	t->here = tenants_by_name(&t->tenants, STR("hana"));
+	t->there = tenants_by_name(&t->tenants, STR("tori"));
 	return t;
 }
 
 void town_leave(struct town *t)
 {
+	town_watch_end(t);
 	tenants_close(&t->tenants);
 	arena_free(t->arena);
 }

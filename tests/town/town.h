@@ -10,6 +10,7 @@ struct town {
 	struct serve serve;                             /* without a server: everything runs on the caller's thread */
 	struct served *here, *there;                    /* "hana", and "tori" next door */
 	struct arena *arena;                            /* of one act */
+	struct watch *watch[2];                         /* here, there: see town_last_commit */
 };
 
 /* The city serves north and east, the NPO south. Workers without a word more belong to the city and serve the north. */
@@ -31,6 +32,9 @@ void town_leave(struct town *);
 void town_act(struct town *, struct served *, void (*run)(struct desk *, void *), void *arg);
 /* Everything that this tenant's store holds, as a hash that lives until the test ends. */
 struct str town_content(struct town *, struct served *);
+/* The same word as long as nothing is committed there (on PostgreSQL: anywhere): nothing was kept. Far quicker than asking for the content twice. */
+struct str town_last_commit(struct town *, struct served *);
+void town_watch_end(struct town *);
 
 /* A fresh account of this kind with a session; staff have password, app, PIN and ten codes. Nobody has none of it. */
 struct resident { enum person person; struct account_id account_id; struct session_id session_id; struct str login, session, device; };
