@@ -205,7 +205,15 @@ static void stage_run(struct desk *d, void *arg)
 {
 	struct held *h = arg;
 	desk_turn_end(d);
-	h->refusal = file_stage(d, h->bytes, &h->staged);
+	h->refusal = file_stage_any(d, h->bytes, &h->staged);
+}
+
+/* What stands in the talk instead of it. */
+static const char *how_of(const struct held *h)
+{
+	if (h->end == LINE_TOO_LARGE || (h->end == LINE_SENT && h->refusal == FILE_LARGE))
+		return "large";
+	return h->end == LINE_SENT ? "refused" : "gone";
 }
 
 static void held_run(struct desk *d, void *arg)
@@ -218,7 +226,7 @@ static void held_run(struct desk *d, void *arg)
 		return;
 	}
 	if (!is_later)
-		consult_line_keep(d, h->due->text, is_kept ? &h->staged : NULL);
+		consult_line_keep(d, h->due->text, is_kept ? &h->staged : NULL, how_of(h));
 	outbox_settle(d, h->due->letter_id, is_later ? OUTBOX_LATER : OUTBOX_SENT, h->why);
 }
 

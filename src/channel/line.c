@@ -208,5 +208,7 @@ enum line_end line_content(const struct line_wire *w, const struct line_ask *ask
 	}
 	if (said.status == 202)
 		return LINE_UNKNOWN;
+	if (end == FETCH_REFUSED && !said.status)
+		return LINE_TOO_LARGE;                  /* cut off by ourselves */
 	return end == FETCH_REFUSED ? LINE_REFUSED : LINE_LATER;
 }

@@ -34,12 +34,12 @@ struct str line_messages(struct arena *, const struct str *text, size_t n);
 struct line_wire { struct str api_base, token; int timeout_s; };
 /* SENT also when the platform says that it had this retry key before. SPENT: the reply token is no good any more. LATER: not sent; try again.
  * UNKNOWN: asked, and no answer came. REFUSED: for good. *ret_why is for staff. */
-enum line_end { LINE_SENT, LINE_SPENT, LINE_LATER, LINE_UNKNOWN, LINE_REFUSED };
+enum line_end { LINE_SENT, LINE_SPENT, LINE_LATER, LINE_UNKNOWN, LINE_REFUSED, LINE_TOO_LARGE };
 struct line_letter { struct str to, messages, reply_token, retry_key; };        /* a reply needs no `to` and no retry key, a push no token */
 enum line_end line_reply(const struct line_wire *, const struct line_letter *, struct arena *, struct str *ret_why);
 enum line_end line_push(const struct line_wire *, const struct line_letter *, struct arena *, struct str *ret_why);
 
 /* What a message holds (a photo, a video, a sound, a file), at most `most` bytes of it. UNKNOWN: it is still being made
- * ready there. LATER: it is busy, or away. REFUSED: it is gone there, or larger. */
+ * ready there. LATER: it is busy, or away. REFUSED: it is gone there. */
 struct line_ask { struct str data_base, message; size_t most; };
 enum line_end line_content(const struct line_wire *, const struct line_ask *, struct arena *, struct str *ret_bytes, struct str *ret_why);

@@ -319,7 +319,7 @@ static bool content_of(struct desk *d, struct str place, struct file_place *ret,
 	return consult_line_message(d, message_id, ret_message) && !str_is(ret_message->kind, "unsend");
 }
 
-void consult_line_keep(struct desk *d, struct str place_words, const struct file_staged *staged)
+void consult_line_keep(struct desk *d, struct str place_words, const struct file_staged *staged, const char *how)
 {
 	struct file_place place;
 	struct consult_line_message_row m;
@@ -327,7 +327,7 @@ void consult_line_keep(struct desk *d, struct str place_words, const struct file
 		return;
 	if (staged)
 		file_attach(d, &place, staged);
-	consult_line_content_end(d, arena_fmt(d->arena, "%.*s-%s", STR_ARG(m.kind), staged ? "kept" : "refused"), (struct message_id){ place.part_id });
+	consult_line_content_end(d, arena_fmt(d->arena, "%.*s-%s", STR_ARG(m.kind), staged ? "kept" : how), (struct message_id){ place.part_id });
 	desk_tell(d, STR("task"), STR("changed"));
 }
 

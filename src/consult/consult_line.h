@@ -9,9 +9,9 @@
 /* Takes in what happened, each event once however often it is told; words of staff never leave by this. How many of them were new. */
 size_t consult_line_take(struct desk *, const struct line_event *event, size_t n);
 
-/* What a message held was fetched (staged), or cannot be kept (NULL: it is no photo and no paper, or too large, or gone). The letter's words say
- * which message. Nothing when it was taken back meanwhile. */
-void consult_line_keep(struct desk *, struct str place_words, const struct file_staged *);
+/* What a message held was fetched (staged), or cannot be kept (NULL), and how: "refused" (a kind that is not kept), "large" or "gone". The letter's
+ * words say which message. Nothing when it was taken back meanwhile. */
+void consult_line_keep(struct desk *, struct str place_words, const struct file_staged *, const char *how);
 
 /* Staff answered in this talk: a notice goes to whoever wrote by LINE. Nothing when nobody did, or when they blocked us. */
 void consult_line_answered(struct desk *, const struct consult_thread_row *, struct str words);

@@ -42,13 +42,20 @@ static bool put_sealed(const struct keep *k, struct arena *a, const struct file_
 	return false;
 }
 
-enum file_refusal file_stage(struct desk *d, struct str bytes, struct file_staged *ret)
+static enum picture_end make_any(struct arena *a, struct str bytes, struct picture *ret)
+{
+	enum picture_end end = picture_film(a, bytes, ret);
+	return end == PICTURE_UNKNOWN ? picture_make(a, bytes, ret) : end;
+}
+
+static enum file_refusal stage(struct desk *d, struct str bytes, enum picture_end (*make)(struct arena *, struct str, struct picture *),
+	struct file_staged *ret)
 {
 	struct str place = tenant_get(d->tenant, "files.store");
 	struct keep k = file_keep(d, place);
 	struct arena *a = arena_new((size_t)80 << 20);
 	struct file_staged f = { .name = id_token(d->arena), .place = k.is_s3 ? "s3" : "disk" };
-	enum picture_end end = picture_make(a, bytes, &f.picture);
+	enum picture_end end = make(a, bytes, &f.picture);
 	seal_random(f.key.b, sizeof f.key.b);
 	if (end == PICTURE_OK && !put_sealed(&k, a, &f))
 		end = (enum picture_end)FILE_NO_PLACE;
@@ -57,6 +64,16 @@ enum file_refusal file_stage(struct desk *d, struct str bytes, struct file_stage
 		*ret = f;
 	arena_free(a);
 	return (enum file_refusal)end;
+}
+
+enum file_refusal file_stage(struct desk *d, struct str bytes, struct file_staged *ret)
+{
+	return stage(d, bytes, picture_make, ret);
+}
+
+enum file_refusal file_stage_any(struct desk *d, struct str bytes, struct file_staged *ret)
+{
+	return stage(d, bytes, make_any, ret);
 }
 
 /* What was put down for a form of which nothing is kept. On S3 it stays, and nobody has its key. */
@@ -146,13 +163,20 @@ static struct holder_id holder_for(struct desk *d, const struct file_place *p, s
 	return holder_id;
 }
 
+static bool is_film_type(struct str type)
+{
+	return str_starts(type, "video/") || str_starts(type, "audio/");
+}
+
 void file_attach(struct desk *d, const struct file_place *p, const struct file_staged *f)
 {
 	struct seal_key key;
 	struct holder_id holder_id = holder_for(d, p, &key);
 	const struct picture *x = &f->picture;
+	bool is_film = is_film_type(str_of(x->type));
 	file_add(d, &(struct file_add_in){ .file_id = { id_new() }, .holder_id = holder_id, .part_id = { p->part_id }, .name = f->name,
-		.place = str_of(f->place), .type = str_of(x->type), .width_n = x->width, .height_n = x->height, .small_width_n = x->small_width,
+		.place = str_of(f->place), .type = is_film ? STR("application/pdf") : str_of(x->type), .film = is_film ? str_of(x->type) : STR_NONE,
+		.width_n = x->width, .height_n = x->height, .small_width_n = x->small_width,
 		.small_height_n = x->small_height, .byte_n = (int64_t)x->whole.n, .key_box = seal_box(d->arena, &key, key_str(&f->key)), .put_at = d->now });
 }
 
@@ -172,6 +196,33 @@ size_t file_list(struct desk *d, const struct file_place *p, struct file_line_ro
 
 struct sending { struct desk_later later; struct keep keep; struct str name, type; struct seal_key key; };
 
+/* `bytes=FROM-TO`, as players ask (RFC 9110, 14.2): one piece. Anything else is no range, and all of it is sent. */
+static bool range_of(struct str range, size_t n, size_t *ret_from, size_t *ret_to)
+{
+	struct str from;
+	int64_t a = 0, b = (int64_t)n - 1;
+	if (!str_starts(range, "bytes="))
+		return false;
+	range = (struct str){ range.s + 6, range.n - 6 };
+	if (!str_cut(&range, '-', &from) || !str_int(from, &a) || (range.n && !str_int(range, &b)) || a < 0 || b < a || a >= (int64_t)n)
+		return false;
+	*ret_from = (size_t)a;
+	*ret_to = b < (int64_t)n ? (size_t)b : n - 1;
+	return true;
+}
+
+/* A player seeks, and some play nothing where they cannot. */
+static void send_film(struct desk *d, struct call *c, struct str plain)
+{
+	size_t from = 0, to = plain.n - 1;
+	bool is_piece = range_of(c->range, plain.n, &from, &to);
+	c->reply.body = (struct out){ .arena = d->arena, .b = (char *)(uintptr_t)plain.s + from, .n = to - from + 1, .cap = to - from + 1 };
+	reply_status(c, is_piece ? 206 : 200);
+	reply_header(c, "Accept-Ranges", STR("bytes"));
+	if (is_piece)
+		reply_header(c, "Content-Range", arena_fmt(d->arena, "bytes %zu-%zu/%zu", from, to, plain.n));
+}
+
 /* The browser may show it as what it is and as nothing else: no script, no page, no guess at its type. A paper is always saved, since no browser
  * opens one under such a policy. */
 static void send_run(struct desk *d, struct call *c, struct desk_later *later)
@@ -185,12 +236,15 @@ static void send_run(struct desk *d, struct call *c, struct desk_later *later)
 		refuse_fault(d, c);
 		return;
 	}
-	bool is_paper = str_is(s->type, "application/pdf");
+	bool is_paper = str_is(s->type, "application/pdf"), is_film = is_film_type(s->type);
 	c->reply.body = (struct out){ .arena = d->arena, .b = (char *)(uintptr_t)plain.s, .n = plain.n, .cap = plain.n };
 	c->reply.type = s->type.s;
 	reply_status(c, 200);
+	if (is_film && plain.n)
+		send_film(d, c, plain);
 	reply_header(c, "Content-Security-Policy", STR("default-src 'none'; sandbox; frame-ancestors 'none'"));
-	reply_header(c, "Content-Disposition", is_paper ? STR("attachment; filename=\"yorisoi.pdf\"") : STR("inline; filename=\"yorisoi.jpg\""));
+	reply_header(c, "Content-Disposition", is_paper ? STR("attachment; filename=\"yorisoi.pdf\"")
+		: is_film ? STR("inline; filename=\"yorisoi.mp4\"") : STR("inline; filename=\"yorisoi.jpg\""));
 }
 
 static bool keys_open(struct desk *d, const struct file_one_row *row, struct seal_key *ret)

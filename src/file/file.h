@@ -25,8 +25,9 @@ struct file_place { const char *kind; int64_t subject_id, part_id; };     /* nei
 void file_prepare(struct desk *, struct call *);
 bool file_is_sent(struct call *);                       /* the form carries a chosen file */
 const struct file_batch *file_batch(const struct desk *);       /* what prepare made of it; n is 0 without files */
-/* One file by hand; slow. FILE_OK: staged. */
+/* One file by hand; slow. FILE_OK: staged. file_stage_any takes sound and film (picture/picture.h) too, which no form does. */
 enum file_refusal file_stage(struct desk *, struct str bytes, struct file_staged *ret);
+enum file_refusal file_stage_any(struct desk *, struct str bytes, struct file_staged *ret);
 void file_attach(struct desk *, const struct file_place *, const struct file_staged *);
 void file_attach_all(struct desk *, const struct file_place *);         /* the batch of this request */
 

@@ -9,17 +9,17 @@ VALUES (:tenant_id, :holder_id, :kind, :subject_id, :key_box, :made_at);
 
 -- file_add: sent
 INSERT INTO file (tenant_id, file_id, holder_id, part_id, name, place, type, width_n, height_n, small_width_n, small_height_n, byte_n,
-	key_box, put_at)
+	key_box, put_at, film)
 VALUES (:tenant_id, :file_id, :holder_id, :part_id, :name, :place, :type, :width_n, :height_n, :small_width_n, :small_height_n, :byte_n, :key_box,
-	:put_at);
+	:put_at, :film);
 
 -- file_lines: many file_line
-SELECT f.file_id, f.part_id, f.type, f.small_width_n, f.small_height_n
+SELECT f.file_id, f.part_id, coalesce(f.film, f.type) AS type, f.small_width_n, f.small_height_n
 FROM file f JOIN file_holder h ON h.tenant_id = :tenant_id AND h.holder_id = f.holder_id
 WHERE f.tenant_id = :tenant_id AND h.kind = :kind AND h.subject_id = :subject_id AND f.erased_at IS NULL ORDER BY f.file_id LIMIT 500;
 
 -- file_one: one
-SELECT f.name, f.place, f.type, f.key_box, h.key_box AS holder_box
+SELECT f.name, f.place, coalesce(f.film, f.type) AS type, f.key_box, h.key_box AS holder_box
 FROM file f JOIN file_holder h ON h.tenant_id = :tenant_id AND h.holder_id = f.holder_id
 WHERE f.tenant_id = :tenant_id AND f.file_id = :file_id AND h.kind = :kind AND h.subject_id = :subject_id AND f.erased_at IS NULL;
 

@@ -9,7 +9,7 @@
 #include <utime.h>
 
 struct tale { struct str bytes, id; struct file_staged staged; enum file_refusal r; int64_t subject, n; struct file_line_row *line; struct call *call;
-	struct keep keep; };
+	struct keep keep; struct str range; };
 
 static const char paper[] = "%PDF-1.4\nThe diary of Mikan\n%%EOF\n";
 
@@ -27,6 +27,14 @@ static void stage_run(struct desk *d, void *arg)
 	t->keep = file_keep(d, STR("disk"));
 }
 
+static void stage_any_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	d->files = arena_fmt(test_arena(), "%s/files/akune", test_folder());
+	t->r = file_stage_any(d, t->bytes, &t->staged);
+	t->staged.name = arena_str(test_arena(), t->staged.name);
+}
+
 static void attach_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
@@ -41,7 +49,7 @@ static void send_run(struct desk *d, void *arg)
 	struct tale *t = arg;
 	struct file_place p = place_of(t);
 	t->call = ARENA_NEW(test_arena(), struct call);
-	*t->call = (struct call){ .arena = test_arena(), .reply = { .body = { .arena = test_arena() } } };
+	*t->call = (struct call){ .arena = test_arena(), .range = t->range, .reply = { .body = { .arena = test_arena() } } };
 	d->files = arena_fmt(test_arena(), "%s/files/akune", test_folder());
 	d->arena = test_arena();
 	file_send(d, t->call, &p, t->id);
@@ -162,4 +170,30 @@ TEST(files_are_copied_once_and_whole)
 	EXPECT(keep_copy(k.folder.s, to.s, &n, &why, test_arena()) && n == 2);
 	EXPECT(keep_copy(k.folder.s, to.s, &n, &why, test_arena()) && n == 2);
 	EXPECT(keep_get(&copy, test_arena(), STR("zz23456789abcdefghjkmnpqrs"), &got) && str_is(got, "too"));
+}
+
+TEST(a_player_is_sent_the_piece_that_it_asks_for)
+{
+	static const char film[] = "\0\0\0\x10" "ftypisom0000" "\0\0\0\x2c" "moov" "\0\0\0\x24" "trak" "\0\0\0\x1c" "mdia" "\0\0\0\x14" "hdlr"
+		"\0\0\0\0\0\0\0\0" "vide" "\0\0\0\x0c" "mdat" "dots";
+	struct town *town = town_open();
+	struct tale t = { .bytes = { film, sizeof film - 1 }, .subject = 77 };
+	town_do(town, stage_run, &t);
+	EXPECT(t.r != FILE_OK);                         /* no form takes a film */
+	town_do(town, stage_any_run, &t);
+	REQUIRE(t.r == FILE_OK);
+	town_do(town, attach_run, &t);
+	t.range = STR("bytes=4-7");
+	town_do(town, send_run, &t);
+	EXPECT_INT(t.call->reply.status, 206);
+	EXPECT_INT(t.call->reply.body.n, 4);
+	EXPECT(says(&t, "ftyp"));
+	static const char *const no_range[] = { "bytes=9-3", "bytes=900-", "bytes=-5", "lines=0-1", "bytes=0-1, 5-6", "" };
+	for (size_t i = 0; i < sizeof no_range / sizeof *no_range; i++) {
+		t.range = str_of(no_range[i]);
+		town_do(town, send_run, &t);
+		EXPECT_INT(t.call->reply.status, 200);
+		EXPECT_INT(t.call->reply.body.n, sizeof film - 1);
+	}
+	town_close(town);
 }

@@ -15,6 +15,11 @@ struct picture { const char *type; struct str whole, small; int width, height, s
 /* JPEG, PNG, WebP and PDF; others are refused by name. Slow: outside of transactions only. */
 enum picture_end picture_make(struct arena *, struct str bytes, struct picture *ret);
 
+/* Sound and film as LINE hands them on (MPEG-4, ISO/IEC 14496-12): looked through box by box, never decoded here. PICTURE_OK: type is "video/mp4"
+ * (it has a track of pictures) or "audio/mp4"; whole is a copy in which everything that is said about it (where it was taken, by whom, with what:
+ * udta, meta, uuid) is blank. UNKNOWN: no such file; BROKEN: it ends too early or contradicts itself; LARGE: more than PICTURE_BYTES_MOST. */
+enum picture_end picture_film(struct arena *, struct str bytes, struct picture *ret);
+
 /* The helper: this program called with this word. Reads file 0, writes file 1, never returns. */
 #define PICTURE_HELPER "picture-helper"
 _Noreturn void picture_work(void);

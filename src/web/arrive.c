@@ -12,6 +12,7 @@ static const struct { const char *name; size_t place; bool is_list; } wanted[] =
 	{ "accept-encoding", offsetof(struct call, accept_encoding), true },
 	{ "if-none-match", offsetof(struct call, if_none_match), true },
 	{ "user-agent", offsetof(struct call, user_agent), true },
+	{ "range", offsetof(struct call, range), true },
 	{ "x-line-signature", offsetof(struct call, signature), false },
 };
 

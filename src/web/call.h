@@ -25,6 +25,7 @@ struct call {
 	struct str body;
 	struct str host, origin, fetch_site, cookie, content_type, accept_language, accept_encoding, if_none_match, user_agent;
 	struct str signature;                           /* of the body, by another server that calls us */
+	struct str range;                               /* the piece of it that is wanted: "bytes=0-1023" */
 	struct str address;                             /* the client's, behind trusted proxies */
 	bool is_too_long;                               /* a form with files that is too long: the body is its beginning, or nothing; answer by 413 */
 	bool is_secure;                                 /* https, by a trusted proxy's word */

@@ -11,7 +11,8 @@
 #include <unistd.h>
 
 #define POLICY "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:"
-#define POLICY_REST "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; font-src 'self'; worker-src 'self'"
+#define POLICY_REST "; media-src 'self'" POLICY_FORMS
+#define POLICY_FORMS "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; font-src 'self'; worker-src 'self'"
 
 /* same-origin, not no-referrer: under no-referrer browsers send `Origin: null` with our own forms, and the origin check would refuse them. */
 static const struct { const char *name, *value; } usual[] = {

@@ -90,6 +90,45 @@ await suite(async () => {
 		await line.tell([line.event('unsend', mother, { unsend: { messageId: photo.message.id } })]);
 		assert.equal((await page.request.get(base + src)).status(), 404, 'taken back: the photo too');
 	});
+	await test('sound and film are kept, without where they were taken, and play when somebody presses; else it says why not', async () => {
+		const box = (type, ...inside) => {
+			const content = Buffer.concat(inside.map(x => Buffer.from(x))), head = Buffer.alloc(8);
+			head.writeUInt32BE(content.length + 8);
+			head.write(type, 4);
+			return Buffer.concat([head, content]);
+		};
+		const track = handler => box('trak', box('mdia', box('hdlr', '\0'.repeat(8), handler)));
+		const media = (handler, n) => Buffer.concat([box('ftyp', 'isom0000'), box('moov', track(handler), box('udta', '+35.7+139.9/')),
+			box('mdat', Buffer.alloc(n, 7))]);
+		const held = { contentProvider: { type: 'line' }, duration: 1000 };
+		const film = line.message(mother, { type: 'video', ...held, quoteToken: 'q' }), sound = line.message(mother, { type: 'audio', ...held });
+		const long = line.message(mother, { type: 'video', ...held, quoteToken: 'q' }), gone = line.message(mother, { type: 'audio', ...held });
+		line.content.set(film.message.id, { bytes: media('vide', 5000), type: 'video/mp4', waits: 0 });
+		line.content.set(sound.message.id, { bytes: media('soun', 100), type: 'audio/x-m4a', waits: 1 });
+		line.content.set(long.message.id, { bytes: media('vide', 16 << 20), type: 'video/mp4', waits: 0 });
+		assert.equal(await line.tell([film, sound, long, gone]), 200);
+		const href = await inbox('夜泣きで、もう限界です');
+		const film_at = page.locator('main .y-chat video'), sound_at = page.locator('main .y-chat audio');
+		const told = /LINEの動画[\s\S]*大きすぎて（15MBまで）[\s\S]*LINEの音声[\s\S]*受けとれませんでした/;
+		for (let i = 0; i < 200 && !(await film_at.count() && await sound_at.count() && told.test(await main(page))); i++) {
+			await page.waitForTimeout(100);
+			await page.goto(base + href);
+		}
+		assert.match(await main(page), told);
+		for (const at of [film_at, sound_at]) {
+			assert.equal(await at.getAttribute('preload'), 'none');
+			assert.notEqual(await at.getAttribute('controls'), null);
+			assert.equal(await at.getAttribute('autoplay'), null);
+		}
+		const src = await film_at.getAttribute('src'), whole = await page.request.get(base + src);
+		assert.equal(whole.headers()['content-type'], 'video/mp4');
+		assert.ok(!(await whole.body()).includes('+35.7'));
+		const piece = await page.request.get(base + src, { headers: { range: 'bytes=0-99' } });
+		assert.equal(piece.status(), 206);
+		assert.equal(piece.headers()['content-range'], `bytes 0-99/${(await whole.body()).length}`);
+		assert.deepEqual(await piece.body(), (await whole.body()).subarray(0, 100));
+		if (process.env.YORISOI_SHOTS) await page.screenshot({ path: `${process.env.YORISOI_SHOTS}/line-film.png`, fullPage: true });
+	});
 	await test('told twice, told again, told in disorder: once, and in the order in which it was said', async () => {
 		const first = line.text(mother, '一つめ', { timestamp: Date.now() - 2000 });
 		const second = line.text(mother, '二つめ', { timestamp: Date.now() - 1000 });
