@@ -26,37 +26,37 @@ WHERE tenant_id = :tenant_id AND scene_id = :scene_id AND version_n = :version_n
 
 -- care_request_by_id: one care_request
 SELECT request_id, family_id, operator_id, area_id, state, stage_n, sort_at, kind, scene_id, words, slot_n, from_at, until_at, wish_from_on,
-	wish_until_on, wish_part, minutes_n, place_kind, place, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n, note, reason,
-	is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at, closed_at,
-	unfilled_reason, closed_note, cancelled_by, version_n
+	wish_until_on, wish_part, minutes_n, place_kind, place, place_area_id, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n,
+	note, reason, is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at,
+	closed_at, unfilled_reason, closed_note, cancelled_by, version_n
 FROM care_request WHERE tenant_id = :tenant_id AND request_id = :request_id;
 
 -- care_request_draft_of: one care_request
 SELECT request_id, family_id, operator_id, area_id, state, stage_n, sort_at, kind, scene_id, words, slot_n, from_at, until_at, wish_from_on,
-	wish_until_on, wish_part, minutes_n, place_kind, place, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n, note, reason,
-	is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at, closed_at,
-	unfilled_reason, closed_note, cancelled_by, version_n
+	wish_until_on, wish_part, minutes_n, place_kind, place, place_area_id, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n,
+	note, reason, is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at,
+	closed_at, unfilled_reason, closed_note, cancelled_by, version_n
 FROM care_request WHERE tenant_id = :tenant_id AND family_id = :family_id AND by_account_id = :by_account_id AND state = 'draft';
 
 -- care_requests_of_family: many care_request
 SELECT request_id, family_id, operator_id, area_id, state, stage_n, sort_at, kind, scene_id, words, slot_n, from_at, until_at, wish_from_on,
-	wish_until_on, wish_part, minutes_n, place_kind, place, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n, note, reason,
-	is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at, closed_at,
-	unfilled_reason, closed_note, cancelled_by, version_n
+	wish_until_on, wish_part, minutes_n, place_kind, place, place_area_id, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n,
+	note, reason, is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at,
+	closed_at, unfilled_reason, closed_note, cancelled_by, version_n
 FROM care_request WHERE tenant_id = :tenant_id AND family_id = :family_id AND state <> 'draft' ORDER BY made_at DESC, request_id DESC LIMIT 60;
 
 -- care_requests_of_owner: many care_request
 SELECT request_id, family_id, operator_id, area_id, state, stage_n, sort_at, kind, scene_id, words, slot_n, from_at, until_at, wish_from_on,
-	wish_until_on, wish_part, minutes_n, place_kind, place, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n, note, reason,
-	is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at, closed_at,
-	unfilled_reason, closed_note, cancelled_by, version_n
+	wish_until_on, wish_part, minutes_n, place_kind, place, place_area_id, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n,
+	note, reason, is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at,
+	closed_at, unfilled_reason, closed_note, cancelled_by, version_n
 FROM care_request WHERE tenant_id = :tenant_id AND owner_account_id = :owner_account_id ORDER BY made_at DESC, request_id DESC LIMIT 500;
 
 -- care_requests_page: many care_request
 SELECT request_id, family_id, operator_id, area_id, state, stage_n, sort_at, kind, scene_id, words, slot_n, from_at, until_at, wish_from_on,
-	wish_until_on, wish_part, minutes_n, place_kind, place, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n, note, reason,
-	is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at, closed_at,
-	unfilled_reason, closed_note, cancelled_by, version_n
+	wish_until_on, wish_part, minutes_n, place_kind, place, place_area_id, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n,
+	note, reason, is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at,
+	closed_at, unfilled_reason, closed_note, cancelled_by, version_n
 FROM care_request WHERE tenant_id = :tenant_id AND stage_n = :stage_n AND is_urgent = :is_urgent AND sort_at >= :after_at
 	AND (sort_at > :after_at OR request_id > :after_request_id) AND (:has_no_state OR state = :state)
 	AND (:is_everywhere OR (((operator_id IS NULL AND :is_unowned_seen) OR operator_id = :operator_id)
@@ -65,9 +65,9 @@ ORDER BY sort_at, request_id LIMIT :limit_n;
 
 -- care_requests_over: many care_request
 SELECT request_id, family_id, operator_id, area_id, state, stage_n, sort_at, kind, scene_id, words, slot_n, from_at, until_at, wish_from_on,
-	wish_until_on, wish_part, minutes_n, place_kind, place, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n, note, reason,
-	is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at, closed_at,
-	unfilled_reason, closed_note, cancelled_by, version_n
+	wish_until_on, wish_part, minutes_n, place_kind, place, place_area_id, lat_n, lon_n, end_place, end_lat_n, end_lon_n, child_ids, child_n,
+	note, reason, is_urgent, is_by_family, owner_account_id, by_account_id, by_name, consented_at, like_request_id, made_at, asked_at, filled_at,
+	closed_at, unfilled_reason, closed_note, cancelled_by, version_n
 FROM care_request WHERE tenant_id = :tenant_id AND stage_n = 3 AND is_urgent = :is_urgent AND sort_at <= :before_at
 	AND (sort_at < :before_at OR request_id < :before_request_id) AND (:has_no_state OR state = :state)
 	AND (:is_everywhere OR (((operator_id IS NULL AND :is_unowned_seen) OR operator_id = :operator_id)
@@ -90,8 +90,9 @@ VALUES (:tenant_id, :request_id, :family_id, :operator_id, :area_id, 'draft', 0,
 
 -- care_request_write: done
 UPDATE care_request SET kind = :kind, scene_id = :scene_id, words = :words, from_at = :from_at, until_at = :until_at, wish_from_on = :wish_from_on,
-	wish_until_on = :wish_until_on, wish_part = :wish_part, minutes_n = :minutes_n, place_kind = :place_kind, place = :place, lat_n = :lat_n,
-	lon_n = :lon_n, end_place = :end_place, end_lat_n = :end_lat_n, end_lon_n = :end_lon_n, child_ids = :child_ids, child_n = :child_n, note = :note,
+	wish_until_on = :wish_until_on, wish_part = :wish_part, minutes_n = :minutes_n, place_kind = :place_kind, place = :place,
+	place_area_id = :place_area_id, lat_n = :lat_n, lon_n = :lon_n, end_place = :end_place, end_lat_n = :end_lat_n, end_lon_n = :end_lon_n,
+	child_ids = :child_ids, child_n = :child_n, note = :note,
 	reason = :reason, is_urgent = :is_urgent, consented_at = :consented_at, like_request_id = :like_request_id, version_n = version_n + 1
 WHERE tenant_id = :tenant_id AND request_id = :request_id AND state = 'draft';
 

@@ -49,7 +49,8 @@ enum care_refusal care_draft_put(struct desk *d, const struct care_request_row *
 		return CARE_BAD;
 	return care_request_write(d, &(struct care_request_write_in){ .request_id = x->request_id, .kind = x->kind, .scene_id = x->scene_id,
 		.words = x->words, .from_at = x->from_at, .until_at = x->until_at, .wish_from_on = x->wish_from_on, .wish_until_on = x->wish_until_on,
-		.wish_part = x->wish_part, .minutes_n = x->minutes_n, .place_kind = x->place_kind, .place = x->place, .lat_n = x->lat_n,
+		.wish_part = x->wish_part, .minutes_n = x->minutes_n, .place_kind = x->place_kind, .place = x->place, .place_area_id = x->place_area_id,
+		.lat_n = x->lat_n,
 		.lon_n = x->lon_n, .end_place = x->end_place, .end_lat_n = x->end_lat_n, .end_lon_n = x->end_lon_n, .child_ids = x->child_ids,
 		.child_n = x->child_n, .note = x->note, .reason = x->reason, .is_urgent = x->is_urgent, .consented_at = x->consented_at,
 		.like_request_id = x->like_request_id }) == 1 ? CARE_OK : CARE_NOT_NOW;

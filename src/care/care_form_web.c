@@ -1,6 +1,7 @@
 /* What the fronts of care share: everything a page shows of one request, and the fields of its forms. */
 #include "care/care_web.h"
 #include "care/care_fee.h"
+#include "care/care_place.h"
 #include "desk/may.h"
 #include "directory/directory.h"
 #include "web/reply.h"
@@ -199,12 +200,16 @@ static void read_time(struct desk *d, struct form *f, struct care_request_row *x
 	x->wish_part = STR_NONE;
 }
 
-static void read_place(struct form *f, struct care_request_row *x)
+static void read_place(struct desk *d, struct form *f, struct care_request_row *x)
 {
 	bool is_home = str_is(form_value(f->call, "place-kind"), "home");
 	x->place_kind = is_home ? STR("home") : STR("out");
 	x->place = form_text(f, "place", 200, false);
 	x->end_place = form_text(f, "end-place", 200, false);
+	x->place_area_id = (struct area_id){ is_home ? 0 : form_id(f, "place-area", false) };
+	if (x->place_area_id.v && !tenant_area_of(d->tenant, x->place_area_id))
+		form_complain(f, "place-area", COMPLAINT_NOT_CHOICE);
+	care_place_name(d, x);
 	if (!is_home && !x->place.n)
 		form_complain(f, "place", COMPLAINT_MISSING);
 	if (str_is(x->kind, "escort") && !x->end_place.n)
@@ -262,7 +267,7 @@ void care_form_read(struct desk *d, struct form *f, int step, struct care_reques
 		read_kind(f, x);
 	if (step != 2) {
 		read_time(d, f, x);
-		read_place(f, x);
+		read_place(d, f, x);
 		read_use(d, f, x);
 	}
 	if (step == 1)

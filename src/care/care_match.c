@@ -1,6 +1,7 @@
 /* Gathering the facts: a dozen queries for all helpers, however many there are. */
 #include "care/care_match.h"
 #include "care/care_match.sql.h"
+#include "care/care_place.h"
 
 /* What was read for everybody; each list by person_id. */
 struct read {
@@ -17,6 +18,7 @@ struct read {
 	struct care_offer_row *offer; size_t offer_n;
 	struct staff_leave_row *leave; size_t leave_n;
 	const struct care_request_row *request;
+	struct care_middles middles;
 	struct day on, monday;
 	unsigned kind;
 };
@@ -30,6 +32,7 @@ static void read_all(struct desk *d, const struct care_request_row *x, struct re
 {
 	*all = (struct read){ .request = x, .on = day_of(x->from_at), .kind = helper_kind_bit(x->kind) };
 	all->monday = monday_of(all->on);
+	all->middles = care_middles(d);
 	all->need_n = helper_needs_all(d, &all->need);
 	all->training_n = all->need_n ? helper_trainings_all(d, &all->training) : 0;
 	all->hours_n = helper_hours_on(d, day_weekday(all->on), &all->hours);
@@ -71,12 +74,13 @@ static unsigned lang_bits(const struct staff_person *x)
 	return bits;
 }
 
-static struct match_request request_of(struct desk *d, const struct care_request_row *x)
+static struct match_request request_of(struct desk *d, const struct care_request_row *x, struct care_middles *middles)
 {
 	struct family_row family;
 	enum lang lang = LANG_JA;
-	struct match_request r = { .now = d->now, .from_at = x->from_at, .until_at = x->until_at, .from = { x->lat_n, x->lon_n },
-		.end = { x->lat_n, x->lon_n }, .kind = helper_kind_bit(x->kind), .is_urgent = x->is_urgent, .has_checks = helper_has_checks(d) };
+	struct match_request r = { .now = d->now, .from_at = x->from_at, .until_at = x->until_at, .kind = helper_kind_bit(x->kind),
+		.is_urgent = x->is_urgent, .has_checks = helper_has_checks(d) };
+	r.from = r.end = care_place_of(d, middles, x, &r.is_guessed);
 	if (x->end_lat_n || x->end_lon_n)
 		r.end = (struct match_place){ x->end_lat_n, x->end_lon_n };
 	if (family_by_id(d, x->family_id, &family) && lang_parse(family.lang, &lang) && lang != LANG_JA && lang != LANG_EASY)
@@ -110,6 +114,19 @@ static struct match_helper begin(const struct care_request_row *r, const struct 
 		.insured_until_on = h->insured_until_on, .confirmed_on = DAY_NONE, .due_on = DAY_NONE, .away_from_on = DAY_NONE,
 		.away_until_on = DAY_NONE, .family_last_on = DAY_NONE, .last_on = DAY_NONE, .is_apart = helper_is_paused(h, on),
 		.is_own_family = h->family_id.v && h->family_id.v == r->family_id.v };
+}
+
+/* Who said nothing sets out from the middle of the first area they serve. */
+static void see_home(struct desk *d, struct care_middles *middles, const struct helper_line *x, struct match_helper *h)
+{
+	struct str areas = x->person.area_ids, one;
+	struct area_id area_id = { 0 };
+	if (h->home.lat_n || h->home.lon_n)
+		return;
+	while (!area_id.v && str_cut(&areas, ',', &one))
+		str_int(one, &area_id.v);
+	h->home = care_middle(d, middles, area_id);
+	h->is_guessed = h->home.lat_n || h->home.lon_n;
 }
 
 static void add_span(struct match_helper *h, int64_t from, int64_t until)
@@ -162,7 +179,7 @@ static void see_papers(struct desk *d, const struct read *all, struct match_help
 }
 
 /* The calendar's rows lie by person and time: each helper's are one piece of them. */
-static void see_times(struct desk *d, const struct read *all, struct match_helper *h, size_t *at)
+static void see_times(struct desk *d, struct read *all, struct match_helper *h, size_t *at)
 {
 	while (*at < all->time_n && all->time[*at].person_id.v < h->person_id)
 		(*at)++;
@@ -174,6 +191,8 @@ static void see_times(struct desk *d, const struct read *all, struct match_helpe
 	for (; *at < end; (*at)++) {
 		const struct care_match_times_row *x = &all->time[*at];
 		struct match_place from = { x->lat_n, x->lon_n };
+		if (!from.lat_n && !from.lon_n)
+			from = care_middle(d, &all->middles, x->place_area_id.v ? x->place_area_id : x->area_id);
 		time[h->time_n++] = (struct match_time){ x->from_at, x->until_at, from,
 			x->end_lat_n || x->end_lon_n ? (struct match_place){ x->end_lat_n, x->end_lon_n } : from };
 	}
@@ -260,7 +279,7 @@ bool care_match_run(struct desk *d, const struct care_request_row *x, const stru
 		return false;
 	read_all(d, x, &all);
 	read_helpers(d, x, ret);
-	ret->ask = request_of(d, x);
+	ret->ask = request_of(d, x, &all.middles);
 	ret->facts = ARENA_ARRAY(d->arena, struct match_helper, ret->n + 1);
 	ret->result = ARENA_ARRAY(d->arena, struct match_result, ret->n + 1);
 	ret->training = ARENA_ARRAY(d->arena, struct str, all.need_n + 1);
@@ -270,6 +289,7 @@ bool care_match_run(struct desk *d, const struct care_request_row *x, const stru
 	for (size_t i = 0; i < ret->n; i++) {
 		struct match_helper *h = &ret->facts[i];
 		*h = begin(x, &ret->line[i], all.on);
+		see_home(d, &all.middles, &ret->line[i], h);
 		see_hours(&all, h);
 		see_papers(d, &all, h);
 		see_times(d, &all, h, &time);

@@ -1,7 +1,7 @@
 -- Facts for the ranking: read from the rooms that keep them, all helpers at once.
 
 -- care_match_times: many
-SELECT b.person_id, b.from_at, b.until_at, r.lat_n, r.lon_n, r.end_lat_n, r.end_lon_n FROM staff_booking b
+SELECT b.person_id, b.from_at, b.until_at, r.lat_n, r.lon_n, r.end_lat_n, r.end_lon_n, r.area_id, r.place_area_id FROM staff_booking b
 LEFT JOIN care_assignment a ON a.tenant_id = :tenant_id AND a.person_id = b.person_id AND a.from_at = b.from_at AND a.state = 'held'
 	AND a.booking_id = b.booking_id
 LEFT JOIN care_request r ON r.tenant_id = :tenant_id AND r.request_id = a.request_id

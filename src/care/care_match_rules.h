@@ -18,6 +18,7 @@ struct match_request {
 	unsigned kind, langs;                           /* the bit of the kind; bits of languages of which one is wished, 0: none */
 	int child_n, youngest_n, oldest_n;              /* months on that day; without children 0, 0, 0 */
 	bool has_pet, is_urgent, has_checks;
+	bool is_guessed;                                /* the place is the middle of its area: for the page, it changes nothing here */
 };
 
 struct match_helper {
@@ -26,7 +27,7 @@ struct match_helper {
 	unsigned kinds, langs;
 	int from_months_n, until_months_n, child_n, way_n, week_n;      /* what they take; way_n minutes at most; week_n minutes wished, 0: not said */
 	bool is_pet_fine, is_evening_fine, is_urgent_fine, is_in_area;
-	struct match_place home; enum match_mode mode;
+	struct match_place home; enum match_mode mode; bool is_guessed; /* home is the middle of their area */
 	struct match_span span[MATCH_SPANS]; size_t span_n;             /* when they can come on that day */
 	const struct match_time *time; size_t time_n;                   /* what they have around that day, by from_at, none over another */
 	const struct match_paper *paper; size_t paper_n;

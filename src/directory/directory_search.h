@@ -51,6 +51,10 @@ size_t directory_dots(struct desk *, const struct directory_query *, int64_t lim
 /* The middle of what lies in an area; false: nothing there has a place. */
 bool directory_area_place(struct desk *, struct area_id, int64_t *ret_lat_n, int64_t *ret_lon_n);
 
+/* The place that these words name: an entry with a place, whose name stands in them ("溝口総合病院 正面入口") or holds all of them; false: none, or the
+ * words could mean several. */
+bool directory_named_place(struct desk *, struct str words, struct directory_dot *ret);
+
 /* ---- for those who write entries: in the same transaction ---- */
 void directory_index_put(struct desk *, const struct directory_entry *);        /* live: into the search; else out of it */
 void directory_index_drop(struct desk *, struct entry_id);

@@ -180,6 +180,56 @@ bool directory_area_place(struct desk *d, struct area_id area_id, int64_t *ret_l
 	return true;
 }
 
+static bool holds(struct str whole, struct str part)
+{
+	return memmem(whole.s, whole.n, part.s, part.n) != NULL;
+}
+
+/* 3: the entry is called so. 2: its name stands in the words. 1: it holds all of the words. Two letters alone name nothing. */
+static int named(struct arena *a, struct str folded, struct str name)
+{
+	struct str own = fold_text(a, name);
+	if (str_letters(own) < 3 || str_letters(folded) < 3)
+		return 0;
+	if (str_eq(own, folded))
+		return 3;
+	return holds(folded, own) ? 2 : holds(own, folded) ? 1 : 0;
+}
+
+/* The best of what these words find, kept in *best where it is better than before. */
+struct naming { struct directory_dot dot; int how, n; };
+
+static void name_by(struct desk *d, struct str sought, struct str folded, struct naming *best)
+{
+	struct directory_found found;
+	directory_search(d, &(struct directory_query){ .words = sought, .age_n = DIRECTORY_AGE_ANY, .limit_n = 20 }, &found);
+	for (size_t i = 0; i < found.hit_n; i++) {
+		const struct directory_hit *x = &found.hit[i];
+		int how = x->lat_n || x->lon_n ? named(d->arena, folded, x->name) : 0;
+		if (!how || how < best->how)
+			continue;
+		best->n = how > best->how ? 1 : best->n + (x->entry_id.v != best->dot.entry_id.v);
+		best->how = how;
+		best->dot = (struct directory_dot){ x->entry_id, x->name, x->lat_n, x->lon_n };
+	}
+}
+
+bool directory_named_place(struct desk *d, struct str words, struct directory_dot *ret)
+{
+	struct naming best = { .how = 0 };
+	struct str folded = fold_text(d->arena, words), word[4];
+	if (str_letters(folded) < 3)
+		return false;
+	name_by(d, words, folded, &best);
+	size_t n = best.how ? 0 : fold_words(d->arena, words, 4, word);
+	for (size_t i = 0; i < n && n > 1; i++)
+		name_by(d, word[i], folded, &best);
+	if (!best.how || best.n > 1)
+		return false;
+	*ret = best.dot;
+	return true;
+}
+
 size_t directory_dots(struct desk *d, const struct directory_query *q, int64_t limit_n, struct directory_dot **ret)
 {
 	struct directory_search_places_row *row;

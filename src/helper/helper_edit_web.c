@@ -1,6 +1,7 @@
 /* What the desk writes about a helper: the next step, offers and wishes, times, pauses, pairs, the check; who applied; which trainings open what. */
 #include "desk/frame.h"
 #include "desk/refuse.h"
+#include "directory/directory_search.h"
 #include "helper/helper_desk.page.h"
 #include "helper/helper_edit.page.h"
 #include "helper/helper_web.h"
@@ -70,10 +71,19 @@ static bool degrees(struct str written, int64_t *ret)
 	return true;
 }
 
-static void form_where(struct form *f, struct helper_row *x)
+void helper_where_name(struct desk *d, struct helper_row *x)
+{
+	struct directory_dot at;
+	bool is_named = x->place.n && directory_named_place(d, x->place, &at);
+	x->lat_n = is_named ? at.lat_n : 0;
+	x->lon_n = is_named ? at.lon_n : 0;
+}
+
+/* What is typed; else where the directory has what the place is called. */
+static void form_where(struct desk *d, struct form *f, struct helper_row *x)
 {
 	struct str lon = form_text(f, "where", 60, false), lat;
-	x->lat_n = x->lon_n = 0;
+	helper_where_name(d, x);
 	if (!lon.n)
 		return;
 	bool is_read = str_cut(&lon, ',', &lat) && degrees(lat, &x->lat_n) && degrees(lon, &x->lon_n);
@@ -132,7 +142,7 @@ static void put_offer(struct desk *d, struct call *c)
 	x.is_urgent_fine = form_is_on(&f, "urgent");
 	x.insured_until_on = form_day(&f, "insured", false);
 	x.version_n = form_int(&f, "version", 1, INT32_MAX, true);
-	form_where(&f, &x);
+	form_where(d, &f, &x);
 	if (!kinds)
 		form_complain(&f, "kind", COMPLAINT_MISSING);
 	if (form_is_fine(&f) && x.until_months_n < x.from_months_n)

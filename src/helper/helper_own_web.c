@@ -137,6 +137,11 @@ static void put_wish(struct desk *d, struct call *c)
 	x.is_evening_fine = form_is_on(&f, "evening");
 	x.is_urgent_fine = form_is_on(&f, "urgent");
 	x.is_pet_fine = form_is_on(&f, "pet");
+	struct str place = form_text(&f, "place", 100, false);
+	if (!str_eq(place, x.place)) {                          /* the office may know it better than the words say */
+		x.place = place;
+		helper_where_name(d, &x);
+	}
 	x.version_n = form_int(&f, "version", 1, INT32_MAX, true);
 	if (!kinds)
 		form_complain(&f, "kind", COMPLAINT_MISSING);

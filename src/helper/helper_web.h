@@ -15,4 +15,6 @@ void helper_web_draw(struct desk *, struct call *, struct helper_view *);
 /* Ticked boxes "w4-1" (weekday, part) as spans; at most 35. */
 size_t helper_form_week(struct call *, struct helper_span ret[7 * HELPER_PARTS]);
 size_t helper_form_day(struct call *, struct staff_span ret[HELPER_PARTS]);     /* "p1" */
+/* From place: lat_n and lon_n, where the directory has what it names; else 0. */
+void helper_where_name(struct desk *, struct helper_row *);
 unsigned helper_form_kinds(struct form *);              /* "kind-care" */
