@@ -10,19 +10,22 @@ skipped=0
 # begin NAME COMMAND...: runs it beside what follows; finish NAME: waits for it and tells. suite NAME COMMAND...: both.
 begin() {
 	name=$1
-	shift
 	rm -f "build/log/$name.end"
-	(
-		started=$(date +%s)
-		"$@" >"build/log/$name.log" 2>&1
-		echo "$? $(($(date +%s) - started))" >"build/log/$name.end"
-	) &
+	run "$@" &
 	eval "pid_$(echo "$name" | tr -c 'a-z0-9\n' _)=$!"
+}
+
+run() {
+	name=$1
+	shift
+	started=$(date +%s)
+	"$@" >"build/log/$name.log" 2>&1
+	echo "$? $(($(date +%s) - started))" >"build/log/$name.end"
 }
 
 finish() {
 	name=$1
-	eval "wait \$pid_$(echo "$name" | tr -c 'a-z0-9\n' _)"
+	eval "wait \${pid_$(echo "$name" | tr -c 'a-z0-9\n' _):-}"
 	read -r code took <"build/log/$name.end" || code=1 took=0
 	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "build/log/$name.log" | tail -n 1)
 	p=$(printf '%s' "$line" | sed -n 's/^\([0-9]*\) passed.*/\1/p')
@@ -70,24 +73,29 @@ suite shutdown sh tests/power/run.sh shutdown 5
 suite disk sh tests/disk/run.sh
 finish postgresql
 suite migrate sh tests/disk/run.sh migrate 1000000 5
+
+# The journeys with their towns in PostgreSQL, one after the other, beside those with their towns in files: they wait for what must come, never for
+# a time, so neither minds the other.
+journeys_postgresql() {
+	YORISOI_PG=$(mktemp -d /tmp/yorisoi-journeys-XXXXXX)
+	export YORISOI_PG
+	sh tests/pg_server.sh start "$YORISOI_PG" >build/log/journeys-pg.log 2>&1
+	for file in tests/browser/journeys/*.mjs; do
+		run "$(basename "$file" .mjs)-postgresql" node "$file"
+	done
+	sh tests/pg_server.sh stop "$YORISOI_PG"
+	rm -rf "$YORISOI_PG"
+}
+rm -f build/log/*-postgresql.end
+journeys_postgresql &
 for file in tests/browser/journeys/*.mjs tests/browser/look.mjs tests/browser/lighthouse.mjs; do
 	[ -f "$file" ] || continue
 	suite "$(basename "$file" .mjs)" node "$file"
 done
-
-# The same journeys with their towns in PostgreSQL.
-YORISOI_PG=$(mktemp -d /tmp/yorisoi-journeys-XXXXXX)
-if sh tests/pg_server.sh start "$YORISOI_PG" >build/log/journeys-pg.log 2>&1; then
-	export YORISOI_PG
-	for file in tests/browser/journeys/*.mjs; do
-		name=$(basename "$file" .mjs)
-		suite "$name-postgresql" node "$file"
-	done
-else
-	suite journeys-postgresql false
-fi
-sh tests/pg_server.sh stop "$YORISOI_PG"
-rm -rf "$YORISOI_PG"
+wait
+for file in tests/browser/journeys/*.mjs; do
+	finish "$(basename "$file" .mjs)-postgresql"
+done
 
 if [ "$skipped" = 0 ]; then
 	echo "$passed passed, $failed failed"

@@ -13,6 +13,9 @@ export const desk = { width: 1280, height: 900 };
 export const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update',
 	'--disable-sync', '--no-first-run', '--disable-dev-shm-usage'];
 
+// How long is waited for what must come: a machine may be busy, and no test asks how quick it was.
+export const patience = 30000;
+
 export const sleep = ms => new Promise(done => setTimeout(done, ms));
 
 // ---- commands ----
@@ -109,7 +112,7 @@ export class Server {
 		this.child = spawn(bin, placed(words), { stdio: ['ignore', log, log], env });
 		this.ended = new Promise(done => this.child.on('exit', (code, signal) => done(code ?? signal)));
 		running.add(this);
-		for (let i = 0; i < 400; i++) {
+		for (let i = 0; i < 2000; i++) {
 			if (this.child.exitCode !== null) break;
 			try {
 				if ((await fetch(`${this.base}/healthz`)).ok) return this;
@@ -154,7 +157,7 @@ export async function browser() {
 export async function person(options = {}) {
 	const usual = { locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport: phone, javaScriptEnabled: false };
 	const context = await (await browser()).newContext({ ...usual, ...options });
-	context.setDefaultTimeout(8000);
+	context.setDefaultTimeout(patience);
 	return context.newPage();
 }
 

@@ -41,7 +41,7 @@ export async function serve(log, ...words) {
 	running.add(child);
 	child.on('exit', () => running.delete(child));
 	const server = { port, child, stop: () => new Promise(done => { child.on('exit', done); child.kill('SIGTERM'); }) };
-	for (let i = 0; i < 400; i++, await sleep(20)) {
+	for (let i = 0; i < 1500; i++, await sleep(20)) {
 		try {
 			if ((await ask(server, 'GET', '/healthz')).status === 200) return server;
 		} catch { /* not yet */ }

@@ -56,8 +56,8 @@ await suite(async () => {
 		assert.match(await main(mother), /いま、窓口の人が見ています/);
 		await press(mother, mother.locator('button[value=now]'));
 		assert.match(await main(mother), /いま、担当を呼び出しています/);
-		await Promise.all([one, two].map(page => page.locator('.y-sosbar').waitFor({ timeout: 3000 })));
-		await other.locator('#sos-top .y-sosline').filter({ hasText: 'ほかの担当に' }).waitFor({ timeout: 3000 });
+		await Promise.all([one, two].map(page => page.locator('.y-sosbar').waitFor()));
+		await other.locator('#sos-top .y-sosline').filter({ hasText: 'ほかの担当に' }).waitFor();
 		assert.equal(await other.locator('.y-sosbar').count(), 0);
 		const line = await other.locator('.y-sosline').filter({ hasText: 'ほかの担当に' }).innerText();
 		assert.ok(!line.includes('中部') && !line.includes('夜泣き'));
@@ -114,7 +114,7 @@ await suite(async () => {
 		await mother.goto(at('/ask'));
 		await mother.fill('#words', 'もう消えてしまいたい');
 		await press(mother, mother.locator('main form button.y-wide'));
-		await two.locator('.y-sosbar').filter({ hasText: 'いのち' }).waitFor({ timeout: 3000 });
+		await two.locator('.y-sosbar').filter({ hasText: 'いのち' }).waitFor();
 		await press(two, two.locator('.y-sosbar').filter({ hasText: 'いのち' }).getByRole('link'));
 		assert.match(await main(two), /「[^」]*消え[^」]*」にあたる言葉がありました/);
 		await press(two, two.locator('main form[action$="/take"] button'));
@@ -171,7 +171,7 @@ await suite(async () => {
 		await raise('もういない');
 		await push.waits(place, 5);
 		const left = async () => (await two.goto(at('/desk/push')), two.locator('form[action$="/drop"]').count());
-		for (let i = 0; i < 50 && await left(); i++) await two.waitForTimeout(100);
+		for (let i = 0; i < 300 && await left(); i++) await two.waitForTimeout(100);
 		assert.equal(await left(), 0);
 		const status = await two.evaluate(async () => {
 			const form = document.querySelector('form[data-push]'), body = new URLSearchParams(new FormData(form));
@@ -215,7 +215,7 @@ await suite(async () => {
 		await cdp.send('ServiceWorker.deliverPushMessage', { origin: base, registrationId: await registered, data });
 		const shown = await one.evaluate(async () => {
 			const registration = await navigator.serviceWorker.ready;
-			for (let i = 0; i < 60; i++) {
+			for (let i = 0; i < 300; i++) {
 				const all = await registration.getNotifications();
 				if (all.length) return all.map(x => ({ title: x.title, body: x.body, url: x.data.url }));
 				await new Promise(done => setTimeout(done, 50));

@@ -44,11 +44,11 @@ const roads = page => page.evaluate(async () => {
 });
 
 async function flows(page, n) {
-	await page.waitForFunction(faces, n, { timeout: 20000 });
+	await page.waitForFunction(faces, n);
 	const before = await roads(page);
 	assert.equal(before.length, n);
 	await page.waitForFunction(([list, count]) => count && window.ways.length && document.querySelector('video[data-face]').currentTime > list + 0.5,
-		[await page.evaluate(() => document.querySelector('video[data-face]').currentTime), n], { timeout: 10000 });
+		[await page.evaluate(() => document.querySelector('video[data-face]').currentTime), n]);
 	const after = await roads(page);
 	for (const [i, road] of after.entries()) {
 		assert.ok(road.frames > before[i].frames && road.sound > before[i].sound, JSON.stringify({ before, after }));
@@ -123,7 +123,7 @@ await suite(async () => {
 		await press(mother, 'この端末で話せるか、ためす');
 		await mother.getByRole('button', { name: 'ためす' }).click();
 		for (const what of ['camera', 'mic', 'way'])
-			await mother.waitForFunction(w => document.querySelector(`[data-try="${w}"]`).dataset.is === 'yes', what, { timeout: 15000 });
+			await mother.waitForFunction(w => document.querySelector(`[data-try="${w}"]`).dataset.is === 'yes', what);
 	});
 	await test('only these pages may ask for a camera', async () => {
 		const policy = async path => (await fetch(path)).headers.get('permissions-policy');

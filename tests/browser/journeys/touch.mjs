@@ -82,7 +82,7 @@ await suite(async () => {
 	await test('the desk sees which touchpoint reaches whom, and the family’s record says where it came from', async () => {
 		await nurse.goto(`${base}/akune/desk/touch`);
 		const row = nurse.locator('tbody tr', { hasText: '市民病院' });
-		for (let i = 0; i < 40 && !/^[1-9]/.test(await row.locator('td').first().innerText()); i++) {
+		for (let i = 0; i < 150 && !/^[1-9]/.test(await row.locator('td').first().innerText()); i++) {
 			await nurse.waitForTimeout(100);        // counts are written within a second after the page has left
 			await nurse.reload();
 		}
