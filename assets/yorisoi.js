@@ -21,7 +21,7 @@
 	for (const form of document.querySelectorAll('form[data-later]')) {
 		let pressed = 0;
 		form.addEventListener('submit', e => {
-			if (navigator.onLine) return;
+			if (navigator.onLine || (navigator.serviceWorker && navigator.serviceWorker.controller)) return;
 			e.preventDefault();
 			pressed ||= Date.now();
 			form.querySelector('[data-later-note]').hidden = false;
@@ -31,6 +31,36 @@
 			form.elements.ago.value = Math.round((Date.now() - pressed) / 1000);
 			form.submit();
 		});
+	}
+	// A helper's visit opens without signal: a worker keeps its page (assets/sw.js). Whoever else is signed in here, or nobody, finds nothing kept.
+	const own = document.body.dataset.helper || '', keep = document.querySelector('[data-reach]'), workers = navigator.serviceWorker;
+	const is_others = name => name.startsWith('visits') && name.split(' ')[2] !== own
+		&& location.href.startsWith(name.split(' ')[1].replace(/help\/visit\/$/, ''));
+	if (window.caches) caches.keys().then(names => names.filter(is_others).forEach(name => caches.delete(name)));
+	if (keep && workers) {
+		const pressed = 'pressed ' + new URL(keep.dataset.reach, location.href).href, tell = word => workers.controller.postMessage(word);
+		const settle = async () => {
+			keep.dataset.kept = '';
+			const waiting = await caches.has(pressed) ? await (await caches.open(pressed)).keys() : [], is = form => waiting.some(x => x.url === form.action);
+			for (const form of document.querySelectorAll('form[data-later]')) {
+				form.querySelector('[data-later-note]').hidden = !is(form);
+				form.querySelector('button').hidden = is(form);
+				if (form.dataset.from && Date.now() >= form.dataset.from) {
+					form.hidden = false;
+					for (const early of document.querySelectorAll('[data-early]')) early.hidden = true;
+				}
+				if (form.dataset.after) form.hidden = !waiting.some(x => x.url === form.action.replace(/end$/, form.dataset.after));
+			}
+			if (waiting.length && navigator.onLine && !keep.hasAttribute('data-away')) tell('send');
+		};
+		workers.addEventListener('message', e => { if (e.data === 'sent') location.replace(location.pathname); else settle(); });
+		workers.register(keep.dataset.worker, { scope: keep.dataset.reach }).then(async () => {
+			if (!keep.dataset.keep) return;
+			const { active } = await workers.ready;
+			if (await caches.match(location.pathname)) settle();
+			else active.postMessage('keep');
+			addEventListener('online', () => tell('send'));
+		}).catch(() => {});
 	}
 	addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent; });
 	// A page that is only a step on the way presses its own button.

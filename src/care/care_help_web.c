@@ -7,7 +7,7 @@
 #include "directory/directory_search.h"
 #include "web/reply.h"
 
-enum { BACK_DAYS = 60, AHEAD_DAYS = 120, HITS = 8 };
+enum { BACK_DAYS = 60, AHEAD_DAYS = 120, HITS = 8, KEEP_HOURS = 13 };
 
 /* ---- offers and plan ---- */
 
@@ -126,6 +126,15 @@ static void find_places(struct desk *d, struct call *c, struct care_view *v)
 			v->place[v->place_n++] = (struct care_place){ .entry_id = found.hit[i].entry_id, .name = found.hit[i].name, .phone = found.hit[i].phone };
 }
 
+/* A helper's own phone keeps the page until it has been reported, the session ends, or half a day has passed; never of a family that hides. */
+static struct moment keep_until(const struct desk *d, const struct care_view *v)
+{
+	struct moment end = moment_add(v->line.visit.until_at, KEEP_HOURS * HOUR);
+	if (d->who.role != ROLE_HELPER || v->line.visit.reported_at.ms || v->line.family.is_secret)
+		return MOMENT_NONE;
+	return end.ms < d->who.until_at.ms ? end : d->who.until_at;
+}
+
 static void draw(struct desk *d, struct call *c, struct care_view *v)
 {
 	struct page p;
@@ -134,6 +143,7 @@ static void draw(struct desk *d, struct call *c, struct care_view *v)
 	v->line.has_visit = care_assignment_of(d, v->line.visit.assignment_id, &v->line.visit);
 	v->watch = sos_watch(d, v->line.request.area_id, v->line.request.operator_id);
 	v->has_sos = sos_of_subject(d, v->line.visit.assignment_id.v, &v->sos);
+	v->keep_until = keep_until(d, v);
 	if (v->line.visit.ended_at.ms)
 		find_places(d, c, v);
 	frame_begin(&p, d, c, TAB_HELP);

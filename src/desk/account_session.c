@@ -34,6 +34,7 @@ void account_who(struct desk *d, struct str session_token)
 	d->who.name = row.name;
 	d->who.area_ids = row.area_ids;
 	d->who.seen_at = row.seen_at;
+	d->who.until_at = row.until_at;
 	d->who.is_stale = d->now.ms - row.seen_at.ms > STALE;
 	d->who.is_locked = (d->who.role & ROLE_STAFF) && (row.locked_at.ms || account_is_idle(d, row.seen_at));
 }

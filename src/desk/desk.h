@@ -23,7 +23,7 @@ struct who {
 	struct str name;                                /* as shown */
 	struct str area_ids;                            /* staff: comma list of the areas they serve; empty is all of their operator's */
 	bool is_locked;                                 /* shared PC: locked until the PIN */
-	struct moment seen_at;                          /* the session's last use as stored */
+	struct moment seen_at, until_at;                /* the session's last use as stored; its end */
 	bool is_stale;                                  /* that is over two minutes ago: account_seen() in the next group */
 };
 

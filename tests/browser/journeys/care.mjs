@@ -127,13 +127,21 @@ await suite(async () => {
 		const card = await (await helper.request.get(`${visit}/card`)).text();
 		for (const word of ['119', '卵', 'ひまわり', '000-0000-0058']) assert.ok(card.includes(word), `the card says ${word}`);
 		// Without signal: pressed once, and gone as soon as it is back.
-		const phone = await enterAs(await person({ javaScriptEnabled: true }), base, town, 'kawabe');
+		let phone = await enterAs(await person({ javaScriptEnabled: true }), base, town, 'kawabe');
 		await phone.goto(visit);
-		await phone.context().setOffline(true);
-		await phone.getByRole('button', { name: '始めます' }).click();
-		assert.match(await main(phone), /押したときを覚えました/);
-		await Promise.all([phone.waitForNavigation(), phone.context().setOffline(false)]);
-		assert.match(await main(phone), /に始めました/);
+		await phone.locator('[data-kept]').waitFor();
+		const device = phone.context();
+		await device.setOffline(true);
+		await phone.close();
+		phone = await device.newPage();
+		await phone.goto(visit);
+		for (const word of ['電波がありません', '卵', 'ひまわり', '119']) assert.ok((await main(phone)).includes(word), `without signal: ${word}`);
+		await phone.locator('[data-kept]').waitFor();
+		await press(phone, phone.getByRole('button', { name: '始めます' }));
+		await phone.getByText('「始めます」を押したときを覚えました').waitFor();
+		assert.ok(await phone.getByRole('button', { name: '終わりました' }).isVisible(), 'a whole visit may lie in a valley');
+		await device.setOffline(false);
+		await phone.getByText('に始めました').waitFor();
 		// In trouble, and again without signal: the page told the truth before, the press is not lost, and the desk reads when it was made.
 		assert.match(await main(phone), /窓口の人が見ています/);
 		await phone.context().setOffline(true);
