@@ -163,7 +163,7 @@ static void read_scene(struct desk *d, struct form *f, struct care_request_row *
 	x->is_urgent = form_is_on(f, "urgent");
 	x->words = form_text(f, "words", CARE_WORDS_MOST, false);
 	x->scene_id = scene_id;
-	if (scene_id.v && !care_scene_of(d, scene_id, &scene))
+	if (scene_id.v && (!care_scene_of(d, scene_id, &scene) || (is_other && !scene.is_open)))
 		form_complain(f, "scene", COMPLAINT_NOT_CHOICE);
 	else if (scene_id.v && (is_other || !x->kind.n))
 		x->kind = scene.kind;

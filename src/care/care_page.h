@@ -39,7 +39,11 @@ struct care_desk_view { struct care_view v; struct care_offer_line *offer; size_
 bool care_is_chosen(const struct care_desk_view *, struct person_id);   /* ticked in what was sent and refused */
 struct care_private_view { const struct tenant *tenant; const struct form *form; struct care_private_row *row; struct staff_person *person;
 	struct family_row *family; size_t row_n; };
-struct care_set_view { const struct tenant *tenant; const struct form *form; struct care_kind_row kind[8]; bool uses[CARE_USES]; };
+struct care_set_view { const struct tenant *tenant; const struct form *form; struct care_kind_row kind[8]; bool uses[CARE_USES];
+	struct care_scene *scene, fresh, *written; size_t scene_n; bool is_scene_changed, is_scene_wrong; };    /* written: sent and refused */
+extern const char *const care_scene_icons[];            /* NULL at the end */
+int64_t care_scene_place(const struct care_set_view *, const struct care_scene *);      /* 1 first */
+const struct care_scene *care_scene_written(const struct care_set_view *, const struct care_scene *);    /* as it was sent, where it was refused */
 
 /* The helper's phone. */
 struct care_ask_line { struct care_offer_row offer; struct care_line line; };

@@ -15,6 +15,8 @@ static void draw_kinds(struct desk *d, struct call *c, struct care_set_view *v)
 	for (size_t i = 0; care_kind_words[i]; i++)
 		if (!care_kind_of(d, str_of(care_kind_words[i]), &v->kind[i]))
 			v->kind[i] = (struct care_kind_row){ .kind = str_of(care_kind_words[i]), .legal_on = DAY_NONE };
+	v->scene_n = care_scenes(d, &v->scene);
+	v->fresh = (struct care_scene){ .kind = STR("accompany"), .icon = STR("heart"), .is_open = true };
 	size_t use_n = care_uses(d, use);
 	for (size_t i = 0; i < use_n; i++)
 		for (size_t k = 0; k < CARE_USES; k++)
@@ -51,10 +53,93 @@ static void put_uses(struct desk *d, struct call *c)
 	reply_see_other(c, STR("/desk/care/kinds?done=1"));
 }
 
+/* ---- scenes ---- */
+
+const char *const care_scene_icons[] = { "hospital", "baby", "fever", "flag", "paper", "bag", "walk", "clock", "school", "tree", "heart", NULL };
+
+/* Counted from one, whatever numbers lie in the store. */
+int64_t care_scene_place(const struct care_set_view *v, const struct care_scene *x)
+{
+	int64_t place_n = 1;
+	for (size_t i = 0; i < v->scene_n && v->scene[i].scene_id.v != x->scene_id.v; i++)
+		place_n++;
+	return place_n;
+}
+
+const struct care_scene *care_scene_written(const struct care_set_view *v, const struct care_scene *x)
+{
+	return v->written && v->written->scene_id.v == x->scene_id.v ? v->written : x;
+}
+
+static void form_scene(struct form *f, struct care_scene *x)
+{
+	int kind = form_choice(f, "kind", care_kind_words, true), icon = form_choice(f, "icon", care_scene_icons, true);
+	for (int i = 0; i < LANG_N; i++) {
+		const char *code = lang_code((enum lang)i);
+		x->words[i] = form_text(f, arena_fmt(f->call->arena, "words-%s", code).s, 60, i == LANG_JA);
+		x->hint[i] = form_text(f, arena_fmt(f->call->arena, "hint-%s", code).s, 100, false);
+	}
+	x->kind = kind >= 0 ? str_of(care_kind_words[kind]) : STR_NONE;
+	x->icon = icon >= 0 ? str_of(care_scene_icons[icon]) : STR_NONE;
+	x->is_open = form_is_on(f, "open");
+	x->version_n = form_int(f, "version", 0, INT32_MAX, false);
+}
+
+/* The others keep their order around it; a scene whose number does not change is not written. */
+static enum care_refusal keep_scene(struct desk *d, struct care_scene *x, int64_t place_n)
+{
+	struct care_scene *all;
+	size_t n = care_scenes(d, &all);
+	int64_t next_n = 1;
+	x->place_n = place_n;
+	enum care_refusal r = care_scene_put(d, x);
+	for (size_t i = 0; i < n && r == CARE_OK; i++) {
+		if (all[i].scene_id.v == x->scene_id.v)
+			continue;
+		next_n += next_n == place_n;
+		bool is_there = all[i].place_n == next_n;
+		all[i].place_n = next_n++;
+		r = is_there ? CARE_OK : care_scene_put(d, &all[i]);
+	}
+	return r;
+}
+
+static void put_scene(struct desk *d, struct call *c)
+{
+	struct form f = form_of(c);
+	struct care_scene x = { .scene_id = { 0 } };
+	struct care_set_view v = { .form = &f, .written = &x };
+	bool is_new = str_is(form_value(c, "scene"), "new");
+	if (!is_new && !care_scene_of(d, (struct scene_id){ form_id(&f, "scene", true) }, &x)) {
+		refuse_missing(d, c);
+		return;
+	}
+	form_scene(&f, &x);
+	int64_t place_n = form_int(&f, "place", 1, 99, true);
+	enum care_refusal r = form_is_fine(&f) ? keep_scene(d, &x, place_n) : CARE_BAD;
+	if (r == CARE_OK) {
+		reply_see_other(c, STR("/desk/care/kinds?done=1#scenes"));
+		return;
+	}
+	desk_refuse(d);
+	reply_status(c, r == CARE_CHANGED ? 409 : 422);
+	if (is_new)
+		x.scene_id.v = 0;
+	v.is_scene_changed = r == CARE_CHANGED;
+	v.is_scene_wrong = r == CARE_BAD;
+	draw_kinds(d, c, &v);
+}
+
+/* ---- kinds ---- */
+
 static void put_kind(struct desk *d, struct call *c)
 {
 	static const char *const legals[] = { "beside", "family_support", "notified", "temporary", NULL };
 	struct care_set_view v = { .form = NULL };
+	if (str_is(c->part[0], "scene")) {
+		put_scene(d, c);
+		return;
+	}
 	if (str_is(c->part[0], "uses")) {
 		put_uses(d, c);
 		return;
