@@ -103,7 +103,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ gift_routes, &gift_route_n },
 	{ voice_routes, &voice_route_n },
 	{ touch_routes, &touch_route_n },
-	{ disclose_routes, &disclose_route_n },
+	{ disclose_own_routes, &disclose_own_route_n }, { disclose_routes, &disclose_route_n },
 	{ push_routes, &push_route_n },
 	{ sos_routes, &sos_route_n },
 	{ consult_sos_routes, &consult_sos_route_n },

@@ -31,19 +31,24 @@ static void clock_run(struct desk *d, const struct disclose_row *x)
 		.operator_id = x->operator_id, .area_id = x->area_id, .least = ROLE_WORKER });
 }
 
+struct request_id disclose_begin(struct desk *d, const struct family_row *f, const struct disclose_new *v, const char *kind)
+{
+	struct disclose_row x = { .request_id = { id_new() }, .asker = v->asker, .due_on = { v->asked_on.n + DISCLOSE_DAYS }, .operator_id = f->operator_id,
+		.area_id = f->area_id };
+	disclose_request_add(d, &(struct disclose_request_add_in){ .request_id = x.request_id, .family_id = f->family_id, .guardian_id = v->guardian_id,
+		.child_id = v->child_id, .operator_id = f->operator_id, .area_id = f->area_id, .asker = v->asker, .relation = v->relation, .what = v->what,
+		.asked_on = v->asked_on, .due_on = x.due_on, .made_at = d->now });
+	step(d, x.request_id, kind, STR_NONE);
+	clock_run(d, &x);
+	return x.request_id;
+}
+
 enum disclose_refusal disclose_enter(struct desk *d, const struct disclose_new *v, struct request_id *ret)
 {
 	struct family_row f;
 	if (family_for_staff(d, v->family_id, &f) != FAMILY_OK || !family_may(d, MAY_DISCLOSE, &f))
 		return DISCLOSE_NO_SUCH;
-	struct disclose_row x = { .request_id = { id_new() }, .asker = v->asker, .due_on = { v->asked_on.n + DISCLOSE_DAYS }, .operator_id = f.operator_id,
-		.area_id = f.area_id };
-	disclose_request_add(d, &(struct disclose_request_add_in){ .request_id = x.request_id, .family_id = f.family_id, .guardian_id = v->guardian_id,
-		.child_id = v->child_id, .operator_id = f.operator_id, .area_id = f.area_id, .asker = v->asker, .relation = v->relation, .what = v->what,
-		.asked_on = v->asked_on, .due_on = x.due_on, .made_at = d->now });
-	step(d, x.request_id, "enter", STR_NONE);
-	clock_run(d, &x);
-	*ret = x.request_id;
+	*ret = disclose_begin(d, &f, v, "enter");
 	return DISCLOSE_OK;
 }
 

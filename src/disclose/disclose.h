@@ -4,13 +4,21 @@
 #include "disclose/disclose.sql.h"
 #include "family/family.h"
 
-enum disclose_refusal { DISCLOSE_OK, DISCLOSE_NO_SUCH, DISCLOSE_CHANGED, DISCLOSE_NOT_NOW, DISCLOSE_SAME_PERSON };
+enum disclose_refusal { DISCLOSE_OK, DISCLOSE_NO_SUCH, DISCLOSE_CHANGED, DISCLOSE_NOT_NOW, DISCLOSE_SAME_PERSON, DISCLOSE_COUNTER };
 enum { DISCLOSE_DAYS = 30, DISCLOSE_ITEMS_MOST = 2000 };
 
 /* One of guardian_id and child_id: about whom; relation: 'self' | 'parent' | 'agent'. */
 struct disclose_new { struct family_id family_id; struct guardian_id guardian_id; struct child_id child_id; struct str asker, relation, what;
 	struct day asked_on; };
 enum disclose_refusal disclose_enter(struct desk *, const struct disclose_new *, struct request_id *ret);
+
+/* By a guardian on its own phone, about itself or a child. COUNTER: nobody of the staff has seen who holds this account (its code was not given in
+ * person by staff), or 秘匿: at a counter, with papers. NO_SUCH: no child here that it has custody of; NOT_NOW: one about the same is open. The desk
+ * checks the person once more when it hands the records over. */
+struct disclose_own { struct family_row family; struct family_child_row *child; size_t child_n; struct disclose_row *request; size_t request_n;
+	bool may_ask; };
+void disclose_own_read(struct desk *, const struct family_guardian_row *, struct disclose_own *ret);
+enum disclose_refusal disclose_ask(struct desk *, const struct family_guardian_row *, struct child_id, struct str what);
 
 /* NO_SUCH also behind walls. */
 enum disclose_refusal disclose_for_staff(struct desk *, struct request_id, struct disclose_row *ret);

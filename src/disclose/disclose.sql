@@ -19,6 +19,15 @@ AND (:is_everywhere OR (((operator_id IS NULL AND :is_unowned_seen) OR operator_
 	AND (:has_all_areas OR area_id IS NULL OR replace(:area_list, ',' || area_id || ',', '') <> :area_list)))
 ORDER BY state IN ('handed', 'closed'), due_on, request_id LIMIT 200;
 
+-- disclose_of_family: many disclose
+SELECT request_id, family_id, guardian_id, child_id, operator_id, area_id, state, asker, relation, what, asked_on, due_on, longer_why, checked_by,
+	gathered_at, proposed_by_account_id, proposed_at, released_by_account_id, released_at, handed_how, handed_on, closed_why, made_at, version_n
+FROM disclose_request WHERE tenant_id = :tenant_id AND family_id = :family_id ORDER BY made_at DESC, request_id DESC LIMIT 50;
+
+-- disclose_asked_by: one
+SELECT count(*) AS step_n FROM disclose_step
+WHERE tenant_id = :tenant_id AND request_id = :request_id AND kind = 'online' AND by_account_id = :by_account_id;
+
 -- disclose_state_put: done
 UPDATE disclose_request SET state = :state, checked_by = :checked_by, gathered_at = :gathered_at, proposed_by_account_id = :proposed_by_account_id,
 	proposed_at = :proposed_at, released_by_account_id = :released_by_account_id, released_at = :released_at, handed_how = :handed_how,

@@ -8,7 +8,8 @@
 #include "tests/test.h"
 
 struct tale { struct town *town; struct family_id family_id; struct guardian_id guardian_id; struct request_id id; struct disclose_row row;
-	enum disclose_refusal r; struct disclose_item_row *item; size_t n; bool is_task; struct item_id item_id; struct str hidden; };
+	enum disclose_refusal r; struct disclose_item_row *item; size_t n; bool is_task; struct item_id item_id; struct str hidden;
+	struct child_id child_id, asks_for; bool may_ask; };
 
 static void be(struct town *t, int64_t account)
 {
@@ -146,6 +147,89 @@ TEST(disclose_is_behind_the_walls)
 	x->row.request_id.v = 0;
 	town_do(x->town, do_look, x);
 	EXPECT_INT(x->row.request_id.v, 0);
+	town_close(x->town);
+}
+
+/* The first guardian holds an account that staff bound in person; the second by the first. */
+static void do_bind(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	struct family_guardian_row *g;
+	look(d, x);
+	EXPECT_INT(disclose_end(d, &x->row, STR("べつの道で"), x->row.version_n), DISCLOSE_OK);
+	x->child_id = family_child_add(d, &(struct family_child_new){ .family_id = x->family_id, .name = STR("うみ"), .born_on = { d->today.n - 300 } });
+	EXPECT_INT(family_guardians_of(d, x->family_id, &g), 2);
+	family_own_bind(d, (struct account_id){ 21 }, d->now, STR("staff"), g[0].guardian_id);
+	family_own_bind(d, (struct account_id){ 22 }, d->now, STR("guardian"), g[1].guardian_id);
+}
+
+static void do_ask(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	struct family_guardian_row g;
+	struct disclose_own own;
+	REQUIRE(family_of_account(d, d->who.account_id, &g));
+	x->r = disclose_ask(d, &g, x->asks_for, STR("健診"));
+	disclose_own_read(d, &g, &own);
+	x->n = own.request_n;
+	x->may_ask = own.may_ask;
+	if (own.request_n) {
+		x->id = own.request[0].request_id;
+		x->row = own.request[0];
+		x->is_task = task_is_open(d, TASK_DISCLOSE, x->id.v);
+		EXPECT_INT(own.request[0].due_on.n, d->today.n + DISCLOSE_DAYS);
+	}
+}
+
+static void do_hush(struct desk *d, void *arg)
+{
+	family_own_secret(d, true, d->now, ((struct tale *)arg)->family_id);
+}
+
+static void as_family(struct tale *x, int64_t account)
+{
+	x->town->who = (struct who){ .role = ROLE_FAMILY, .account_id = { account }, .name = STR("花子") };
+}
+
+TEST(disclose_is_asked_for_on_the_phone_by_whom_staff_have_seen_and_the_desk_works_on_it)
+{
+	struct tale *x = begin();
+	town_do(x->town, do_bind, x);
+	as_family(x, 21);
+	town_do(x->town, do_ask, x);
+	EXPECT_INT(x->r, DISCLOSE_OK);
+	EXPECT(x->is_task && x->n == 1 && x->may_ask);
+	town_do(x->town, do_ask, x);
+	EXPECT_INT(x->r, DISCLOSE_NOT_NOW);
+	x->asks_for = x->child_id;
+	town_do(x->town, do_ask, x);
+	EXPECT_INT(x->r, DISCLOSE_OK);
+	EXPECT_INT(x->n, 2);
+	x->asks_for.v = 99;
+	town_do(x->town, do_ask, x);
+	EXPECT_INT(x->r, DISCLOSE_NO_SUCH);
+	as_family(x, 22);                               /* whom only the other guardian let in: at a counter, and nothing of hers is shown */
+	x->asks_for.v = 0;
+	town_do(x->town, do_ask, x);
+	EXPECT_INT(x->r, DISCLOSE_COUNTER);
+	EXPECT(x->n == 0 && !x->may_ask);
+	be(x->town, 7);
+	town_do(x->town, do_check, x);
+	EXPECT_INT(x->r, DISCLOSE_OK);
+	EXPECT_STR(x->row.what, "健診");
+	town_do(x->town, do_gather, x);
+	EXPECT(x->r == DISCLOSE_OK && x->n > 0);
+	town_close(x->town);
+}
+
+TEST(disclose_under_protection_is_asked_for_at_a_counter)
+{
+	struct tale *x = begin();
+	town_do(x->town, do_bind, x);
+	town_do(x->town, do_hush, x);
+	as_family(x, 21);
+	town_do(x->town, do_ask, x);
+	EXPECT_INT(x->r, DISCLOSE_COUNTER);
 	town_close(x->town);
 }
 

@@ -4,3 +4,5 @@
 
 extern const struct route disclose_routes[];
 extern const size_t disclose_route_n;
+extern const struct route disclose_own_routes[];         /* of the family */
+extern const size_t disclose_own_route_n;
