@@ -14,10 +14,11 @@ await suite(async () => {
 	const manager = await enterAs(await person({ viewport: desk }), base, town, 'takamine');
 	const helper = await enterAs(await person(), base, town, 'kawabe');
 	const other = await enterAs(await person(), base, town, 'tachibana');
-	let request, urgent;
+	const wednesday = inDays((10 - new Date(Date.now() + 9 * 3600e3).getUTCDay()) % 7 + 7);
+	let request, urgent, errand;
 
 	// What the steps of asking have in common; the presses besides the text.
-	async function ask(scene, day, begin, place, isUrgent) {
+	async function ask(scene, day, begin, place, isUrgent, kind, words) {
 		let presses = 0;
 		const act = async x => { presses++; await x; };
 		await to(mother, '/me/care/new');
@@ -26,7 +27,9 @@ await suite(async () => {
 		await mother.fill('#day', day);
 		await mother.fill('#begin', begin);
 		await mother.fill('#place-words', place);
+		if (words) await mother.fill('#words', words);
 		await act(press(mother, '次へ：お子さんのこと'));
+		if (kind) await act(mother.getByLabel(kind, { exact: true }).check());
 		await mother.fill('#soothe', '電車を見せると落ちつく');
 		await mother.fill('#allergy', '卵');
 		await mother.fill('#pickup-word', 'ひまわり');
@@ -225,13 +228,52 @@ await suite(async () => {
 	});
 	await test('what could not be met ends with its reason, and the family reads it kindly', async () => {
 		await worker.locator('summary', { hasText: 'かなわなかった' }).click();
+		await to(manager, '/desk/care/unmet');
+		const told = async () => Number(await manager.locator('dl.y-facts > div', { hasText: '近くに行ける人がいない' }).locator('dd').innerText());
+		const before = await told();
 		await worker.selectOption('#reason', 'nobody_near');
 		await press(worker, 'かなわなかったことにする');
+		await manager.reload();
+		assert.equal(await told(), before + 1, 'its reason stands beside the share that was met');
 		const path = new URL(worker.url()).pathname.split('/').pop();
 		await to(mother, `/me/care/${path}`);
 		assert.match(await main(mother), /町に足りないものとして/);
 		await press(mother, '前と同じように頼む');
 		assert.ok(await mother.locator('.y-tile', { hasText: '美容院' }).locator('input').isChecked());
+	});
+	await test('errands are care too: bags and a queue, an outing with the siblings, the papers of 入園', async () => {
+		for (const [scene, kind, words] of [['外遊び', null, 'きょうだいふたりと公園へ'], ['入園のサポート', null, '入園の書類をいっしょに書く'],
+			['免許・手続き', '用事の手つだい', '荷物を持って、窓口の列に並んでほしい']]) {
+			({ path: errand } = await ask(scene, wednesday, '09:30', '高津区役所', false, kind, words));
+			errand = errand.split('/').pop();
+			await to(worker, `/desk/care/${errand}`);
+			for (const word of [words, kind ?? (scene === '外遊び' ? '付き添い' : '手つづきの手つだい')]) assert.ok((await main(worker)).includes(word), word);
+		}
+	});
+	await test('whose training lapsed is not offered, and is again from the day that the new one is written into her record', async () => {
+		const reasons = async () => {
+			await to(worker, `/desk/care/${errand}/match`);
+			return worker.locator('tr', { hasText: '浜中 ゆず' }).first().innerText();
+		};
+		assert.match(await reasons(), /担当者研修の期限 \d{4}-\d\d-\d\d が利用日より前/);
+		await to(worker, `/desk/care/${errand}`);
+		await soundOut(['浜中 ゆず'], 'many');
+		assert.match(await main(worker), /今回はお願いできない人がいます[\s\S]*浜中 ゆずさん/);
+		await to(manager, '/desk/helpers');
+		await press(manager, manager.getByRole('link', { name: '浜中 ゆず' }).first());
+		assert.match(await main(manager), /担当者研修[\s\S]*期限が切れました/);
+		await press(manager, '名簿と研修の日');
+		const training = manager.locator('form[action$="/training"]');
+		await manager.locator('details', { has: training }).locator('summary').click();
+		await training.locator('[name=name]').fill('担当者研修');
+		await training.locator('[name=done]').fill(inDays(0));
+		await press(manager, training.locator('button'));
+		assert.doesNotMatch(await reasons(), /研修の期限/);
+		await to(worker, `/desk/care/${errand}`);
+		await soundOut(['浜中 ゆず'], 'many');
+		await press(worker, '電話で「行けます」');
+		await to(mother, `/me/care/${errand}`);
+		assert.match(await main(mother), /浜中 ゆず/);
 	});
 	await test('nothing scrolls sideways on a phone or on a desk', async () => {
 		for (const [page, path] of [[mother, '/me/care'], [mother, '/me/care/new'], [mother, `/me/care/${request}`], [helper, '/help'],

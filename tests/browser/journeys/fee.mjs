@@ -115,7 +115,10 @@ await suite(async () => {
 		const cells = await anybody.locator('main tbody td').allInnerTexts();
 		for (const cell of cells) assert.ok(!/^[1-9]$/.test(cell.trim()), cell);
 	});
+	let before;
 	await test('a voice without a name waits on the desk and is answered in public', async () => {
+		await to(manager, '/desk/voice');
+		before = (await manager.locator('main tbody tr').first().locator('td').allInnerTexts()).map(Number);
 		await to(anybody, '/voice');
 		await anybody.fill('#words', '待つところに椅子が少ないです。山田より');
 		await press(anybody, '届ける');
@@ -148,6 +151,12 @@ await suite(async () => {
 		assert.match(await main(anybody), /二人に増やします/);
 		await to(anybody, '/voices');
 		assert.ok(!(await main(anybody)).includes('二人に増やします'));
+	});
+	await test('voices are counted by month, and their answers', async () => {
+		await to(manager, '/desk/voice');
+		const cells = (await manager.locator('main tbody tr').first().locator('td').allInnerTexts()).map(Number);
+		assert.equal(cells[0], before[0] + 2, 'two came');
+		assert.equal(cells.at(-1), before.at(-1) + 2, 'two were answered');
 	});
 	await test('a month is closed by a person, once', async () => {
 		await to(manager, '/desk/fee');
