@@ -62,8 +62,8 @@ async function send() {
 		let answer;
 		if (ago < LATE_H * 3600) answer = await fetch(key.url, { method: 'POST', body: form }).catch(() => null);
 		if (answer === null) break;
-		const is_away = answer && (answer.status >= 500 || answer.status === 403 || (answer.ok && !answer.url.startsWith(reach)));
-		if (is_away) break;
+		// Nobody is signed in now: it waits for its person.
+		if (answer && (answer.status >= 500 || answer.status === 403 || answer.status === 404 || !answer.url.startsWith(reach))) continue;
 		await waiting.delete(key);
 		if (answer) last = answer;
 	}

@@ -53,7 +53,10 @@
 			}
 			if (waiting.length && navigator.onLine && !keep.hasAttribute('data-away')) tell('send');
 		};
-		workers.addEventListener('message', e => { if (e.data === 'sent') location.replace(location.pathname); else settle(); });
+		workers.addEventListener('message', e => {
+			if (e.data === 'kept') settle();
+			else if (keep.hasAttribute('data-away')) location.replace(location.pathname);
+		});
 		workers.register(keep.dataset.worker, { scope: keep.dataset.reach }).then(async () => {
 			if (!keep.dataset.keep) return;
 			const { active } = await workers.ready;
