@@ -33,6 +33,16 @@ static void read_family(struct desk *d, struct consult_beside *v)
 	v->may_care = tenant_has_room(d->tenant, "care") && family_may(d, MAY_CARE_WRITE, &v->family);
 }
 
+/* Families that this talk may be joined with, once they are sought. */
+static void read_near(struct desk *d, struct call *c, struct consult_beside *b)
+{
+	struct str sought = str_is(form_value(c, "act"), "seek") ? form_value(c, "sought") : STR_NONE;
+	b->has_families = tenant_has_room(d->tenant, "family");
+	b->near_sought = b->has_families ? str_trim(sought) : STR_NONE;
+	b->near_n = b->near_sought.n ? family_search(d, str_trim(sought), (struct area_id){ 0 }, &b->near) : 0;
+	b->near_n = b->near_n > FOUND_MOST ? FOUND_MOST : b->near_n;
+}
+
 static void read_hours(struct desk *d, struct consult_beside *v)
 {
 	const struct tenant_counter *counter = tenant_counter_for(d->tenant, v->thread->area_id);
@@ -126,6 +136,9 @@ const struct consult_beside *consult_beside_read(struct desk *d, struct call *c,
 	b->alike_n = t->into_thread_id.v ? 0 : consult_alike(d, t, &b->alike);
 	b->colleague_n = consult_colleagues(d, t, &b->colleague);
 	b->present_n = consult_present(d, t->thread_id, &b->present);
+	b->moved_n = consult_inbox_move_list(d, t->thread_id, &b->moved);
+	b->may_move_back = b->moved_n && consult_may_move_back(d, &b->moved[0]);
+	read_near(d, c, b);
 	b->note_n = consult_inbox_notes(d, t->thread_id, &b->note);
 	b->canned_n = consult_inbox_canned_all(d, &b->canned);
 	b->label_n = consult_labels(d, b->label);

@@ -259,39 +259,6 @@ enum consult_refusal consult_note(struct desk *d, struct thread_id thread_id, st
 	return CONSULT_OK;
 }
 
-/* Between areas of one legal body; to another body it goes by a referral, with consent or a reason. */
-enum consult_refusal consult_move(struct desk *d, struct thread_id thread_id, struct area_id area_id)
-{
-	struct consult_thread_row t;
-	const struct tenant_area *area = tenant_area_of(d->tenant, area_id);
-	if (consult_to_act(d, thread_id, &t) != CONSULT_OK)
-		return CONSULT_NO_SUCH;
-	if (!area || (t.operator_id.v && area->operator_id.v != t.operator_id.v))
-		return CONSULT_BAD;
-	consult_inbox_area(d, area_id, thread_id);
-	t.area_id = area_id;
-	if (str_is(t.state, "waiting"))
-		consult_task(d, &t);
-	audit_note(d, "consult.move", "thread", thread_id.v, STR_NONE);
-	tell(d);
-	return CONSULT_OK;
-}
-
-enum consult_refusal consult_family_set(struct desk *d, struct thread_id thread_id, struct family_id family_id)
-{
-	struct consult_thread_row t;
-	struct family_row f;
-	if (consult_to_act(d, thread_id, &t) != CONSULT_OK)
-		return CONSULT_NO_SUCH;
-	if (family_id.v && (!family_by_id(d, family_id, &f) || !family_may(d, MAY_FAMILY_READ, &f)))
-		return CONSULT_BAD;
-	consult_inbox_family(d, family_id, thread_id);
-	if (family_id.v)
-		sos_join_family(d, thread_id.v, f.family_id);
-	audit_note(d, "consult.family", "thread", thread_id.v, STR_NONE);
-	return CONSULT_OK;
-}
-
 /* ---- who is here ---- */
 
 void consult_here(struct desk *d, struct thread_id thread_id, bool is_writing, bool is_gone)

@@ -3,6 +3,7 @@
 #pragma once
 #include "consult/consult.h"
 #include "consult/consult_inbox.sql.h"
+#include "consult/consult_inbox_move.sql.h"
 
 /* ---- the list ---- */
 enum { CONSULT_PAGE = 25, CONSULT_COUNT_MOST = 200, CONSULT_LABELS_MOST = 12, CONSULT_UNDO_MINUTES = 10, CONSULT_HERE_SECONDS = 75 };
@@ -34,6 +35,11 @@ size_t consult_labels(struct desk *, struct str ret[CONSULT_LABELS_MOST]);
 enum consult_refusal consult_note(struct desk *, struct thread_id, struct str words);
 enum consult_refusal consult_move(struct desk *, struct thread_id, struct area_id);     /* BAD: the area is another body's */
 enum consult_refusal consult_family_set(struct desk *, struct thread_id, struct family_id);     /* BAD: a family that d->who may not read */
+/* Takes back one's own last of these two, within CONSULT_UNDO_MINUTES, also where the talk has gone out of sight. CLOSED: too late, or
+ * somebody moved it on. */
+enum consult_refusal consult_move_back(struct desk *, struct thread_id);
+bool consult_may_move_back(const struct desk *, const struct consult_inbox_move_row *);
+bool consult_moved_last(struct desk *, struct consult_inbox_move_row *ret);    /* one's own last, while it may be taken back */
 
 /* ---- who is here ---- */
 void consult_here(struct desk *, struct thread_id, bool is_writing, bool is_gone);

@@ -16,6 +16,7 @@ struct consult_inbox_view {
 	bool has_areas, is_first;                       /* the reader serves some areas alone; the first page */
 	struct moment now;
 	struct account_id me;
+	struct consult_inbox_move_row moved; bool has_moved;   /* what the reader moved out of sight just now */
 };
 
 /* Beside the talk. line_n and its like: how many. */
@@ -28,6 +29,9 @@ struct consult_beside {
 	struct consult_inbox_notes_row *note; size_t note_n;
 	struct consult_inbox_canned_row *canned; size_t canned_n;
 	struct str label[CONSULT_LABELS_MOST]; size_t label_n;
+	struct consult_inbox_move_row *moved; size_t moved_n;  /* the newest first */
+	bool may_move_back, has_families;               /* has_families: the room of records is open */
+	struct family_line_row *near; size_t near_n; struct str near_sought;       /* families for this talk */
 	struct consult_act_row *act; size_t act_n;
 	struct consult_act_row suggested;               /* what the form of an act begins with */
 	struct consult_act_step_row *step; size_t step_n;

@@ -341,5 +341,6 @@ bool consult_is_read(const struct consult_thread_row *t)
 void consult_inbox_forget(struct desk *d, struct thread_id thread_id)
 {
 	consult_inbox_notes_erase(d, thread_id);
+	consult_inbox_move_erase(d, thread_id);
 	consult_inbox_cards_erase(d, thread_id);
 }

@@ -51,6 +51,12 @@ static void read_run(struct desk *d, void *arg)
 	t->act_n = consult_acts(d, t->thread_id, &t->acts);
 }
 
+/* The talk as it lies there, whoever may see it. */
+static void read_run_kept(struct desk *d, struct tale *t)
+{
+	consult_thread_by_id(d, t->thread_id, &t->thread);
+}
+
 static void write_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
@@ -394,6 +400,53 @@ TEST(ones_own_answer_is_taken_back_for_ten_minutes_and_the_talk_waits_again)
 	town->now = moment_add(town->now, 11 * MINUTE);
 	town_do(town, undo_run, &t);
 	EXPECT_INT(t.r, CONSULT_CLOSED);
+	town_close(town);
+}
+
+/* ---- put elsewhere ---- */
+
+static void move_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	t->r = consult_move(d, t->thread_id, tenant_area_named(d->tenant, t->words));
+	read_run_kept(d, t);
+}
+
+static void back_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	struct consult_inbox_move_row last;
+	t->is_so = consult_moved_last(d, &last);
+	t->r = consult_move_back(d, t->thread_id);
+	read_run_kept(d, t);
+}
+
+TEST(a_talk_is_moved_within_its_body_and_back_for_ten_minutes_by_who_moved_it)
+{
+	struct town *town = town_open();
+	struct tale t = { .words = STR("north") };
+	as(town, ROLE_WORKER, "city", 7);
+	asked(town, &t, "みかん", "");
+	town_do(town, move_run, &t);
+	EXPECT_INT(t.r, CONSULT_OK);
+	EXPECT(t.thread.area_id.v == tenant_area_named(town->tenant, STR("north")).v);
+	town->who.account_id.v = 8;
+	town_do(town, back_run, &t);
+	EXPECT(t.r == CONSULT_NO_SUCH && !t.is_so && t.thread.area_id.v);
+	as(town, ROLE_WORKER, "npo", 7);                /* cannot read it any more, and still takes back what was her own act */
+	town_do(town, back_run, &t);
+	EXPECT(t.r == CONSULT_OK && t.is_so);
+	as(town, ROLE_WORKER, "city", 7);
+	town_do(town, back_run, &t);
+	EXPECT(t.r == CONSULT_CLOSED && !t.thread.area_id.v);
+	town_do(town, move_run, &t);
+	town->now = moment_add(town->now, 11 * MINUTE);
+	town_do(town, back_run, &t);
+	EXPECT(t.r == CONSULT_CLOSED && t.thread.area_id.v && !t.is_so);
+	asked(town, &t, "すだち", "north");
+	t.words = STR("south");
+	town_do(town, move_run, &t);
+	EXPECT_INT(t.r, CONSULT_BAD);
 	town_close(town);
 }
 

@@ -53,6 +53,8 @@ static void show_inbox(struct desk *d, struct call *c)
 		consult_inbox_count(d, &v.count);
 	v.offered_n = v.is_first ? consult_offered(d, &v.offered) : 0;
 	v.label_n = consult_labels(d, v.label);
+	struct consult_thread_row gone;
+	v.has_moved = v.is_first && consult_moved_last(d, &v.moved) && consult_for_staff(d, v.moved.thread_id, &gone) != CONSULT_OK;
 	desk_trace(d, &(struct desk_trace){ .act = STR("consult.list"), .kind = STR("inbox"), .is_awaited = true });
 	frame_begin(&p, d, c, TAB_INBOX);
 	consult_inbox_page_of(&p, &v);
@@ -263,10 +265,44 @@ void consult_beside_end(struct desk *d, struct call *c, enum consult_refusal r, 
 	consult_talk_show(d, c, &(struct consult_thread_view){ .thread = &t, .is_refused = true, .refusal = r, .form = f });
 }
 
+/* Out of one's sight it may have gone: then back to the list, where it can be taken back. */
+static void elsewhere_end(struct desk *d, struct call *c, enum consult_refusal r, struct thread_id t)
+{
+	struct consult_thread_row row;
+	if (r == CONSULT_OK && consult_for_staff(d, t, &row) != CONSULT_OK)
+		reply_see_other(c, STR("/desk/talk"));
+	else
+		consult_beside_end(d, c, r, NULL);
+}
+
+/* To another area, to a family, away from it, and back. False: the button was another one. */
+static bool elsewhere(struct desk *d, struct call *c, struct thread_id t, struct str act)
+{
+	struct area_id area_id = { 0 };
+	struct family_id family_id = { 0 };
+	struct consult_thread_row row;
+	if (str_is(act, "seek") && consult_for_staff(d, t, &row) == CONSULT_OK) {
+		desk_refuse(d);
+		consult_talk_show(d, c, &(struct consult_thread_view){ .thread = &row });
+	} else if (str_is(act, "move")) {
+		id_parse(form_value(c, "area"), &area_id.v);
+		elsewhere_end(d, c, consult_move(d, t, area_id), t);
+	} else if (str_is(act, "leave") || id_parse(form_value(c, "family"), &family_id.v)) {
+		elsewhere_end(d, c, consult_family_set(d, t, family_id), t);
+	} else {
+		return false;
+	}
+	return true;
+}
+
 static void hand(struct desk *d, struct call *c)
 {
 	struct thread_id t;
-	if (!consult_part_thread(d, c, &t))
+	if (str_is(form_value(c, "act"), "back") && id_parse(c->part[0], &t.v)) {
+		elsewhere_end(d, c, consult_move_back(d, t), t);
+		return;
+	}
+	if (!consult_part_thread(d, c, &t) || elsewhere(d, c, t, form_value(c, "act")))
 		return;
 	struct form f = form_of(c);
 	struct str act = form_value(c, "act"), words = form_text(&f, "words", LINE_MOST, false);

@@ -159,6 +159,32 @@ async function present(base, place) {
 	});
 }
 
+// On the page of the call that was written down.
+async function elsewhere(base, hinata) {
+	await test('a talk is moved into an area that she does not serve, and put back; it is joined with a record, and apart again', async () => {
+		const place = hinata.url();
+		const beside = section(hinata, 'place'), more = text => beside.locator('summary', { hasText: text });
+		await more('ご家庭の記録とつなぐ').click();
+		await hinata.fill('#near-sought', '浜野');
+		await press(hinata, beside.locator('button[value=seek]'));
+		await press(hinata, beside.locator('button[name=family]').first());
+		assert.match(await beside.innerText(), /ご家庭とつなぎました/);
+		await press(hinata, beside.locator('button[value=leave]'));
+		assert.match(await beside.innerText(), /ご家庭から外しました/);
+		await press(hinata, beside.locator('button[value=back]'));
+		assert.match(await beside.innerText(), /もどしました[\s\S]*ご家庭の記録から外す/);
+		await more('ほかの地区に移す').click();
+		await hinata.selectOption('#move-area', { label: '北部（山口・塩瀬）' });
+		await shot(hinata, 'inbox-move');
+		await press(hinata, beside.locator('button[value=move]'));
+		assert.equal(new URL(hinata.url()).pathname, `/${town}/desk/talk`);
+		assert.equal((await hinata.request.get(place)).status(), 404);
+		await shot(hinata, 'inbox-moved');
+		await press(hinata, hinata.locator('button[value=back]'));
+		assert.equal(hinata.url(), place);
+	});
+}
+
 async function matsuyama(base) {
 	const manager = await person({ viewport: desk });
 	await test('Matsuyama: 823 talks by LINE and video in five months, by place; the same as of a day and as a file, less for one body', async () => {
@@ -201,6 +227,7 @@ await suite(async () => {
 	await answered(place, fukami, mother);
 	await side_by_side(fukami, mother);
 	await written_down(base, hinata);
+	await elsewhere(base, hinata);
 	await present(base, place);
 	await counted(base, await (async () => { await fukami.goto(place); return fukami; })());
 	await matsuyama(base);
