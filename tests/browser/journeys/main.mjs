@@ -62,6 +62,7 @@ await suite(async () => {
 		await to(worker, '/desk/talk');
 		await press(worker, worker.locator('.y-queue a', { hasText: '眠れません' }).or(worker.locator('.y-queue a', { hasText: '佐倉' })).first());
 		await worker.fill('#words', 'おはようございます、日向です。ひとりで抱えなくて大丈夫です。付き添いの人を、いっしょにさがしましょう。');
+		assert.match(await main(worker), /佐倉 めい さん/);
 		await look(worker, 'talk');
 		talk = worker.url();
 		await press(worker, worker.locator('form[action$="/answer"] button:not([name])'));
