@@ -128,10 +128,15 @@ static bool rule_for(struct settling *s, struct day on)
 	return s->has_rule;
 }
 
+static enum care_fee_way way_of(struct str word, int64_t paid_yen)
+{
+	return word.n ? care_fee_way_of(word) : paid_yen > 0 ? CARE_WAY_PUBLIC : CARE_WAY_FOOT;
+}
+
 static struct care_fee_ask ask_of(const struct settling *s, const struct care_fee_due_row *x)
 {
 	struct care_fee_ask ask = { .left_at = x->left_home_at, .back_at = x->back_home_at, .child_n = x->child_n > 0 ? x->child_n : 1,
-		.way_yen = x->transport_yen, .way = x->transport_yen > 0 ? CARE_WAY_PUBLIC : CARE_WAY_FOOT, .holidays = s->holidays };
+		.way_yen = x->transport_yen, .way_metre_n = x->way_metre_n, .way = way_of(x->way, x->transport_yen), .holidays = s->holidays };
 	care_fee_clock(&s->rule.rules, &(struct care_fee_clock){ x->from_at, x->until_at, x->started_at, x->ended_at }, &ask);
 	return ask;
 }
@@ -298,7 +303,7 @@ enum care_fee_end care_fee_register(struct desk *d, struct family_id family_id, 
 static enum care_fee_refusal reckon_again(struct settling *s, const struct care_fee_mend *m, struct care_fee *ret)
 {
 	struct care_fee_ask ask = { .from_at = m->from_at, .until_at = m->until_at, .child_n = m->child_n, .way_yen = m->way_yen,
-		.way = m->way_yen > 0 ? CARE_WAY_PUBLIC : CARE_WAY_FOOT, .holidays = s->holidays };
+		.way_metre_n = m->way_metre_n, .way = m->way_metre_n > 0 ? CARE_WAY_CAR : way_of(STR_NONE, m->way_yen), .holidays = s->holidays };
 	size_t tier;
 	return m->is_absent ? care_fee_cancel(&s->rule.rules, &ask, MOMENT_NONE, ret, &tier) : care_fee_reckon(&s->rule.rules, &ask, ret);
 }

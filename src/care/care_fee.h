@@ -42,7 +42,7 @@ enum care_fee_end care_fee_for_family(struct desk *, struct fee_id, struct care_
 /* The 500 yen or so that a family pays once. NO_SUCH: it has paid it, or there is none in the rules. */
 enum care_fee_end care_fee_register(struct desk *, struct family_id, struct fee_id *ret);
 /* Takes a statement back by one with minus signs, and, where from_at is given, puts a right one beside it. note: why; shown to the family. */
-struct care_fee_mend { struct moment from_at, until_at; int64_t child_n, way_yen; bool is_absent; struct str note; };
+struct care_fee_mend { struct moment from_at, until_at; int64_t child_n, way_yen, way_metre_n; bool is_absent; struct str note; };
 enum care_fee_end care_fee_mend(struct desk *, const struct care_fee_row *, const struct care_fee_mend *, struct fee_id *ret,
 	enum care_fee_refusal *ret_refusal);
 

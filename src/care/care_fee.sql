@@ -22,7 +22,7 @@ WHERE tenant_id = :tenant_id AND confirmed_at IS NOT NULL AND from_on <= :on_on 
 
 -- care_fee_due_reported: many care_fee_due
 SELECT a.assignment_id, a.request_id, a.family_id, a.person_id, a.state, a.from_at, a.until_at, a.started_at, a.ended_at, a.left_home_at,
-	a.back_home_at, a.transport_yen, a.reported_at AS due_at, r.child_n, r.operator_id, r.area_id
+	a.back_home_at, a.transport_yen, a.way, a.way_metre_n, a.reported_at AS due_at, r.child_n, r.operator_id, r.area_id
 FROM care_assignment a JOIN care_request r ON r.tenant_id = a.tenant_id AND r.request_id = a.request_id
 WHERE a.tenant_id = :tenant_id AND a.reported_at >= :after_at AND a.state = 'held'
 	AND NOT EXISTS (SELECT 1 FROM care_fee g WHERE g.tenant_id = :tenant_id AND g.assignment_id = a.assignment_id)
@@ -30,7 +30,7 @@ ORDER BY a.reported_at, a.assignment_id LIMIT :limit_n;
 
 -- care_fee_due_cancelled: many care_fee_due
 SELECT a.assignment_id, a.request_id, a.family_id, a.person_id, a.state, a.from_at, a.until_at, a.started_at, a.ended_at, a.left_home_at,
-	a.back_home_at, a.transport_yen, a.closed_at AS due_at, r.child_n, r.operator_id, r.area_id
+	a.back_home_at, a.transport_yen, a.way, a.way_metre_n, a.closed_at AS due_at, r.child_n, r.operator_id, r.area_id
 FROM care_assignment a JOIN care_request r ON r.tenant_id = a.tenant_id AND r.request_id = a.request_id
 WHERE a.tenant_id = :tenant_id AND a.closed_at >= :after_at AND a.state = 'cancelled' AND r.cancelled_by = 'family'
 	AND NOT EXISTS (SELECT 1 FROM care_fee g WHERE g.tenant_id = :tenant_id AND g.assignment_id = a.assignment_id)
@@ -38,7 +38,7 @@ ORDER BY a.closed_at, a.assignment_id LIMIT :limit_n;
 
 -- care_fee_due_one: one care_fee_due
 SELECT a.assignment_id, a.request_id, a.family_id, a.person_id, a.state, a.from_at, a.until_at, a.started_at, a.ended_at, a.left_home_at,
-	a.back_home_at, a.transport_yen, a.closed_at AS due_at, r.child_n, r.operator_id, r.area_id
+	a.back_home_at, a.transport_yen, a.way, a.way_metre_n, a.closed_at AS due_at, r.child_n, r.operator_id, r.area_id
 FROM care_assignment a JOIN care_request r ON r.tenant_id = a.tenant_id AND r.request_id = a.request_id
 WHERE a.tenant_id = :tenant_id AND a.assignment_id = :assignment_id;
 

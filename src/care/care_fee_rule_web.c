@@ -153,6 +153,8 @@ static struct str text_of(struct call *c)
 	out_fmt(&o, " %.*s\ncross = %s\nclock = %s\nway = %s%s%s\n", STR_ARG(form_value(c, "sibling-add").n ? form_value(c, "sibling-add") : STR("100")),
 		form_value(c, "dearer").n ? "dearer" : "start", form_value(c, "door").n ? "door" : "visit", has_public ? "public" : "",
 		has_public && has_car ? "," : "", has_car ? "car" : has_public ? "" : "none");
+	if (str_trim(form_value(c, "car-km")).n && !str_is(str_trim(form_value(c, "car-km")), "0"))
+		out_fmt(&o, "car_km = %.*s\n", STR_ARG(str_trim(form_value(c, "car-km"))));
 	if (form_value(c, "year-end").n)
 		out_z(&o, "year_end = 1229 103\n");
 	put_tiers(c, &o);
@@ -165,7 +167,8 @@ static struct str text_of(struct call *c)
 static const char *field_of(const struct care_fee_wrong *wrong)
 {
 	static const struct { const char *what, *field; } fields[] = { { "flat", "flat-yen" }, { "tiers", "t1-charge" }, { "cancel", "t1-charge" },
-		{ "sibling", "sibling" }, { "first", "first" }, { "step", "step" }, { "grace", "grace" }, { "registration", "registration" } };
+		{ "sibling", "sibling" }, { "first", "first" }, { "step", "step" }, { "grace", "grace" }, { "registration", "registration" },
+		{ "car_km", "car-km" } };
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		if (strcmp(fields[i].what, wrong->what) == 0)
 			return fields[i].field;

@@ -206,14 +206,22 @@ static enum care_fee_refusal time_of(const struct care_fee_rules *r, const struc
 	return CARE_FEE_OK;
 }
 
+/* Nobody is paid for a bicycle; a car costs by the kilometre where the town says so. */
+static int64_t way_of(const struct care_fee_rules *r, const struct care_fee_ask *ask)
+{
+	if (ask->way < 0 || ask->way >= CARE_WAY_N || !r->is_way_paid[ask->way])
+		return 0;
+	return ask->way == CARE_WAY_CAR && r->car_km_yen ? (r->car_km_yen * ask->way_metre_n + 500) / 1000 : ask->way_yen;
+}
+
 enum care_fee_refusal care_fee_reckon(const struct care_fee_rules *r, const struct care_fee_ask *ask, struct care_fee *ret)
 {
 	struct care_fee fee = { .line_n = 0 };
 	enum care_fee_refusal refusal = time_of(r, ask, 0, &fee);
 	if (refusal != CARE_FEE_OK)
 		return refusal;
-	if (ask->way >= 0 && ask->way < CARE_WAY_N && r->is_way_paid[ask->way] && ask->way_yen > 0)
-		line_add(&fee, &(struct care_fee_line){ .kind = CARE_FEE_WAY, .days = (int)ask->way, .child_n = 1, .family_yen = ask->way_yen });
+	if (way_of(r, ask) > 0)
+		line_add(&fee, &(struct care_fee_line){ .kind = CARE_FEE_WAY, .days = (int)ask->way, .child_n = 1, .family_yen = way_of(r, ask) });
 	sum(&fee);
 	*ret = fee;
 	return CARE_FEE_OK;

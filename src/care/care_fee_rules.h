@@ -15,6 +15,7 @@ struct care_fee_band { int days, from, until; int64_t hour_yen, add_yen; };
 /* A piece of time (the hour, then half hours) that lies in two bands costs as where it began, or as where the family pays more. */
 enum care_fee_cross { CARE_FEE_AT_START, CARE_FEE_DEARER };
 enum care_fee_way { CARE_WAY_FOOT, CARE_WAY_BICYCLE, CARE_WAY_PUBLIC, CARE_WAY_CAR, CARE_WAY_N };
+enum care_fee_way care_fee_way_of(struct str);          /* foot, bicycle, public, car; CARE_WAY_N: none of them */
 
 /* Called off until `minute` of the day that lies `day_n` days before the visit: nothing, so many minutes of the visit, or a part of it. The first
  * tier that still holds counts; whoever calls off later than all of them, or is not there, pays the last one. */
@@ -30,6 +31,7 @@ struct care_fee_rules {
 	int grace_minutes;                              /* so much longer or earlier than agreed is not counted */
 	bool is_door_to_door;                           /* the clock runs from leaving home to coming back */
 	bool is_way_paid[CARE_WAY_N];                   /* what the way really cost; else free */
+	int64_t car_km_yen;                             /* by car so much a kilometre instead; 0: what was typed */
 	int year_end_from, year_end_until;              /* month * 100 + day, 1229 and 103; 0: no such days */
 	struct care_fee_tier tier[CARE_FEE_TIERS]; size_t tier_n;       /* the earliest first; then the last word, whose day_n is -1: not there */
 	bool is_cancel_added;                           /* the town adds its part to a cancelled visit too */
@@ -48,7 +50,8 @@ const char *care_fee_rules_wrong(const struct care_fee_rules *);
 enum care_fee_days care_fee_day(const struct care_fee_rules *, struct day, struct str holidays);
 
 /* When help began and ended; left and back are the helper's way, absent where nobody wrote it. way_yen: what it really cost. */
-struct care_fee_ask { struct moment from_at, until_at, left_at, back_at; int64_t child_n, way_yen; enum care_fee_way way; struct str holidays; };
+struct care_fee_ask { struct moment from_at, until_at, left_at, back_at; int64_t child_n, way_yen, way_metre_n;
+	enum care_fee_way way; struct str holidays; };
 /* MIDNIGHT: it ends on another day than it began. CLOSED: some of it lies in no band. */
 enum care_fee_refusal { CARE_FEE_OK, CARE_FEE_BAD, CARE_FEE_MIDNIGHT, CARE_FEE_CLOSED, CARE_FEE_TOO_MUCH };
 enum care_fee_kind { CARE_FEE_TIME, CARE_FEE_FLAT, CARE_FEE_SIBLING, CARE_FEE_WAY, CARE_FEE_CANCEL, CARE_FEE_REGISTRATION, CARE_FEE_KIND_N };

@@ -160,6 +160,27 @@ TEST(the_way_costs_what_it_cost_and_a_bicycle_nothing)
 	EXPECT_INT(pays(&r, ask), 920);
 	ask.way = CARE_WAY_BICYCLE;
 	EXPECT_INT(pays(&r, ask), 500);
+	ask.way = CARE_WAY_FOOT;
+	EXPECT_INT(pays(&r, ask), 500);
+}
+
+TEST(a_car_costs_by_the_kilometre_where_the_town_says_so_and_what_was_typed_elsewhere)
+{
+	struct care_fee_rules r = rules_of(table_c);
+	struct care_fee_wrong wrong;
+	struct care_fee_ask ask = visit(THURSDAY, 600, 660);
+	ask.way = CARE_WAY_CAR;
+	ask.way_yen = 300;
+	ask.way_metre_n = 7500;
+	r.is_way_paid[CARE_WAY_CAR] = false;
+	EXPECT_INT(pays(&r, ask), 500);
+	r.is_way_paid[CARE_WAY_CAR] = true;
+	EXPECT_INT(pays(&r, ask), 800);
+	r.car_km_yen = 25;
+	EXPECT_INT(pays(&r, ask), 688);                 /* 187.5 */
+	EXPECT(care_fee_rules_read(test_arena(), care_fee_rules_write(test_arena(), &r), &r, &wrong) && r.car_km_yen == 25);
+	ask.way = CARE_WAY_PUBLIC;                      /* a fare is what it was */
+	EXPECT_INT(pays(&r, ask), 800);
 }
 
 TEST(rules_that_could_not_be_true_are_named)

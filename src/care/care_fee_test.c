@@ -6,12 +6,13 @@
 #include "tests/town/carers.h"
 
 enum { HELPERS = 5, FAMILIES = 7 };
-static const char rules_text[] = "band = every 07:00-20:00 500 +500\nsibling = 50 +100\nway = public\nregistration = 500\ngrace = 10\n"
-	"cancel = 1 24:00 nothing\ncancel = 0 24:00 minutes 60\ncancel = absent percent 100\n";
+static const char rules_text[] = "band = every 07:00-20:00 500 +500\nsibling = 50 +100\nway = public,car\ncar_km = 30\nregistration = 500\n"
+	"grace = 10\ncancel = 1 24:00 nothing\ncancel = 0 24:00 minutes 60\ncancel = absent percent 100\n";
 
 struct tale { struct family_id family[FAMILIES]; struct person_id person[HELPERS]; struct assignment_id visit; struct care_fee_row fee;
 	struct care_fee_month month; struct care_fee_mend mend; struct care_paid_row *paid; size_t paid_n; enum care_fee_end r; struct fee_id fee_id;
-	enum care_fee_refusal refusal; struct moment from_at, until_at, started_at, ended_at, closed_at; int64_t child_n, way_yen, n, yen, month_n;
+	enum care_fee_refusal refusal; struct moment from_at, until_at, started_at, ended_at, closed_at;
+	int64_t child_n, way_yen, way_metre_n, n, yen, month_n; const char *way;
 	bool is_so; int at; struct care_fee_sums_row year; };
 
 static void settle_run(struct desk *d, void *arg)
@@ -60,7 +61,7 @@ static void visit_run(struct desk *d, void *arg)
 	EXPECT_INT(care_report_start(d, t->started_at.ms ? t->started_at : t->from_at, MOMENT_NONE, t->visit), 1);
 	EXPECT_INT(care_report_end(d, t->ended_at.ms ? t->ended_at : t->until_at, t->visit), 1);
 	EXPECT_INT(care_report_put(d, &(struct care_report_put_in){ .report = STR("元気でした"), .entry_ids = STR(","), .transport_yen = t->way_yen,
-		.reported_at = d->now, .assignment_id = t->visit }), 1);
+		.way = t->way ? str_of(t->way) : STR_NONE, .way_metre_n = t->way_metre_n, .reported_at = d->now, .assignment_id = t->visit }), 1);
 }
 
 static void due_run(struct desk *d, void *arg)
@@ -170,6 +171,26 @@ TEST(ten_minutes_longer_cost_nothing_more_and_eleven_do)
 	town_do(town, due_run, &t);
 	EXPECT_INT(t.fee.family_yen, 1250 + 420);
 	EXPECT_INT(t.fee.add_yen, 1250);
+	town_close(town);
+}
+
+TEST(the_way_costs_by_how_the_helper_came)
+{
+	struct tale t;
+	struct town *town = begin_settled(&t);
+	t.at = 1;
+	t.way = "bicycle";
+	t.way_yen = 420;                                /* typed by mistake: a bicycle is free */
+	town_do(town, visit_run, &t);
+	town_do(town, due_run, &t);
+	EXPECT_INT(t.fee.family_yen, 1000);
+	t.at = 2;
+	t.way = "car";
+	t.way_yen = 0;
+	t.way_metre_n = 8000;
+	town_do(town, visit_run, &t);
+	town_do(town, due_run, &t);
+	EXPECT_INT(t.fee.family_yen, 1000 + 8 * 30);
 	town_close(town);
 }
 

@@ -104,6 +104,14 @@ static bool read_tier(const struct words *w, struct care_fee_rules *r)
 	return false;
 }
 
+enum care_fee_way care_fee_way_of(struct str word)
+{
+	int i = 0;
+	while (i < CARE_WAY_N && !str_is(word, way_words[i]))
+		i++;
+	return (enum care_fee_way)i;
+}
+
 static bool read_ways(struct str s, struct care_fee_rules *r)
 {
 	struct str rest = s, one;
@@ -128,6 +136,8 @@ static bool read_more(struct str key, const struct words *w, struct care_fee_rul
 		return number(w->word[0], &r->grace_minutes);
 	if (str_is(key, "registration"))
 		return yen(w->word[0], &r->registration_yen);
+	if (str_is(key, "car_km"))
+		return yen(w->word[0], &r->car_km_yen);
 	r->is_cancel_added = str_is(w->word[0], "yes");
 	return str_is(key, "cancel_added");
 }
@@ -214,6 +224,8 @@ static void put_ways(struct out *o, const struct care_fee_rules *r)
 			mark = ",";
 		}
 	out_z(o, mark[0] == ',' ? "\n" : "way = none\n");
+	if (r->car_km_yen)
+		out_fmt(o, "car_km = %lld\n", (long long)r->car_km_yen);
 }
 
 struct str care_fee_rules_write(struct arena *a, const struct care_fee_rules *r)

@@ -99,6 +99,7 @@ static void mend(struct desk *d, struct call *c)
 		return;
 	struct form f = form_of(c);
 	struct care_fee_mend m = { .child_n = form_int(&f, "children", 1, CARE_FEE_CHILDREN, false), .way_yen = form_int(&f, "transport", 0, 100000, false),
+		.way_metre_n = care_form_metres(&f, "km"),
 		.is_absent = form_is_on(&f, "absent"), .note = form_text(&f, "note", NOTE_MOST, true) };
 	int from = minute_of(&f, "from"), until = minute_of(&f, "until");
 	if ((from < 0) != (until < 0))

@@ -123,6 +123,19 @@ struct moment care_form_moment(struct form *f, const char *day, const char *cloc
 	return day_is_none(on) || minute < 0 ? MOMENT_NONE : day_moment(on, minute - minute % 15);
 }
 
+/* "3.5" kilometres as metres; empty: 0. */
+int64_t care_form_metres(struct form *f, const char *name)
+{
+	struct str typed = form_text(f, name, 8, false), rest = typed, whole;
+	int64_t km = 0, tenth = 0;
+	if (!typed.n)
+		return 0;
+	bool is_read = str_cut(&rest, '.', &whole) && str_int(whole, &km) && (!rest.n || (rest.n == 1 && str_int(rest, &tenth)));
+	if (!is_read || km < 0 || tenth < 0 || km * 1000 > CARE_WAY_METRES_MOST)
+		form_complain(f, name, COMPLAINT_WRONG);
+	return is_read ? km * 1000 + tenth * 100 : 0;
+}
+
 struct str care_form_ids(struct desk *d, struct call *c, const char *prefix)
 {
 	struct out out = { .arena = d->arena };

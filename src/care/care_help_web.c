@@ -1,10 +1,12 @@
 /* The helper's phone: offers and plan, one visit with its steps, the report. A worker who helps as well has the same pages. */
 #include "care/care_web.h"
+#include "care/care_fee_rules.h"
 #include "care/care_help.page.h"
 #include "desk/frame.h"
 #include "desk/may.h"
 #include "desk/refuse.h"
 #include "directory/directory_search.h"
+#include "helper/helper.h"
 #include "web/reply.h"
 
 enum { BACK_DAYS = 60, AHEAD_DAYS = 120, HITS = 8, KEEP_HOURS = 13 };
@@ -135,6 +137,15 @@ static struct moment keep_until(const struct desk *d, const struct care_view *v)
 	return end.ms < d->who.until_at.ms ? end : d->who.until_at;
 }
 
+/* As they said that they travel. */
+static struct str usual_way(struct desk *d, struct person_id person_id)
+{
+	struct helper_line x;
+	if (!helper_by_person(d, person_id, &x))
+		return STR("public");
+	return str_is(x.helper.travel, "walk") ? STR("foot") : str_is(x.helper.travel, "bus") ? STR("public") : x.helper.travel;
+}
+
 static void draw(struct desk *d, struct call *c, struct care_view *v)
 {
 	struct page p;
@@ -144,6 +155,7 @@ static void draw(struct desk *d, struct call *c, struct care_view *v)
 	v->watch = sos_watch(d, v->line.request.area_id, v->line.request.operator_id);
 	v->has_sos = sos_of_subject(d, v->line.visit.assignment_id.v, &v->sos);
 	v->keep_until = keep_until(d, v);
+	v->way = usual_way(d, v->line.visit.person_id);
 	if (v->line.visit.ended_at.ms)
 		find_places(d, c, v);
 	frame_begin(&p, d, c, TAB_HELP);
@@ -284,7 +296,10 @@ static struct moment clock_of_day(struct form *f, const char *name, struct momen
 
 static struct care_report read_report(struct desk *d, struct form *f, const struct care_view *v)
 {
-	return (struct care_report){ .words = form_text(f, "report", CARE_REPORT_MOST, false), .transport_yen = form_int(f, "yen", 0, 100000, false),
+	static const char *const ways[] = { "foot", "bicycle", "public", "car", NULL };
+	int way = form_choice(f, "by", ways, false);
+	return (struct care_report){ .way = way >= 0 ? str_of(ways[way]) : STR_NONE, .way_metre_n = way == CARE_WAY_CAR ? care_form_metres(f, "km") : 0,
+		.words = form_text(f, "report", CARE_REPORT_MOST, false), .transport_yen = form_int(f, "yen", 0, 100000, false),
 		.entry_ids = care_form_ids(d, f->call, "entry-"), .left_home_at = clock_of_day(f, "left", v->line.visit.started_at),
 		.back_home_at = clock_of_day(f, "back", v->line.visit.ended_at) };
 }

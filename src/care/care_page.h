@@ -25,6 +25,7 @@ struct care_place { struct entry_id entry_id; struct str name, phone; bool is_ch
 /* One request on the family's or the helper's phone, and at the desk. */
 struct care_view { const struct tenant *tenant; const struct form *form; struct call *call; struct care_line line; struct care_card_row card;
 	struct care_voice_row voice; struct care_place *place; size_t place_n; struct file_line_row *photo; size_t photo_n; struct str photo_base, query;
+	struct str way;                                 /* by which the helper usually comes */
 	const struct care_fee_row *fee; struct moment now; bool has_card, has_voice, may_cancel, is_refused, is_changed, has_sos; struct moment keep_until;
 	const struct file_batch *batch; struct sos_watch watch; struct sos_row sos; };  /* sos: this visit's open call; watch: who would hear one */
 

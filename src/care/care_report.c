@@ -146,12 +146,15 @@ enum care_refusal care_report_keep(struct desk *d, const struct care_assignment_
 enum care_refusal care_report_give(struct desk *d, const struct care_assignment_row *a, const struct care_report *r)
 {
 	bool has_way = r->left_home_at.ms && r->back_home_at.ms;
-	if (!r->words.n || r->transport_yen < 0 || r->transport_yen > 100000)
+	if (!r->words.n || r->transport_yen < 0 || r->transport_yen > 100000 || r->way_metre_n < 0 || r->way_metre_n > CARE_WAY_METRES_MOST)
+		return CARE_BAD;
+	if (r->way.n && care_fee_way_of(r->way) == CARE_WAY_N)
 		return CARE_BAD;
 	if (has_way && (r->left_home_at.ms > a->started_at.ms || r->back_home_at.ms < a->ended_at.ms || r->back_home_at.ms - r->left_home_at.ms > DAY_MS))
 		return CARE_BAD;
 	if (care_report_put(d, &(struct care_report_put_in){ .assignment_id = a->assignment_id, .report = r->words,
-		.entry_ids = r->entry_ids.n ? r->entry_ids : STR(","), .transport_yen = r->transport_yen, .left_home_at = r->left_home_at,
+		.entry_ids = r->entry_ids.n ? r->entry_ids : STR(","), .transport_yen = r->transport_yen,
+		.way = r->way.n ? r->way : STR_NONE, .way_metre_n = r->way_metre_n, .left_home_at = r->left_home_at,
 		.back_home_at = r->back_home_at, .reported_at = d->now }) != 1)
 		return CARE_NOT_NOW;
 	step(d, a, "ended", "reported");

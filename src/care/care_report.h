@@ -5,7 +5,8 @@
 #include "care/care_report.sql.h"
 #include "sos/sos.h"
 
-enum { CARE_REPORT_MOST = 4000, CARE_ENTRIES_MOST = 8, CARE_EARLY_HOURS = 3, CARE_PAUSE_DAYS = 14 };
+enum { CARE_REPORT_MOST = 4000, CARE_ENTRIES_MOST = 8, CARE_EARLY_HOURS = 3, CARE_PAUSE_DAYS = 14,
+	CARE_WAY_METRES_MOST = 500000 };
 
 /* emergency, medical, allergy, pickup, soothe, sleep, place, photo; NULL at the end. */
 extern const char *const care_points[];
@@ -22,8 +23,9 @@ enum care_refusal care_end(struct desk *, const struct care_assignment_row *, st
  * duty it waits for the next opening. pressed_at: when, where there was no signal then; absent: now. One call of a visit is open at most. */
 void care_call_desk(struct desk *, const struct care_assignment_row *, struct moment pressed_at);
 
-/* entry_ids: places of the directory that were handed on, in decimal with commas around each. Moments may be absent. */
-struct care_report { struct str words, entry_ids; int64_t transport_yen; struct moment left_home_at, back_home_at; };
+/* entry_ids: places of the directory that were handed on, in decimal with commas around each. Moments may be absent.
+ * way: foot | bicycle | public | car; way_metre_n: by car, there and back. */
+struct care_report { struct str words, entry_ids, way; int64_t transport_yen, way_metre_n; struct moment left_home_at, back_home_at; };
 enum care_refusal care_report_keep(struct desk *, const struct care_assignment_row *, const struct care_report *);       /* a draft */
 enum care_refusal care_report_give(struct desk *, const struct care_assignment_row *, const struct care_report *);
 enum care_refusal care_confirm(struct desk *, const struct care_assignment_row *);      /* by its family, or staff after a call */

@@ -18,8 +18,8 @@ UPDATE care_assignment SET ended_at = :ended_at, version_n = version_n + 1
 WHERE tenant_id = :tenant_id AND assignment_id = :assignment_id AND state = 'held' AND started_at IS NOT NULL AND ended_at IS NULL;
 
 -- care_report_put: done
-UPDATE care_assignment SET report = :report, report_draft = NULL, entry_ids = :entry_ids, transport_yen = :transport_yen,
-	left_home_at = :left_home_at, back_home_at = :back_home_at, reported_at = :reported_at, version_n = version_n + 1
+UPDATE care_assignment SET report = :report, report_draft = NULL, entry_ids = :entry_ids, transport_yen = :transport_yen, way = :way,
+	way_metre_n = :way_metre_n, left_home_at = :left_home_at, back_home_at = :back_home_at, reported_at = :reported_at, version_n = version_n + 1
 WHERE tenant_id = :tenant_id AND assignment_id = :assignment_id AND state = 'held' AND ended_at IS NOT NULL AND confirmed_at IS NULL;
 
 -- care_report_draft_put: done

@@ -17,4 +17,5 @@ bool care_view_answer(struct desk *, struct call *, struct care_view *, enum car
 void care_form_read(struct desk *, struct form *, int step, struct care_request_row *, struct care_card_row *);
 struct moment care_form_moment(struct form *, const char *day, const char *clock, bool is_required);
 struct care_meet care_form_meet(struct form *);
+int64_t care_form_metres(struct form *, const char *name);        /* "3.5" kilometres as metres; empty: 0 */
 struct str care_form_ids(struct desk *, struct call *, const char *prefix);     /* ',12,34,' of fields named PREFIX-ID that are on */
