@@ -1,5 +1,6 @@
 /* The desk's front of one statement: what it says, money that came, mending, the receipt. */
 #include "care/care_fee_web.h"
+#include "care/care_web.h"
 #include "care/care_fee_money.page.h"
 #include "care/care_fee_out.h"
 #include "desk/frame.h"
