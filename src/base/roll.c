@@ -128,3 +128,14 @@ void roll_settle(struct roll *r, struct roll_row *row, enum roll_end end, struct
 	r->unchanged_n += end == ROLL_UNCHANGED;
 	r->rejected_n += end == ROLL_REJECTED;
 }
+
+/* What a commit costs comes in jolts (SQLite carries its log over every few turns), so the dearest of the last ones counts, fading by a sixteenth. */
+int64_t roll_pace(struct roll *r)
+{
+	enum { MS = 1000000, FIRST = 3 * MS, LEAST = 2 * MS, MOST = 8 * MS, WHOLE = 30 * MS };
+	int64_t commit = r->turn_ns - r->piece_ns;
+	r->commit_ns = commit > r->commit_ns ? commit : r->commit_ns - r->commit_ns / 16;
+	int64_t next = r->turn_ns ? WHOLE - r->commit_ns : FIRST;
+	r->piece_ns = next < LEAST ? LEAST : next > MOST ? MOST : next;
+	return r->piece_ns;
+}

@@ -19,12 +19,15 @@ struct roll {
 	const char *encoding;
 	int64_t added_n, changed_n, unchanged_n, rejected_n;
 	size_t done_n;                                  /* rows that were run; where it is fewer than row_n, it is run again in a turn of its own */
-	int64_t longest_ns;                             /* the longest turn so far, by the clock */
+	int64_t longest_ns, turn_ns;                    /* the longest turn so far by the clock, commit and all; the last one */
+	int64_t piece_ns, commit_ns;                    /* roll_pace: how long the last turn took rows, and what one costs beside that */
 };
 
 /* False with a sentence: no table, no heading that is known, or one of must (a key) is missing. Rows that cannot be read are rejected already. */
 bool roll_open(struct arena *, struct str bytes, struct roll *, const char *must, struct str *ret_why);
 struct str roll_cell(const struct roll *, const struct roll_row *, const char *key);     /* trimmed; absent when empty or there is no such column */
+/* How long the next turn may take rows, so that with its commit others wait about 30 ms and hardly ever 50: by what the last ones cost beside. */
+int64_t roll_pace(struct roll *);
 /* Sets the row's end and counts it; why only for REJECTED (a sentence, kept in the arena). */
 void roll_settle(struct roll *, struct roll_row *, enum roll_end, struct str why);
 /* 2020-04-01, 2020/4/1, 2020.4.1, 20200401, 2020年4月1日, 令和2年4月1日, R2.4.1, H元.5.1, in wide figures too. False when it is no day. */

@@ -57,3 +57,21 @@ TEST(days_are_read_in_every_writing)
 	EXPECT(roll_day(STR("S64.1.7"), &x) && x.n == day_make(1989, 1, 7).n);
 	EXPECT(!roll_day(STR("2020-02-30"), &x) && !roll_day(STR("春ごろ"), &x) && !roll_day(STR("R2.4"), &x) && !roll_day(STR(""), &x));
 }
+
+TEST(roll_takes_smaller_pieces_where_commits_are_dear_and_larger_ones_again_by_and_by)
+{
+	enum { MS = 1000000 };
+	struct roll r = { .row_n = 0 };
+	EXPECT_INT(roll_pace(&r), 3 * MS);
+	r.turn_ns = 5 * MS;
+	EXPECT_INT(roll_pace(&r), 8 * MS);
+	r.turn_ns = 33 * MS;
+	EXPECT_INT(roll_pace(&r), 5 * MS);              /* 25 beside the rows */
+	r.turn_ns = 900 * MS;
+	EXPECT_INT(roll_pace(&r), 2 * MS);              /* a list comes to its end on any disk */
+	for (int i = 0; i < 100; i++) {
+		r.turn_ns = r.piece_ns + 3 * MS;
+		roll_pace(&r);
+	}
+	EXPECT_INT(r.piece_ns, 8 * MS);
+}

@@ -61,6 +61,7 @@ static int put_in(struct args *a, struct served *s, struct command_roll *what)
 		arena_reset(arena);
 		fault = tenants_write(s, arena, &work);
 		int64_t took = clock_monotonic_ns() - begun;
+		what->roll.turn_ns = took;
 		what->roll.longest_ns = took > what->roll.longest_ns ? took : what->roll.longest_ns;
 		is_more = what->is_in_pieces && what->roll.done_n < what->roll.row_n;
 	}

@@ -6,7 +6,7 @@
 #include "family/family_inside.h"
 #include "family/family_loss.h"
 
-enum { CHILD_YEARS = 18, PIECE_NS = 12000000 };        /* a turn is cut after 12 ms, so that with its commit it holds the writer for less than 50 */
+enum { CHILD_YEARS = 18 };
 
 struct job { struct desk *d; struct roll *roll; struct roll_row *row; bool is_dry; };
 
@@ -103,7 +103,7 @@ static void take_in(struct job *j)
 void family_resident_import(struct desk *d, struct roll *roll, bool is_dry)
 {
 	struct job j = { .d = d, .roll = roll, .is_dry = is_dry };
-	int64_t until_ns = clock_monotonic_ns() + (is_dry ? INT64_MAX / 2 : PIECE_NS);
+	int64_t until_ns = clock_monotonic_ns() + (is_dry ? INT64_MAX / 2 : roll_pace(roll));
 	for (; roll->done_n < roll->row_n && clock_monotonic_ns() < until_ns; roll->done_n++) {
 		j.row = &roll->row[roll->done_n];
 		if (j.row->end == ROLL_WAITS)
