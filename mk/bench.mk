@@ -61,3 +61,12 @@ bench-wordpress: $(B)/yorisoi $(B)/bench/find $(B)/bench/load
 .PHONY: bench-sos
 bench-sos: $(B)/yorisoi
 	@node bench/sos.mjs $(B) $(or $(filter-out 20000,$(N)),500)
+
+# `make bench-notices [N=1000000]`: so many notices by LINE against a platform in C that takes 2,000 in a second.
+.PHONY: bench-notices
+bench-notices: $(B)/yorisoi $(B)/bench/notices
+	@sh bench/notices.sh $(B) $(if $(filter command,$(origin N)),$(N),1000000)
+
+$(B)/bench/notices: bench/notices.c $(B)/peer.o $(filter-out $(B)/fast/app/main.o,$(FAST_O))
+	@mkdir -p $(@D)
+	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -I. -o $@ $^ $(LIBS)

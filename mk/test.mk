@@ -23,8 +23,20 @@ $(B)/kill: tests/kill/kill.c tests/disk/client.c tests/disk/client.h
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -I. -O1 -g -Wall -Wextra -Wshadow -Werror -o $@ $(filter %.c,$^) -lpthread
 
+$(B)/peer.o: tests/peer/peer.c tests/peer/peer.h
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -I. -O2 -g -Wall -Wextra -Wshadow -Werror -c -o $@ $<
+
+$(B)/client.o: tests/disk/client.c tests/disk/client.h
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -I. -O1 -g -Wall -Wextra -Wshadow -Werror -c -o $@ $<
+
+$(B)/send: tests/kill/send.c $(B)/client.o $(B)/peer.o $(filter-out $(B)/fast/app/main.o,$(FAST_O))
+	@mkdir -p $(@D)
+	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -I. -o $@ $^ $(LIBS)
+
 .PHONY: test check unit test-build soak soak-cell
-test-build: all $(B)/next/9000_more/yorisoi $(B)/next/9001_broken/yorisoi $(B)/san/unit $(B)/kill $(B)/test-node.ok $(B)/sbom.spdx.json
+test-build: all $(B)/next/9000_more/yorisoi $(B)/next/9001_broken/yorisoi $(B)/san/unit $(B)/kill $(B)/send $(B)/test-node.ok $(B)/sbom.spdx.json
 
 test:
 	@$(MAKE) $(B)/deps.ok $(B)/test-deps.ok

@@ -68,6 +68,7 @@ suite proxy sh tests/proxy.sh
 suite deb sh tests/deb.sh
 suite contrast node tests/look/contrast.mjs
 suite kill build/kill "${KILL_SECONDS:-20}"
+suite send build/send
 suite power sh tests/power/run.sh "${POWER_STATES:-2000}"
 suite shutdown sh tests/power/run.sh shutdown 5
 suite disk sh tests/disk/run.sh

@@ -1,6 +1,7 @@
 /* Two threads: the sealer binds fresh audit rows into the chain within a second; the carrier takes letters away. A letter is marked as under way
  * in one transaction, sent with none open, settled in another: killed in between, it goes again with the same Message-ID. */
 #include "app/courier.h"
+#include "app/courier_burst.h"
 #include "app/courier_line.h"
 #include "app/courier_menu.h"
 #include "app/importer.h"
@@ -24,7 +25,7 @@
 #include <unistd.h>
 
 enum { TAKE = 20, LETTER_TIMEOUT_S = 30, STEP_MS = 200, LOOK_MS = 5000, HOURLY_PIECES = 200, SETTLE_MS = 5000, TOPIC = 32,
-	PUSH_KEEP_S = 3600, CONTENT_TRIES = 5, CONTENT_WAIT_S = 5, WAIT_MOST_S = 3600 };
+	PUSH_KEEP_S = 3600, CONTENT_TRIES = 5, CONTENT_WAIT_S = 5, WAIT_MOST_S = 3600, CREW = 32, BUSY_S = 1 };
 
 struct courier { struct tenants *tenants; pthread_t sealer, carrier; _Atomic bool is_stopping; };
 
@@ -101,9 +102,18 @@ static void minutely(struct served *s, struct arena *a)
 	}
 }
 
+struct dues { struct moment next, next_many; };
+
 static void due_run(struct desk *d, void *arg)
 {
-	*(struct moment *)arg = outbox_next_due(d);
+	struct dues *dues = arg;
+	dues->next = outbox_next_due_of(d, false);
+	dues->next_many = outbox_next_due_of(d, true);
+}
+
+static bool is_due(struct moment at)
+{
+	return at.ms && at.ms <= clock_now().ms;
 }
 
 /* A mail server on this very machine: what goes to it crosses no wire, and such relays seldom offer TLS. */
@@ -127,15 +137,6 @@ void courier_letter(struct desk *d, struct letter *ret)
 	tenant_secret(d, t, "smtp.password", &ret->password);
 }
 
-/* The month's pushes are used up: what would be one more fails, and staff see why. */
-static bool is_line_spent(struct desk *d)
-{
-	struct day_parts today = day_split(d->today);
-	int64_t budget_n = 0;
-	str_int(tenant_get(d->tenant, "line.push_budget"), &budget_n);
-	return budget_n > 0 && outbox_pushed(d, STR("line"), day_moment(day_make(today.year, today.month, 1), 0)) >= budget_n;
-}
-
 static void take_run(struct desk *d, void *arg)
 {
 	struct taken *t = arg;
@@ -143,7 +144,7 @@ static void take_run(struct desk *d, void *arg)
 	courier_letter(d, &t->letter);
 	t->line.api_base = arena_str(d->arena, tenant_get(d->tenant, "line.api_base"));
 	tenant_secret(d, d->tenant, "line.channel_token", &t->line.token);
-	t->is_line_spent = is_line_spent(d);
+	t->is_line_spent = courier_line_left(d) == 0;           /* what would be one more fails, and staff see why */
 	t->line_data_base = arena_str(d->arena, tenant_get(d->tenant, "line.data_base"));
 	t->gateway_url = arena_str(d->arena, tenant_get(d->tenant, "sos.gateway_url"));
 	tenant_secret(d, d->tenant, "sos.gateway_token", &t->gateway_token);
@@ -160,7 +161,10 @@ static void settle_run(struct desk *d, void *arg)
 	const struct settled *s = arg;
 	if (s->carried.is_token_spent)
 		outbox_push_from_now(d, s->letter_id);
-	outbox_settle(d, s->letter_id, s->carried.end, s->carried.why);
+	if (s->carried.is_busy)
+		outbox_wait(d, s->letter_id, moment_add(d->now, BUSY_S * SECOND), s->carried.why);
+	else
+		outbox_settle(d, s->letter_id, s->carried.end, s->carried.why);
 }
 
 static void settle(struct served *s, struct arena *a, struct settled *end)
@@ -322,13 +326,9 @@ static bool is_slow(const struct outbox_due *due)
 	return str_is(due->channel, "content") || str_is(due->channel, "menu");
 }
 
-static int carry_due(struct served *s, struct arena *a)
+static int carry_each(struct served *s, struct arena *a)
 {
-	struct moment due = MOMENT_NONE;
 	struct taken t = { 0 };
-	tenants_read(s, a, &(struct work){ .run = due_run, .arg = &due });
-	if (!due.ms || due.ms > clock_now().ms)
-		return 0;
 	if (tenants_write(s, a, &(struct work){ .run = take_run, .arg = &t }) != STORE_OK)
 		return 0;
 	/* What is fetched comes last: it may take its time, and a reply's token lives for a minute. */
@@ -341,6 +341,21 @@ static int carry_due(struct served *s, struct arena *a)
 	return (int)t.due_n;
 }
 
+/* What is for one person first, then a burst of the long lists; *ret_more: there may be more of either. */
+static int carry_due(struct served *s, struct fetch_crew *crew, struct arena *a, bool *ret_more)
+{
+	struct dues dues = { 0 };
+	tenants_read(s, a, &(struct work){ .run = due_run, .arg = &dues });
+	int n = is_due(dues.next) ? carry_each(s, a) : 0;
+	*ret_more = n >= TAKE;
+	if (is_due(dues.next_many) && crew) {
+		int64_t people_n = courier_burst(s, crew, a);
+		*ret_more = *ret_more || people_n > 0;
+		n += (int)people_n;
+	}
+	return n;
+}
+
 int courier_round(struct served *s, struct arena *a, bool is_hour)
 {
 	seal(s, a);
@@ -348,7 +363,11 @@ int courier_round(struct served *s, struct arena *a, bool is_hour)
 		hourly(s, a);
 		sweep_files(s, a);
 	}
-	return carry_due(s, a);
+	struct fetch_crew *crew = fetch_crew_new(CREW);
+	bool is_more;
+	int n = carry_due(s, crew, a, &is_more);
+	fetch_crew_free(crew);
+	return n;
 }
 
 /* ---- the threads ---- */
@@ -401,14 +420,34 @@ static bool look_has(const struct look *look, const struct served *s)
 	return has;
 }
 
+static void release_run(struct desk *d, void *arg)
+{
+	*(int64_t *)arg = outbox_release(d);
+}
+
+/* A file is served by one process: what was under way when the last one died waits for nobody. */
+static void release(struct tenants *t, struct arena *a)
+{
+	int64_t n = 0;
+	for (struct served *s = t->first; s && !t->url.n; s = s->next) {
+		tenants_write(s, a, &(struct work){ .run = release_run, .arg = &n });
+		arena_reset(a);
+	}
+}
+
 static void *carrier(void *arg)
 {
 	struct courier *c = arg;
 	struct arena *dues = arena_new(1 << 20);
 	struct arena *a = arena_new((size_t)16 << 20);
+	struct fetch_crew *crew = fetch_crew_new(CREW);
+	bool is_more = false, is_any_more = false;
 	int64_t looked_ms = 0, hour = clock_now().ms / HOUR;
+	release(c->tenants, a);
 	while (!c->is_stopping) {
-		usleep(STEP_MS * 1000);
+		if (!is_any_more)
+			usleep(STEP_MS * 1000);
+		is_any_more = false;
 		int64_t now = clock_monotonic_ns() / 1000000;
 		bool is_look = now - looked_ms > LOOK_MS;
 		looked_ms = is_look ? now : looked_ms;
@@ -416,8 +455,11 @@ static void *carrier(void *arg)
 		hour = clock_now().ms / HOUR;
 		struct look look = is_look ? look_round(c->tenants, dues) : (struct look){ 0 };
 		for (struct served *s = c->tenants->first; s && !c->is_stopping; s = s->next) {
+			is_more = false;
 			if (atomic_exchange(&s->has_letters, 0) || look_has(&look, s))
-				carry_due(s, a);
+				carry_due(s, crew, a, &is_more);
+			if (is_more)
+				s->has_letters = is_any_more = true;
 			if (is_hour)
 				sweep_files(s, a);
 			if (s->is_gone)
@@ -426,6 +468,7 @@ static void *carrier(void *arg)
 		}
 		arena_reset(dues);
 	}
+	fetch_crew_free(crew);
 	arena_free(dues);
 	arena_free(a);
 	return NULL;

@@ -4,6 +4,7 @@
 static void pushed(const struct line_wire *w, const struct line_letter *l, struct arena *a, struct carried *ret)
 {
 	enum line_end end = line_push(w, l, a, &ret->why);
+	ret->is_busy = end == LINE_BUSY;
 	ret->end = end == LINE_SENT ? OUTBOX_SENT : end == LINE_REFUSED || end == LINE_SPENT ? OUTBOX_FAILED : OUTBOX_LATER;
 }
 
@@ -28,10 +29,11 @@ void courier_line(const struct line_wire *w, const struct line_letter *l, int64_
 	enum line_end end = line_reply(w, l, a, &ret->why);
 	if (end == LINE_UNKNOWN)
 		end = asked_again(w, l, a, &ret->why);
-	if (end == LINE_SENT) {
+	ret->is_busy = end == LINE_BUSY;
+	if (end == LINE_SENT)
 		ret->end = OUTBOX_SENT;
+	if (end == LINE_SENT || end == LINE_BUSY)
 		return;
-	}
 	if (end == LINE_UNKNOWN || (end == LINE_SPENT && try_n > 1)) {
 		ret->end = OUTBOX_FAILED;
 		ret->why = STR("LINE gave no answer: it may have arrived, and is not sent twice");

@@ -20,6 +20,7 @@ struct served {
 	int64_t number;                                 /* the tenant's id: the channel of its event streams */
 	struct profile *profile;                        /* taken by profile_take, given back by profile_drop */
 	_Atomic int has_news, has_letters;              /* something was written: the sealer looks, then the carrier */
+	int64_t line_next_ns;                           /* the carrier's own: when the platform takes the next of a long list */
 	struct after *_Atomic after;                    /* counts that wait to be written: after_flush (app/after.c) */
 	_Atomic bool is_gone;                           /* the store holds the tenant no longer: see tenants_again */
 };

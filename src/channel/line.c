@@ -156,7 +156,7 @@ static enum line_end end_of(enum fetch_end end, const struct fetch_said *said)
 		return said->is_unknown ? LINE_UNKNOWN : LINE_LATER;
 	if (said->status >= 500)
 		return LINE_UNKNOWN;                    /* the platform may have sent it all the same */
-	return said->status == 429 ? LINE_LATER : LINE_REFUSED;
+	return said->status == 429 ? LINE_BUSY : LINE_REFUSED;
 }
 
 enum line_end line_reply(const struct line_wire *w, const struct line_letter *l, struct arena *a, struct str *ret_why)
@@ -171,16 +171,34 @@ enum line_end line_reply(const struct line_wire *w, const struct line_letter *l,
 	return end == LINE_REFUSED && said.status == 400 ? LINE_SPENT : end;
 }
 
+struct fetch_ask line_push_ask(const struct line_wire *w, const struct line_letter *l, bool is_to_many, struct arena *a)
+{
+	struct out o = { .arena = a };
+	out_z(&o, "{\"to\":");
+	if (is_to_many)
+		out_str(&o, l->to);
+	else
+		out_json(&o, l->to);
+	out_fmt(&o, ",\"messages\":%.*s}", STR_ARG(l->messages));
+	return (struct fetch_ask){ .url = arena_fmt(a, "%.*s/v2/bot/message/%s", STR_ARG(w->api_base), is_to_many ? "multicast" : "push"),
+		.body = out_done(&o), .header = arena_fmt(a, "X-Line-Retry-Key: %.*s", STR_ARG(l->retry_key)), .bearer = w->token,
+		.type = "application/json", .timeout_s = w->timeout_s ? w->timeout_s : SAY_S };
+}
+
+enum line_end line_push_end(enum fetch_end end, const struct fetch_said *said, struct arena *a, struct str *ret_why)
+{
+	struct str ignored, said_why = end != FETCH_DONE && said->body.n ? json_text(json_read(a, said->body, &ignored), "message") : STR_NONE;
+	if (said_why.n)
+		*ret_why = arena_fmt(a, "LINE: %.*s (HTTP %d)", STR_ARG(said_why), said->status);
+	return end_of(end, said);
+}
+
 enum line_end line_push(const struct line_wire *w, const struct line_letter *l, struct arena *a, struct str *ret_why)
 {
 	struct fetch_said said = { 0 };
-	struct out o = { .arena = a };
-	out_z(&o, "{\"to\":");
-	out_json(&o, l->to);
-	out_fmt(&o, ",\"messages\":%.*s}", STR_ARG(l->messages));
-	struct fetch_ask ask = { .url = STR("/v2/bot/message/push"), .body = out_done(&o),
-		.header = arena_fmt(a, "X-Line-Retry-Key: %.*s", STR_ARG(l->retry_key)) };
-	return end_of(say(w, &ask, a, &said, ret_why), &said);
+	struct fetch_ask ask = line_push_ask(w, l, false, a);
+	enum fetch_end end = fetch_http(&ask, a, &said, ret_why);
+	return line_push_end(end, &said, a, ret_why);
 }
 
 /* The number of a message is digits there; anything else would be another address. */

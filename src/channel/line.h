@@ -32,9 +32,9 @@ struct str line_messages(struct arena *, const struct str *text, size_t n);
 
 /* ---- to the platform: outside of any transaction ---- */
 struct line_wire { struct str api_base, token; int timeout_s; };
-/* SENT also when the platform says that it had this retry key before. SPENT: the reply token is no good any more. LATER: not sent; try again.
- * UNKNOWN: asked, and no answer came. REFUSED: for good. *ret_why is for staff. */
-enum line_end { LINE_SENT, LINE_SPENT, LINE_LATER, LINE_UNKNOWN, LINE_REFUSED, LINE_TOO_LARGE };
+/* SENT also when the platform says that it had this retry key before. SPENT: the reply token is no good any more. LATER: not sent; try again. BUSY:
+ * not sent, it was asked too much at once; again in a moment. UNKNOWN: asked, and no answer came. REFUSED: for good. *ret_why is for staff. */
+enum line_end { LINE_SENT, LINE_SPENT, LINE_LATER, LINE_BUSY, LINE_UNKNOWN, LINE_REFUSED, LINE_TOO_LARGE };
 struct line_letter { struct str to, messages, reply_token, retry_key; };        /* a reply needs no `to` and no retry key, a push no token */
 enum line_end line_reply(const struct line_wire *, const struct line_letter *, struct arena *, struct str *ret_why);
 enum line_end line_push(const struct line_wire *, const struct line_letter *, struct arena *, struct str *ret_why);
@@ -43,3 +43,7 @@ enum line_end line_push(const struct line_wire *, const struct line_letter *, st
  * ready there. LATER: it is busy, or away. REFUSED: it is gone there. */
 struct line_ask { struct str data_base, message; size_t most; };
 enum line_end line_content(const struct line_wire *, const struct line_ask *, struct arena *, struct str *ret_bytes, struct str *ret_why);
+/* The same, for many at once (fetch_many): what line_push would ask, or what a letter to many asks (`to`: a JSON list of at most 500 numbers), and
+ * what the answer means. */
+struct fetch_ask line_push_ask(const struct line_wire *, const struct line_letter *, bool is_to_many, struct arena *);
+enum line_end line_push_end(enum fetch_end, const struct fetch_said *, struct arena *, struct str *ret_why);

@@ -54,8 +54,10 @@ struct letter_id outbox_put(struct desk *d, const struct outbox_letter *l)
 		.href = l->href,
 		.made_at = l->not_before.ms > d->now.ms ? l->not_before : d->now,       /* it waits from then on */
 		.not_after_at = l->not_after,
+		.many_n = l->is_many,
 	};
-	in.message_key = str_is(in.channel, "line") ? retry_key(d) : message_key(d, in.letter_id);
+	bool is_by_line = str_is(in.channel, "line") || str_is(in.channel, "lines");
+	in.message_key = is_by_line ? retry_key(d) : message_key(d, in.letter_id);
 	outbox_letter_add(d, &in);
 	desk_tell(d, STR("outbox"), STR("changed"));
 	return in.letter_id;
@@ -131,17 +133,56 @@ static bool take_one(struct desk *d, const struct seal_key *key, const struct ou
 	return true;
 }
 
-size_t outbox_take(struct desk *d, int64_t most, struct outbox_due **ret)
+int64_t outbox_people(const struct outbox_due *x)
+{
+	int64_t n = 1;
+	if (str_is(x->channel, "lines"))
+		str_int(x->to, &n);
+	return n > 0 ? n : 1;
+}
+
+struct taking { int64_t most, most_people; bool is_many; };
+
+static size_t take(struct desk *d, const struct taking *t, struct outbox_due **ret)
 {
 	struct outbox_letters_due_row *row = NULL;
-	size_t row_n = outbox_letters_due(d, d->now, most, &row), n = 0;
+	size_t row_n = outbox_letters_due(d, t->is_many, d->now, t->most, &row), n = 0;
+	int64_t people_n = 0;
 	*ret = ARENA_ARRAY(d->arena, struct outbox_due, row_n + 1);
 	if (!row_n)
 		return 0;
 	struct seal_key key = letter_key(d);
-	for (size_t i = 0; i < row_n; i++)
-		n += take_one(d, &key, &row[i], &(*ret)[n]);
+	for (size_t i = 0; i < row_n && people_n < t->most_people; i++) {
+		if (!take_one(d, &key, &row[i], &(*ret)[n]))
+			continue;
+		people_n += outbox_people(&(*ret)[n++]);
+	}
 	return desk_is_faulted(d) ? 0 : n;
+}
+
+size_t outbox_take(struct desk *d, int64_t most, struct outbox_due **ret)
+{
+	return take(d, &(struct taking){ .most = most, .most_people = INT64_MAX }, ret);
+}
+
+size_t outbox_take_many(struct desk *d, int64_t most_people, struct outbox_due **ret)
+{
+	return take(d, &(struct taking){ .most = most_people, .most_people = most_people, .is_many = true }, ret);
+}
+
+int64_t outbox_release(struct desk *d)
+{
+	struct outbox_letters_away_row row = { 0 };
+	struct moment until = moment_add(d->now, AWAY_MS);
+	outbox_letters_away(d, d->now, until, &row);
+	return row.away_n ? outbox_letters_release(d, d->now, until) : 0;
+}
+
+struct moment outbox_next_due_of(struct desk *d, bool is_many)
+{
+	struct outbox_letter_next_row row = { 0 };
+	outbox_letter_next_of(d, is_many, &row);
+	return row.due_at;
 }
 
 struct moment outbox_next_due(struct desk *d)

@@ -5,6 +5,7 @@
 
 struct outbox_letter {
 	/* mail | line | push (to: a subscription's number) | gateway (to: nobody; a call of the telephone gateway) | sos (to: a call's number; a timer) |
+	 * lines (to: how many; text: their numbers as a JSON list, a line end, the messages: one multicast to at most 500, once by its retry key) |
 	 * content (to: a message's number of LINE; what it holds is fetched) | menu (the menu below the chats of LINE is brought to what the town wants) */
 	struct str channel;
 	struct str to, subject, text;                   /* line: the user's number there, a reply token or nothing, the messages as JSON */
@@ -13,12 +14,16 @@ struct outbox_letter {
 	struct moment not_before;                       /* earlier it is not sent; absent: at once */
 	struct moment not_after;                        /* later it is not sent but fails; absent: whenever */
 	struct str href;                                /* where staff mend what made it fail: "/desk/accounts"; absent: nowhere */
+	bool is_many;                                   /* line without a reply token, or lines: one of a long list, which waits behind all others */
 };
 struct letter_id outbox_put(struct desk *, const struct outbox_letter *);
 
 struct outbox_due { struct letter_id letter_id; struct str channel, to, subject, text, message_id; int64_t try_n;
 	struct moment not_after; };
 size_t outbox_take(struct desk *, int64_t most, struct outbox_due **ret);       /* marks them as under way, for two minutes */
+/* Of the long lists only, which outbox_take leaves alone: at least one letter, and no more than to so many people together. */
+size_t outbox_take_many(struct desk *, int64_t most_people, struct outbox_due **ret);
+int64_t outbox_people(const struct outbox_due *);       /* to how many it goes */
 /* LATER: backs off 1, 5, 30, 120 minutes, then FAILED. GONE: there is nobody any more who wants it, and nobody is asked to mend that. */
 enum outbox_end { OUTBOX_SENT, OUTBOX_LATER, OUTBOX_FAILED, OUTBOX_GONE };
 void outbox_settle(struct desk *, struct letter_id, enum outbox_end, struct str why);
@@ -30,6 +35,9 @@ int64_t outbox_forget(struct desk *);                   /* texts of letters sett
 int64_t outbox_stop(struct desk *, int64_t subject_id);
 int64_t outbox_stop_kind(struct desk *, struct str channel, int64_t subject_id);        /* only those of one channel */
 struct moment outbox_next_due(struct desk *);           /* MOMENT_NONE: nothing waits */
+struct moment outbox_next_due_of(struct desk *, bool is_many);
+/* What was under way when the one process that serves this store died is due again at once, not after its two minutes. How many. */
+int64_t outbox_release(struct desk *);
 
 int64_t outbox_sent(struct desk *, struct str channel, struct moment from);      /* how many left by this channel since then */
 int64_t outbox_pushed(struct desk *, struct str channel, struct moment from);    /* of them those without a reply token: they cost */

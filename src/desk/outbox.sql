@@ -2,13 +2,13 @@
 
 -- outbox_letter_add: sent
 INSERT INTO outbox_letter (tenant_id, letter_id, state, channel, recipient, subject, text_box, message_key, reason, subject_n, href, try_n,
-	made_at, due_at, not_after_at)
+	made_at, due_at, not_after_at, many_n)
 VALUES (:tenant_id, :letter_id, 'queued', :channel, :recipient, :subject, :text_box, :message_key, :reason, :subject_n, :href, 0,
-	:made_at, :made_at, :not_after_at);
+	:made_at, :made_at, :not_after_at, :many_n);
 
 -- outbox_letters_due: many
 SELECT letter_id, channel, recipient, subject, text_box, message_key, reason, href, try_n, not_after_at FROM outbox_letter
-WHERE tenant_id = :tenant_id AND due_at <= :now_at ORDER BY due_at, letter_id LIMIT :limit_n;
+WHERE tenant_id = :tenant_id AND many_n = :many_n AND due_at <= :now_at ORDER BY due_at, letter_id LIMIT :limit_n;
 
 -- outbox_letter_away: sent
 UPDATE outbox_letter SET state = 'away', try_n = :try_n, due_at = :due_at WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
@@ -29,6 +29,16 @@ UPDATE outbox_letter SET subject = NULL WHERE tenant_id = :tenant_id AND letter_
 
 -- outbox_letter_next: one
 SELECT due_at FROM outbox_letter WHERE tenant_id = :tenant_id AND due_at IS NOT NULL ORDER BY due_at LIMIT 1;
+
+-- outbox_letter_next_of: one outbox_letter_next
+SELECT due_at FROM outbox_letter WHERE tenant_id = :tenant_id AND many_n = :many_n AND due_at IS NOT NULL ORDER BY due_at LIMIT 1;
+
+-- outbox_letters_away: one
+SELECT count(*) AS away_n FROM outbox_letter WHERE tenant_id = :tenant_id AND state = 'away' AND due_at > :from_at AND due_at <= :until_at;
+
+-- outbox_letters_release: done
+UPDATE outbox_letter SET state = 'queued', due_at = :from_at
+WHERE tenant_id = :tenant_id AND state = 'away' AND due_at > :from_at AND due_at <= :until_at;
 
 -- outbox_letters_forget: done
 UPDATE outbox_letter SET text_box = NULL WHERE tenant_id = :tenant_id AND text_box IS NOT NULL AND settled_at < :before_at;
@@ -70,5 +80,6 @@ WHERE tenant_id = :tenant_id AND subject_n = :subject_n AND channel = :channel A
 UPDATE outbox_letter SET text_box = NULL WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
 
 -- outbox_letters_pushed: one
-SELECT count(*) AS sent_n FROM outbox_letter WHERE tenant_id = :tenant_id AND state = 'sent' AND channel = :channel AND subject IS NULL
+SELECT CAST(coalesce(sum(CASE WHEN channel = 'lines' THEN CAST(recipient AS BIGINT) ELSE 1 END), 0) AS BIGINT) AS sent_n FROM outbox_letter
+WHERE tenant_id = :tenant_id AND state = 'sent' AND (channel = :channel OR (:channel = 'line' AND channel = 'lines')) AND subject IS NULL
 AND settled_at >= :from_at;

@@ -33,5 +33,13 @@ struct fetch_ask { struct str url, body, user, password; size_t most; int timeou
 struct fetch_said { int status; struct str body; bool is_unknown; int64_t after_s; struct str type; };
 bool fetch_is_safe(struct str url);
 enum fetch_end fetch_http(const struct fetch_ask *, struct arena *, struct fetch_said *ret, struct str *ret_why);
+/* Many at once, over a few connections that stay open from one time to the next; of one thread. weight: how much of the pace it costs (at least 1).
+ * Not more than per_s of weight are begun in a second; what could not be begun within whole_s is LATER, and was not asked. */
+struct fetch_crew;
+struct fetch_crew *fetch_crew_new(int connection_n);    /* NULL: no memory */
+void fetch_crew_free(struct fetch_crew *);
+struct fetch_one { struct fetch_ask ask; int64_t weight; enum fetch_end end; struct fetch_said said; struct str why; };
+struct fetch_pace { int64_t per_s; int whole_s; int64_t *next_ns; };   /* next_ns: kept from one time to the next, so that the pace holds over them */
+void fetch_many(struct fetch_crew *, struct fetch_one *, size_t n, const struct fetch_pace *, struct arena *);
 /* The answer to a GET, from memory when it is younger than that; 32 answers are kept. */
 enum fetch_end fetch_kept(struct str url, int age_s, struct arena *, struct str *ret_body, struct str *ret_why);

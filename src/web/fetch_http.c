@@ -1,13 +1,9 @@
 /* Asking other servers by HTTP: no redirects, no other schemes, small answers, little time; and answers that are kept for a while. */
-#include "web/fetch.h"
+#include "web/fetch_inside.h"
 #include "base/clock.h"
-#include "base/out.h"
-#include <curl/curl.h>
 #include <pthread.h>
 
 enum { KEPT = 32, KEPT_LONGEST = 128 << 10, URL_LONGEST = 500, CONNECT_S = 4, USUAL_S = 8 };
-
-struct answer { struct out out; size_t most; };
 
 /* Plain http reaches this machine only: a peer in a test, or a proxy that does the TLS. */
 bool fetch_is_safe(struct str url)
@@ -24,15 +20,16 @@ bool fetch_is_safe(struct str url)
 
 static size_t take(char *from, size_t size, size_t n, void *arg)
 {
-	struct answer *v = arg;
-	if (v->out.n + size * n > v->most)
+	struct fetch_run *r = arg;
+	if (r->out.n + size * n > r->most)
 		return 0;                               /* libcurl ends the transfer */
-	out_put(&v->out, from, size * n);
+	out_put(&r->out, from, size * n);
 	return size * n;
 }
 
-static void set_up(CURL *h, const struct fetch_ask *ask, struct arena *a, struct answer *v)
+static void set_up(struct fetch_run *r, const struct fetch_ask *ask, struct arena *a)
 {
+	CURL *h = r->h;
 	curl_easy_setopt(h, CURLOPT_URL, arena_str(a, ask->url).s);
 	curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "https,http");
 	curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
@@ -41,7 +38,8 @@ static void set_up(CURL *h, const struct fetch_ask *ask, struct arena *a, struct
 	curl_easy_setopt(h, CURLOPT_PROXY, "");
 	curl_easy_setopt(h, CURLOPT_ACCEPT_ENCODING, NULL);
 	curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, take);
-	curl_easy_setopt(h, CURLOPT_WRITEDATA, v);
+	curl_easy_setopt(h, CURLOPT_WRITEDATA, r);
+	curl_easy_setopt(h, CURLOPT_ERRORBUFFER, r->error);
 	if (ask->user.n) {
 		curl_easy_setopt(h, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
 		curl_easy_setopt(h, CURLOPT_USERNAME, arena_str(a, ask->user).s);
@@ -89,38 +87,57 @@ static enum fetch_end end_of(CURLcode code, long status)
 	return status >= 200 && status < 300 ? FETCH_DONE : status >= 500 || status == 429 ? FETCH_LATER : FETCH_REFUSED;
 }
 
-enum fetch_end fetch_http(const struct fetch_ask *ask, struct arena *a, struct fetch_said *ret, struct str *ret_why)
+bool fetch_run_begin(struct fetch_run *r, const struct fetch_ask *ask, struct arena *a, struct str *ret_why)
 {
-	char error[CURL_ERROR_SIZE] = "";
-	struct answer v = { .out = { .arena = a }, .most = ask->most ? ask->most : KEPT_LONGEST };
+	r->out = (struct out){ .arena = a };
+	r->most = ask->most ? ask->most : KEPT_LONGEST;
+	r->head = NULL;
+	*r->error = '\0';
 	if (!fetch_is_safe(ask->url)) {
 		*ret_why = STR("only https addresses are asked");
-		return FETCH_REFUSED;
+		return false;
 	}
-	CURL *h = fetch_init() ? curl_easy_init() : NULL;
-	struct curl_slist *head = h ? curl_slist_append(NULL, "Accept: application/json") : NULL;
-	if (!head) {
-		curl_easy_cleanup(h);
+	if (!r->h)
+		r->h = fetch_init() ? curl_easy_init() : NULL;
+	r->head = r->h ? curl_slist_append(NULL, "Accept: application/json") : NULL;
+	if (!r->head) {
 		*ret_why = STR("out of memory");
-		return FETCH_LATER;
+		return false;
 	}
-	set_up(h, ask, a, &v);
-	head = head_of(ask, head, a);
-	curl_easy_setopt(h, CURLOPT_HTTPHEADER, head);
-	curl_easy_setopt(h, CURLOPT_ERRORBUFFER, error);
-	CURLcode code = curl_easy_perform(h);
+	set_up(r, ask, a);
+	r->head = head_of(ask, r->head, a);
+	curl_easy_setopt(r->h, CURLOPT_HTTPHEADER, r->head);
+	return true;
+}
+
+enum fetch_end fetch_run_end(struct fetch_run *r, CURLcode code, struct fetch_said *ret, struct str *ret_why)
+{
 	long status = 0;
 	char *type = NULL;
 	curl_off_t after_s = 0;
-	curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_getinfo(h, CURLINFO_RETRY_AFTER, &after_s);
-	curl_easy_getinfo(h, CURLINFO_CONTENT_TYPE, &type);
-	*ret = (struct fetch_said){ .status = code == CURLE_OK ? (int)status : 0, .body = out_done(&v.out), .is_unknown = may_have_arrived(code),
+	struct arena *a = r->out.arena;
+	curl_easy_getinfo(r->h, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(r->h, CURLINFO_RETRY_AFTER, &after_s);
+	curl_easy_getinfo(r->h, CURLINFO_CONTENT_TYPE, &type);
+	*ret = (struct fetch_said){ .status = code == CURLE_OK ? (int)status : 0, .body = out_done(&r->out), .is_unknown = may_have_arrived(code),
 		.after_s = after_s, .type = type ? arena_str(a, str_of(type)) : STR_NONE };
-	curl_easy_cleanup(h);
-	curl_slist_free_all(head);
+	curl_slist_free_all(r->head);
+	r->head = NULL;
 	enum fetch_end end = end_of(code, status);
-	*ret_why = end == FETCH_DONE ? STR("") : arena_fmt(a, "%s (HTTP %ld)", error[0] ? error : curl_easy_strerror(code), status);
+	*ret_why = end == FETCH_DONE ? STR("") : arena_fmt(a, "%s (HTTP %ld)", *r->error ? r->error : curl_easy_strerror(code), status);
+	return end;
+}
+
+enum fetch_end fetch_http(const struct fetch_ask *ask, struct arena *a, struct fetch_said *ret, struct str *ret_why)
+{
+	struct fetch_run r = { .h = NULL };
+	if (!fetch_run_begin(&r, ask, a, ret_why)) {
+		bool is_safe = fetch_is_safe(ask->url);
+		curl_easy_cleanup(r.h);
+		return is_safe ? FETCH_LATER : FETCH_REFUSED;
+	}
+	enum fetch_end end = fetch_run_end(&r, curl_easy_perform(r.h), ret, ret_why);
+	curl_easy_cleanup(r.h);
 	return end;
 }
 

@@ -1,0 +1,9 @@
+/* Letters of long lists by LINE: many in one turn of the writer, over connections that stay open, no faster than the platform likes. */
+#pragma once
+#include "app/tenants.h"
+#include "web/fetch.h"
+
+/* One burst for one tenant: about a quarter of a second, so that the others' letters do not wait. How many people it went to; 0: nothing was due. */
+int64_t courier_burst(struct served *, struct fetch_crew *, struct arena *);
+/* What the month's pushes still allow (line.push_budget); INT64_MAX where there is no limit. */
+int64_t courier_line_left(struct desk *);
