@@ -70,3 +70,9 @@ bench-notices: $(B)/yorisoi $(B)/bench/notices
 $(B)/bench/notices: bench/notices.c $(B)/peer.o $(filter-out $(B)/fast/app/main.o,$(FAST_O))
 	@mkdir -p $(@D)
 	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -I. -o $@ $^ $(LIBS)
+
+# `make bench-webhook [N=500]`: so many webhooks of LINE a second, and none lost through kill -9.
+.PHONY: bench-webhook
+bench-webhook: $(B)/yorisoi
+	@sh tools/need.sh sqlite3
+	@node bench/webhook.mjs $(B) $(if $(filter command,$(origin N)),$(N),500)

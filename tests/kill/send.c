@@ -124,7 +124,8 @@ static void judge(struct peer *peer, const struct killing *k, const struct sendi
 		k->kill_n, k->at[0], k->at[1], k->at[2], k->at[3], (long long)c.asked_n, (long long)c.again_n, (long long)c.topic_again_n);
 	say(k->kill_n >= 12 && k->at[3] >= 3 && c.again_n > 0 && c.topic_again_n > 0, "the sender really died at every step, and asked again");
 	say(x->queue.waiting_n == 0, "nothing waits for ever (%lld)", (long long)x->queue.waiting_n);
-	say(c.missing_n == 0 && c.topic_n == TOLD, "none lost: %lld people of LINE left out, %lld notices of %d", (long long)c.missing_n, (long long)c.topic_n, TOLD);
+	say(c.missing_n == 0 && c.topic_n == TOLD, "none lost: %lld people of LINE left out, %lld notices of %d", (long long)c.missing_n,
+		(long long)c.topic_n, TOLD);
 	say(c.most_n == 1 && c.people_n == ALL, "none doubled by LINE: %lld deliveries to %d people", (long long)c.people_n, ALL);
 	say(x->line_n + x->queue.failed_n == PUSHED + REPLIED && x->lines_n == TO_MANY && x->push_n == TOLD, "each is recorded as what it is");
 	say(x->queue.failed_n <= k->kill_n, "staff are asked about replies of which nobody knows, one a kill at most (%lld)", (long long)x->queue.failed_n);
