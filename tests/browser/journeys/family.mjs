@@ -228,6 +228,15 @@ await suite(async () => {
 		const look = 'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(z.namelist())';
 		assert.match(execFileSync('python3', ['-c', look, await zip.path()], { encoding: 'utf8' }), /yorisoi.html.*yorisoi.json/);
 	});
+	await test('whom the desk has seen asks on her phone for what the town holds, and the desk has it at once', async () => {
+		await mother.goto(`${base}/akune/me/family/export`);
+		await press(mother, mother.locator('main a[href$="/me/disclose"]'));
+		await take(mother, 'disclose-own');
+		await press(mother, mother.locator('form[action$="/me/disclose"] button'));
+		assert.match(await main(mother), /までにお返事します/);
+		await nurse.goto(`${base}/akune/desk/disclose`);
+		assert.match(await main(nurse), /紗也加.*本人確認がまだ/s);
+	});
 	await test('a request to see what the town holds: checked, gathered, the father hidden, released by two, handed over', async () => {
 		await nurse.goto(`${base}${path}/people`);
 		await nurse.fill('#name', '葛城 隼人');
