@@ -13,7 +13,7 @@ enum { CARE_WORDS_MOST = 1000, CARE_NOTE_MOST = 2000, CARE_CHILDREN_MOST = 6, CA
 /* TOO_LATE: somebody else has accepted, or the offer's time is over. TIME: staff_time says why not. NOT_OPEN: the kind has no legal form, or is
  * closed. CONSENT: the family has not agreed that the helper reads what must be known. BARRED: what nobody may override. NOT_NOW: not so far. */
 enum care_refusal { CARE_OK, CARE_NO_SUCH, CARE_BAD, CARE_CHANGED, CARE_TOO_LATE, CARE_TIME, CARE_NOT_OPEN, CARE_CONSENT, CARE_BARRED, CARE_TWICE,
-	CARE_NOT_NOW };
+	CARE_NOT_NOW, CARE_PAST };
 
 /* ---- kinds and scenes: the tenant's data ---- */
 extern const char *const care_kind_words[];             /* accompany, care, escort, errand, paper; NULL at the end */
@@ -73,7 +73,9 @@ void care_card_put(struct desk *, const struct care_card_row *);
 /* ---- sounding out (care_offer.c) ---- */
 /* how: 'turn' one after the other, the next when one refuses or minutes_n are over; 'many' all at once. reason: why somebody the ranking warns of. */
 struct care_offer_new { const struct person_id *person; size_t n; bool is_turn; int64_t minutes_n; struct str reason; };
-/* Nobody of them is asked where one is BARRED, booked then (TIME), was sounded out for this slot before (TWICE), or the ranking warns of one and
+bool care_is_past(const struct desk *, const struct care_request_row *);        /* still sought, and its time is over: it wants its reason */
+/* PAST: the time is over, there is nothing left to go to.
+ * Nobody of them is asked where one is BARRED, booked then (TIME), was sounded out for this slot before (TWICE), or the ranking warns of one and
  * reason does not say why (BAD): ret_person. The reason is kept with those it is about. */
 enum care_refusal care_offer_send(struct desk *, const struct care_request_row *, const struct care_offer_new *, struct person_id *ret_person);
 bool care_offer_of(struct desk *, struct offer_id, struct care_offer_row *ret);

@@ -87,7 +87,7 @@ static void offer(struct desk *d, struct call *c)
 	o.n = chosen(d, c, &v.line.request, &person);
 	o.person = person;
 	if (form_is_fine(&f))
-		v.refusal = v.line.request.stage_n != 1 ? CARE_NOT_NOW : care_match_may_ask(d, &v.line.request, &o, &stuck);
+		v.refusal = v.line.request.stage_n != 1 || care_is_past(d, &v.line.request) ? CARE_NOT_NOW : care_match_may_ask(d, &v.line.request, &o, &stuck);
 	if (form_is_fine(&f) && v.refusal == CARE_OK)
 		v.refusal = care_offer_send(d, &v.line.request, &o, &stuck);
 	if (v.refusal == CARE_OK) {

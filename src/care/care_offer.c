@@ -114,12 +114,19 @@ static enum care_refusal add(struct desk *d, const struct care_request_row *x, c
 	return CARE_OK;
 }
 
+bool care_is_past(const struct desk *d, const struct care_request_row *x)
+{
+	return x->stage_n == 1 && x->from_at.ms && x->until_at.ms <= d->now.ms;
+}
+
 enum care_refusal care_offer_send(struct desk *d, const struct care_request_row *x, const struct care_offer_new *o, struct person_id *ret_person)
 {
 	struct care_offer_turns_row turns = { 0 };
 	bool warned[CARE_OFFERS_MOST];
 	if (x->stage_n != 1)
 		return CARE_NOT_NOW;
+	if (care_is_past(d, x))
+		return CARE_PAST;
 	if (!x->from_at.ms || o->n == 0 || o->n > CARE_OFFERS_MOST || o->minutes_n < 5 || o->minutes_n > 3 * 24 * 60)
 		return CARE_BAD;
 	care_offer_turns(d, x->request_id, x->slot_n, &turns);

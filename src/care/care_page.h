@@ -36,7 +36,7 @@ struct care_offer_line { struct care_offer_row offer; struct staff_person person
 struct care_person_line { struct staff_person person; bool was_asked, is_busy, is_warned; };
 struct care_desk_view { struct care_view v; struct care_offer_line *offer; size_t offer_n; struct care_person_line *person; size_t person_n;
 	struct care_incident_row *incident; size_t incident_n; struct staff_person stuck; enum care_refusal refusal; enum staff_time_refusal time;
-	bool may_write, has_stuck; };
+	bool may_write, has_stuck, is_past; };
 bool care_is_chosen(const struct care_desk_view *, struct person_id);   /* ticked in what was sent and refused */
 struct care_private_view { const struct tenant *tenant; const struct form *form; struct care_private_row *row; struct staff_person *person;
 	struct family_row *family; size_t row_n; };

@@ -213,6 +213,19 @@ TEST(in_turn_the_next_is_asked_when_one_refuses_or_is_silent)
 	town_close(town);
 }
 
+TEST(nobody_is_sounded_out_for_a_time_that_is_over)
+{
+	struct tale t;
+	struct town *town = begin_asked(&t);
+	town->now = moment_add(t.request.until_at, -MINUTE);
+	send(town, &t, 0, 1, false);
+	EXPECT_INT(t.r, CARE_OK);                       /* it has begun: an hour of help is still help */
+	town->now = t.request.until_at;
+	send(town, &t, 1, 1, false);
+	EXPECT_INT(t.r, CARE_PAST);
+	town_close(town);
+}
+
 TEST(the_first_yes_wins_the_time_is_held_and_who_drops_out_is_replaced)
 {
 	struct tale t;

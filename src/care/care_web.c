@@ -107,8 +107,9 @@ static void draw(struct desk *d, struct call *c, struct care_desk_view *v)
 	care_for_staff(d, request_id, &v->v.line.request, &v->v.line.family);
 	care_view_read(d, &v->v);
 	v->may_write = family_may(d, MAY_CARE_WRITE, &v->v.line.family);
+	v->is_past = care_is_past(d, &v->v.line.request);
 	read_offers(d, v);
-	if (v->v.line.request.stage_n == 1 && v->v.line.request.from_at.ms)
+	if (v->v.line.request.stage_n == 1 && v->v.line.request.from_at.ms && !v->is_past)
 		read_people(d, v);
 	if (v->v.line.has_visit)
 		v->incident_n = care_incidents(d, v->v.line.visit.assignment_id, &v->incident);
