@@ -166,6 +166,14 @@ await suite(async () => {
 		assert.notEqual(await phone.evaluate(async () => (await caches.keys()).length), 0);
 		await enterAs(phone, base, town, 'sakura');
 		await phone.waitForFunction(async () => (await caches.keys()).length === 0);
+		await enterAs(phone, base, town, 'kawabe');
+		await phone.goto(visit);
+		await phone.locator('[data-kept]').waitFor();
+		await to(phone, '/help');
+		await press(phone, 'この電話から出る');
+		await phone.waitForFunction(async () => !(await caches.keys()).length && !(await navigator.serviceWorker.getRegistrations()).length);
+		await device.setOffline(true);
+		await assert.rejects(phone.goto(visit), 'nothing opens without signal once she has left');
 		await device.close();
 		await helper.reload();
 		await press(helper, '終わりました');
