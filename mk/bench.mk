@@ -27,6 +27,11 @@ $(B)/bench/family: bench/family.c $(filter-out $(B)/fast/app/main.o,$(FAST_O))
 	@mkdir -p $(@D)
 	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -o $@ $^ $(LIBS)
 
+# `make bench-care [N=10000]`: the desk's list of so many requests, signed in.
+.PHONY: bench-care
+bench-care: $(B)/yorisoi $(B)/bench/load
+	@node bench/care.mjs $(B) $(if $(filter command,$(origin N)),$(N),10000)
+
 # `make bench-fees [N=100000]`: a year of so many visits settled, in process: seconds, and whether everything ties to the yen.
 .PHONY: bench-fees
 bench-fees: N := $(if $(filter 20000,$(N)),100000,$(N))

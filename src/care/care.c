@@ -162,7 +162,10 @@ static bool has_id(struct str list, int64_t id)
 
 size_t care_children(struct desk *d, const struct care_request_row *x, struct family_child_row **ret)
 {
-	size_t n = family_children_of(d, x->family_id, ret), kept = 0;
+	bool is_any = x->child_ids.n > 1;                       /* "," holds none: a list is spared a question for each of its rows */
+	size_t n = is_any ? family_children_of(d, x->family_id, ret) : 0, kept = 0;
+	if (!is_any)
+		*ret = NULL;
 	for (size_t i = 0; i < n; i++)
 		if (has_id(x->child_ids, (*ret)[i].child_id.v))
 			(*ret)[kept++] = (*ret)[i];

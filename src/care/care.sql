@@ -76,7 +76,7 @@ ORDER BY sort_at DESC, request_id DESC LIMIT :limit_n;
 
 -- Counting ten thousand costs more than the page they stand on: as far as most_n.
 -- care_requests_count: one
-SELECT count(*) AS request_n FROM (SELECT request_id FROM care_request
+SELECT count(*) AS request_n FROM (SELECT stage_n FROM care_request
 WHERE tenant_id = :tenant_id AND stage_n = :stage_n AND (NOT :is_urgent_only OR is_urgent)
 	AND (:is_everywhere OR (((operator_id IS NULL AND :is_unowned_seen) OR operator_id = :operator_id)
 		AND (:has_all_areas OR area_id IS NULL OR replace(:area_list, ',' || area_id || ',', '') <> :area_list)))
