@@ -125,6 +125,18 @@ await suite(async () => {
 		for (const what of ['camera', 'mic', 'way'])
 			await mother.waitForFunction(w => document.querySelector(`[data-try="${w}"]`).dataset.is === 'yes', what);
 	});
+	await test('where UDP is shut: what the page is given opens the relay by TLS, and nothing else does', async () => {
+		const way = `turns:127.0.0.1:${relay.tlsPort}?transport=tcp`, plain = `turn:127.0.0.1:${relay.port}?transport=udp`;
+		server.must('tenant', 'set', town, `video.turn_url=${plain},${way}`);
+		await mother.reload();
+		const answer = mother.waitForResponse(r => r.request().method() === 'POST' && r.url().endsWith('/try'));
+		await mother.getByRole('button', { name: 'ためす' }).click();
+		const { ice } = await (await answer).json(), [given] = ice.server;
+		assert.deepEqual(given.urls, [plain, way]);
+		assert.ok(await relay.overTls(given.username, given.credential) > 0);
+		assert.equal(await relay.overTls(given.username, 'guessed'), 0);
+		server.must('tenant', 'set', town, `video.turn_url=${plain}`);
+	});
 	await test('only these pages may ask for a camera', async () => {
 		const policy = async path => (await fetch(path)).headers.get('permissions-policy');
 		assert.match(await policy(`${link}/room`), /camera=\(self\), microphone=\(self\)/);
