@@ -21,7 +21,7 @@ struct letter_id outbox_put(struct desk *, const struct outbox_letter *);
 struct outbox_due { struct letter_id letter_id; struct str channel, to, subject, text, message_id; int64_t try_n;
 	struct moment not_after; };
 size_t outbox_take(struct desk *, int64_t most, struct outbox_due **ret);       /* marks them as under way, for two minutes */
-/* Of the long lists only, which outbox_take leaves alone: at least one letter, and no more than to so many people together. */
+/* Of the long lists only, which outbox_take leaves alone: until so many people are reached (the last letter may go beyond). */
 size_t outbox_take_many(struct desk *, int64_t most_people, struct outbox_due **ret);
 int64_t outbox_people(const struct outbox_due *);       /* to how many it goes */
 /* LATER: backs off 1, 5, 30, 120 minutes, then FAILED. GONE: there is nobody any more who wants it, and nobody is asked to mend that. */

@@ -180,3 +180,81 @@ TEST(the_text_of_a_settled_letter_is_forgotten_after_a_week_and_its_row_stays)
 	expect_state(t, &p, "sent");
 	town_close(t);
 }
+
+/* ---- long lists ---- */
+
+struct list { struct outbox_due *due; size_t n; int64_t people_n, released_n; struct moment next, next_many; bool is_many; };
+
+static void put_list(struct desk *d, void *arg)
+{
+	struct list *l = arg;
+	for (int i = 0; i < 3; i++)
+		outbox_put(d, &(struct outbox_letter){ .channel = STR("line"), .to = STR("U1"), .text = STR("[]"), .reason = STR("notice"), .is_many = true });
+	for (int i = 0; i < 3; i++)
+		outbox_put(d, &(struct outbox_letter){ .channel = STR("lines"), .to = STR("300"), .text = STR("[]\n[]"), .reason = STR("notice"),
+			.is_many = true });
+	d->now = moment_add(d->now, SECOND);
+	outbox_put(d, &(struct outbox_letter){ .to = STR("nohara@example.jp"), .text = STR("x"), .reason = STR("sos") });
+	l->next = outbox_next_due_of(d, false);
+	l->next_many = outbox_next_due_of(d, true);
+}
+
+static void take_list(struct desk *d, void *arg)
+{
+	struct list *l = arg;
+	l->n = l->is_many ? outbox_take_many(d, 500, &l->due) : outbox_take(d, 10, &l->due);
+	l->people_n = 0;
+	for (size_t i = 0; i < l->n; i++)
+		l->people_n += outbox_people(&l->due[i]);
+}
+
+static void release_list(struct desk *d, void *arg)
+{
+	struct list *l = arg;
+	l->released_n = outbox_release(d);
+	l->next = outbox_next_due(d);
+}
+
+TEST(a_long_list_waits_behind_everything_else_and_goes_piece_by_piece)
+{
+	struct town *t = town_open();
+	struct list l = { .n = 0 };
+	town_do(t, put_list, &l);
+	EXPECT_INT(l.next_many.ms, t->now.ms);
+	EXPECT_INT(l.next.ms, t->now.ms + SECOND);
+	t->now = moment_add(t->now, SECOND);
+	town_do(t, take_list, &l);
+	REQUIRE(l.n == 1);
+	EXPECT_STR(l.due[0].channel, "mail");                   /* though it was written last */
+	l.is_many = true;
+	town_do(t, take_list, &l);
+	EXPECT_INT(l.n, 5);
+	EXPECT_INT(l.people_n, 603);
+	EXPECT_INT(l.due[4].message_id.n, 36);                  /* a retry key, kept before the first try */
+	town_do(t, take_list, &l);
+	EXPECT_INT(l.n, 1);
+	town_do(t, take_list, &l);
+	EXPECT_INT(l.n, 0);
+	town_close(t);
+}
+
+TEST(what_was_under_way_when_the_only_process_died_is_due_at_once)
+{
+	struct town *t = town_open();
+	struct list l = { .is_many = true };
+	town_do(t, put_list, &l);
+	town_do(t, release_list, &l);
+	EXPECT_INT(l.released_n, 0);
+	town_do(t, take_list, &l);
+	REQUIRE(l.n == 5);
+	struct str first = arena_str(test_arena(), l.due[0].message_id);
+	town_do(t, release_list, &l);
+	EXPECT_INT(l.released_n, 5);
+	EXPECT_INT(l.next.ms, t->now.ms);
+	town_do(t, take_list, &l);
+	bool is_there = false;
+	for (size_t i = 0; i < l.n; i++)
+		is_there = is_there || str_eq(l.due[i].message_id, first);
+	EXPECT(is_there);
+	town_close(t);
+}

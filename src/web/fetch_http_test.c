@@ -44,3 +44,26 @@ TEST(a_long_answer_and_a_silent_server_have_an_end)
 	ask.url = STR("http://example.jp/");
 	EXPECT_INT(fetch_http(&ask, test_arena(), &said, &why), FETCH_REFUSED);
 }
+
+TEST(many_are_asked_at_once_each_gets_its_own_answer_and_the_pace_is_kept_for_the_next_time)
+{
+	enum { N = 24, PER_S = 2000, WEIGHT = 3 };
+	struct str base = issuer_start();
+	struct fetch_crew *crew = fetch_crew_new(4);
+	struct fetch_one one[N];
+	int64_t next_ns = 0, before_ns = clock_monotonic_ns();
+	REQUIRE(crew);
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < N; i++)
+			one[i] = (struct fetch_one){ .weight = WEIGHT, .ask.url = i == 5 ? STR("ftp://127.0.0.1/") : arena_fmt(test_arena(), "%s/%s", base.s,
+				i == 7 ? "nothing" : "keys") };
+		fetch_many(crew, one, N, &(struct fetch_pace){ .per_s = PER_S, .whole_s = 30, .next_ns = &next_ns }, test_arena());
+		for (int i = 0; i < N; i++) {
+			EXPECT_INT(one[i].end, i == 5 || i == 7 ? FETCH_REFUSED : FETCH_DONE);
+			EXPECT_INT(one[i].said.status, i == 5 ? 0 : i == 7 ? 404 : 200);
+			EXPECT(i == 5 || i == 7 || one[i].said.body.n > 100);
+		}
+		EXPECT(next_ns - before_ns >= (round + 1) * (int64_t)N * WEIGHT * 1000000000 / PER_S);
+	}
+	fetch_crew_free(crew);
+}

@@ -33,8 +33,8 @@ export class Relay {
 
 	// A certificate that no browser trusts: what asks here by TLS is coturn's own client.
 	paper() {
-		execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1',
-			'-keyout', join(this.dir, 'key'), '-out', join(this.dir, 'crt')], { stdio: 'ignore' });
+		execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
+			'-subj', '/CN=127.0.0.1', '-keyout', join(this.dir, 'key'), '-out', join(this.dir, 'crt')], { stdio: 'ignore' });
 		this.hasPaper = true;
 	}
 
