@@ -10,7 +10,8 @@ mkdirSync(out, { recursive: true });
 
 const options = { loadPaths: ['node_modules'], style: 'compressed', quietDeps: true, logger: { warn() {} } };
 const css = compile('assets/yorisoi.scss', options).css;
-const js = readFileSync('assets/yorisoi.js', 'utf8').replace(/^\s*\/\/.*$/gm, '').replace(/^\s+/gm, '').replace(/\n+/g, '\n');
+const script = readFileSync('assets/yorisoi.js', 'utf8') + readFileSync('assets/keys.js', 'utf8');
+const js = script.replace(/^\s*\/\/.*$/gm, '').replace(/^\s+/gm, '').replace(/\n+/g, '\n');
 const motif = readFileSync('assets/motif.svg', 'utf8');
 
 // The ring of the sign, alone: browsers show it beside the page's title.

@@ -181,6 +181,7 @@ void consult_act_forget(struct desk *d, struct thread_id thread_id)
 	consult_act_erase(d, thread_id);
 	consult_act_options_erase(d, thread_id);
 	consult_act_steps_erase(d, thread_id);
+	consult_act_results_erase(d, thread_id);
 }
 
 /* ---- side by side ---- */
@@ -279,4 +280,20 @@ enum consult_refusal consult_step_done(struct desk *d, struct thread_id thread_i
 size_t consult_steps(struct desk *d, struct thread_id thread_id, struct consult_act_step_row **ret)
 {
 	return consult_act_steps(d, thread_id, ret);
+}
+
+const char *const consult_results[] = { "granted", "waiting", "refused", "withdrawn", "open", NULL };
+
+enum consult_refusal consult_result_put(struct desk *d, struct thread_id thread_id, const struct consult_result_new *x)
+{
+	struct consult_thread_row t;
+	struct day on = day_is_none(x->decided_on) ? d->today : x->decided_on;
+	if (consult_to_act(d, thread_id, &t) != CONSULT_OK)
+		return CONSULT_NO_SUCH;
+	if (!count_knows(consult_results, x->result) || on.n > d->today.n || str_letters(x->line) > 200)
+		return CONSULT_BAD;
+	consult_act_result_add(d, &(struct consult_act_result_add_in){ .result_id = { id_new() }, .thread_id = thread_id, .result = x->result,
+		.decided_on = on, .line = x->line, .written_at = d->now, .by_name = d->who.name });
+	audit_note(d, "consult.result", "thread", thread_id.v, STR_NONE);
+	return CONSULT_OK;
 }

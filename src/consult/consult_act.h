@@ -33,6 +33,10 @@ size_t consult_options(struct desk *, struct thread_id, struct consult_act_optio
 struct consult_step_new { struct str line, paper; struct day due_on; };
 enum consult_refusal consult_step_put(struct desk *, struct thread_id, const struct consult_step_new *);
 enum consult_refusal consult_step_done(struct desk *, struct thread_id, struct step_id, bool is_done);
+/* What came of it; the newest holds and the earlier ones stay. BAD: a word that is none, a day to come, or a line too long. */
+extern const char *const consult_results[];             /* granted, waiting (on the list), refused, withdrawn, open (none after all); then NULL */
+struct consult_result_new { struct str result, line; struct day decided_on; };  /* decided_on DAY_NONE: today */
+enum consult_refusal consult_result_put(struct desk *, struct thread_id, const struct consult_result_new *);
 size_t consult_steps(struct desk *, struct thread_id, struct consult_act_step_row **ret);
 
 struct consult_topic_word { const char *word, *topic, *matter; };

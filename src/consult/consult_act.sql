@@ -59,5 +59,16 @@ WHERE tenant_id = :tenant_id AND thread_id = :thread_id ORDER BY due_on IS NULL,
 -- consult_act_step_done: done
 UPDATE consult_act_step SET done_at = :done_at WHERE tenant_id = :tenant_id AND thread_id = :thread_id AND step_id = :step_id;
 
+-- consult_act_result_add: done
+INSERT INTO consult_act_result (tenant_id, result_id, thread_id, result, decided_on, line, written_at, by_name)
+VALUES (:tenant_id, :result_id, :thread_id, :result, :decided_on, :line, :written_at, :by_name);
+
+-- consult_act_results: many consult_act_result
+SELECT result_id, result, decided_on, line, written_at, by_name FROM consult_act_result
+WHERE tenant_id = :tenant_id AND thread_id = :thread_id ORDER BY result_id DESC LIMIT 20;
+
+-- consult_act_results_erase: sent
+DELETE FROM consult_act_result WHERE tenant_id = :tenant_id AND thread_id = :thread_id;
+
 -- consult_act_steps_erase: sent
 DELETE FROM consult_act_step WHERE tenant_id = :tenant_id AND thread_id = :thread_id;

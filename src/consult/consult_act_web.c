@@ -144,6 +144,7 @@ const struct consult_beside *consult_beside_read(struct desk *d, struct call *c,
 	b->label_n = consult_labels(d, b->label);
 	b->act_n = consult_acts(d, t->thread_id, &b->act);
 	consult_act_suggest(d, t, &b->suggested);
+	b->result_n = consult_act_results(d, t->thread_id, &b->result);
 	b->step_n = consult_steps(d, t->thread_id, &b->step);
 	v->option_n = consult_options(d, t->thread_id, &v->option);
 	b->may_undo = consult_may_undo(d, t);
@@ -206,6 +207,12 @@ static void put_step(struct desk *d, struct call *c)
 	struct form f = form_of(c);
 	struct str act = form_value(c, "act");
 	bool is_new = str_is(act, "put");
+	if (str_is(act, "result")) {
+		struct consult_result_new r = { .result = form_value(c, "result"), .line = form_text(&f, "about", 200, false),
+			.decided_on = form_day(&f, "decided", false) };
+		consult_beside_end(d, c, form_is_fine(&f) ? consult_result_put(d, t, &r) : CONSULT_BAD, &f);
+		return;
+	}
 	struct step_id one = { form_id(&f, "one", !is_new) };
 	struct consult_step_new x = { .line = form_text(&f, "line", 200, is_new), .paper = form_text(&f, "paper", 200, false),
 		.due_on = form_day(&f, "due", false) };

@@ -58,7 +58,12 @@ enum consult_refusal consult_write_down(struct desk *, const struct consult_down
 enum consult_field { FIELD_NAME, FIELD_WORKER, FIELD_COUNTER, FIELD_PHONE, FIELD_HOURS, FIELD_TOWN, FIELD_N };
 enum consult_field consult_field_of(struct str word);           /* FIELD_N: no field */
 struct str consult_fill(struct desk *, const struct consult_thread_row *, struct str words);
-enum consult_refusal consult_canned_put(struct desk *, struct consult_inbox_canned_row *);     /* no canned_id: a new one. BAD: too long or empty */
+/* No canned_id: a new one. BAD: too long or empty, a label that the town has not, or an and_then that is none of consult_thens. */
+enum consult_refusal consult_canned_put(struct desk *, struct consult_inbox_canned_row *);
+extern const char *const consult_thens[];               /* closed, hour, morning, week; NULL at the end */
+/* After a canned answer was sent by one press: its label, and the talk is closed or comes back at its moment, waiting again. */
+enum consult_refusal consult_macro_end(struct desk *, struct thread_id, const struct consult_inbox_canned_row *);
+struct moment consult_rest_until(const struct desk *, struct str word);         /* hour, week, else the next morning */
 /* Entries of the directory that go with a message. */
 void consult_cards_put(struct desk *, struct thread_id, struct message_id, const struct entry_id *, size_t n);
 struct consult_card { struct message_id message_id; struct entry_id entry_id; struct str name, phone, summary; };

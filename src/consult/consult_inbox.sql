@@ -121,19 +121,20 @@ DELETE FROM consult_inbox_here WHERE tenant_id = :tenant_id AND seen_at < :befor
 -- ---- canned answers, cards ----
 
 -- consult_inbox_canned_all: many consult_inbox_canned
-SELECT canned_id, title, words, place_n, version_n, changed_at, by_name FROM consult_inbox_canned
+SELECT canned_id, title, words, place_n, version_n, changed_at, by_name, label, and_then FROM consult_inbox_canned
 WHERE tenant_id = :tenant_id AND ended_at IS NULL ORDER BY place_n, canned_id LIMIT 100;
 
 -- consult_inbox_canned_by_id: one consult_inbox_canned
-SELECT canned_id, title, words, place_n, version_n, changed_at, by_name FROM consult_inbox_canned
+SELECT canned_id, title, words, place_n, version_n, changed_at, by_name, label, and_then FROM consult_inbox_canned
 WHERE tenant_id = :tenant_id AND canned_id = :canned_id AND ended_at IS NULL;
 
 -- consult_inbox_canned_add: sent
-INSERT INTO consult_inbox_canned (tenant_id, canned_id, title, words, place_n, changed_at, by_name, version_n)
-VALUES (:tenant_id, :canned_id, :title, :words, :place_n, :changed_at, :by_name, 1);
+INSERT INTO consult_inbox_canned (tenant_id, canned_id, title, words, place_n, changed_at, by_name, version_n, label, and_then)
+VALUES (:tenant_id, :canned_id, :title, :words, :place_n, :changed_at, :by_name, 1, :label, :and_then);
 
 -- consult_inbox_canned_change: done
-UPDATE consult_inbox_canned SET title = :title, words = :words, changed_at = :changed_at, by_name = :by_name, version_n = version_n + 1
+UPDATE consult_inbox_canned SET title = :title, words = :words, changed_at = :changed_at, by_name = :by_name, label = :label,
+	and_then = :and_then, version_n = version_n + 1
 WHERE tenant_id = :tenant_id AND canned_id = :canned_id AND version_n = :version_n AND ended_at IS NULL;
 
 -- consult_inbox_canned_end: done

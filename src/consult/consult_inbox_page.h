@@ -35,6 +35,7 @@ struct consult_beside {
 	struct consult_act_row *act; size_t act_n;
 	struct consult_act_row suggested;               /* what the form of an act begins with */
 	struct consult_act_step_row *step; size_t step_n;
+	struct consult_act_result_row *result; size_t result_n; /* of an application, the newest first */
 	struct directory_hit *found; size_t found_n;    /* what was sought for the answer */
 	struct str sought, *picked; size_t picked_n;    /* entries chosen already, by number */
 	struct str *base; struct str *way;              /* by message: what its files' addresses begin with; by which way it came */
@@ -58,6 +59,6 @@ struct consult_down_view { const struct tenant *tenant; const struct form *form;
 	struct family_line_row *family; size_t family_n; struct family_row chosen; bool has_chosen, is_sought; };
 struct consult_canned_view { const struct tenant *tenant; struct consult_inbox_canned_row *canned; size_t canned_n; struct
 	consult_inbox_canned_row one;
-	const struct form *form; bool is_changed; };
+	const struct form *form; bool is_changed; struct str label[CONSULT_LABELS_MOST]; size_t label_n; };
 bool consult_has_label(struct str labels, struct str label);
 struct str consult_typed(struct call *, const char *name, struct str usual);

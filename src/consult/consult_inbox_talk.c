@@ -12,7 +12,7 @@
 #include "directory/directory.h"
 #include "family/family.h"
 
-enum { ALIKE_DAYS = 90, CARDS_MOST = 200 };
+enum { ALIKE_DAYS = 90, CARDS_MOST = 200, MORNING = 8 * 60 + 30, EVENING = 17 * 60 };
 static const char *const down_channels[] = { "phone", "counter", "visit", "outreach", "mail", NULL };
 
 static void tell(struct desk *d)
@@ -124,16 +124,64 @@ struct str consult_fill(struct desk *d, const struct consult_thread_row *t, stru
 	return out_done(&out);
 }
 
+const char *const consult_thens[] = { "closed", "hour", "morning", "week", NULL };
+
+static bool macro_is_fine(struct desk *d, const struct consult_inbox_canned_row *x)
+{
+	struct str label[CONSULT_LABELS_MOST];
+	bool is_known = !x->label.n;
+	for (size_t i = consult_labels(d, label); i-- > 0;)
+		is_known = is_known || str_eq(label[i], x->label);
+	return is_known && (!x->and_then.n || count_knows(consult_thens, x->and_then));
+}
+
+struct moment consult_rest_until(const struct desk *d, struct str word)
+{
+	if (str_is(word, "hour"))
+		return moment_add(d->now, HOUR);
+	return day_moment((struct day){ d->today.n + (str_is(word, "week") ? 7 : 1) }, MORNING);
+}
+
+/* Answered, and not done: it waits again, out of sight until its moment, and is due by the evening of that day. */
+static enum consult_refusal comes_back(struct desk *d, struct consult_thread_row *t, struct moment until)
+{
+	bool is_open;
+	struct moment evening = day_moment(day_of(until), EVENING), soonest = consult_promise_now(d, t->area_id, &is_open);
+	t->promise_at = evening.ms > soonest.ms ? evening : soonest;
+	consult_inbox_state(d, &(struct consult_inbox_state_in){ .state = STR("waiting"), .promise_at = t->promise_at,
+		.order_n = consult_order_waiting(t->promise_at, d->now, false), .answered_at = t->answered_at, .thread_id = t->thread_id });
+	consult_promise_made(d, t, t->promise_at);
+	consult_task(d, t);
+	return consult_rest(d, t->thread_id, until);
+}
+
+enum consult_refusal consult_macro_end(struct desk *d, struct thread_id thread_id, const struct consult_inbox_canned_row *x)
+{
+	struct consult_thread_row t;
+	enum consult_refusal r = x->label.n ? consult_label(d, thread_id, x->label, true) : CONSULT_OK;
+	if (r == CONSULT_BAD)
+		r = CONSULT_OK;                         /* the town has that label no more */
+	if (r != CONSULT_OK || !x->and_then.n)
+		return r;
+	if (consult_to_act(d, thread_id, &t) != CONSULT_OK)
+		return CONSULT_NO_SUCH;
+	if (str_is(x->and_then, "closed"))
+		return consult_close(d, thread_id, t.version_n);
+	return comes_back(d, &t, consult_rest_until(d, x->and_then));
+}
+
 enum consult_refusal consult_canned_put(struct desk *d, struct consult_inbox_canned_row *x)
 {
-	if (!x->title.n || !x->words.n || str_letters(x->title) > 60 || str_letters(x->words) > 4000)
+	if (!x->title.n || !x->words.n || str_letters(x->title) > 60 || str_letters(x->words) > 4000 || !macro_is_fine(d, x))
 		return CONSULT_BAD;
+	x->label = x->label.n ? x->label : STR_NONE;
+	x->and_then = x->and_then.n ? x->and_then : STR_NONE;
 	if (!x->canned_id.v) {
 		x->canned_id.v = id_new();
 		consult_inbox_canned_add(d, &(struct consult_inbox_canned_add_in){ .canned_id = x->canned_id, .title = x->title, .words = x->words,
-			.place_n = x->place_n, .changed_at = d->now, .by_name = d->who.name });
+			.place_n = x->place_n, .changed_at = d->now, .by_name = d->who.name, .label = x->label, .and_then = x->and_then });
 	} else if (consult_inbox_canned_change(d, &(struct consult_inbox_canned_change_in){ .title = x->title, .words = x->words, .changed_at = d->now,
-		.by_name = d->who.name, .canned_id = x->canned_id, .version_n = x->version_n }) != 1) {
+		.by_name = d->who.name, .label = x->label, .and_then = x->and_then, .canned_id = x->canned_id, .version_n = x->version_n }) != 1) {
 		return CONSULT_CHANGED;
 	}
 	audit_note(d, "consult.canned", "canned", x->canned_id.v, STR_NONE);

@@ -9,7 +9,7 @@
 #include "desk/refuse.h"
 #include "web/reply.h"
 
-enum { WORDS_MOST = 4000, NICKNAME_MOST = 20, LINE_MOST = 400, FAMILIES_MOST = 8, MORNING = 8 * 60 + 30 };
+enum { WORDS_MOST = 4000, NICKNAME_MOST = 20, LINE_MOST = 400, FAMILIES_MOST = 8 };
 
 /* ---- the list ---- */
 
@@ -196,6 +196,7 @@ static void draw_canned(struct desk *d, struct call *c, struct consult_canned_vi
 	struct page p;
 	v->tenant = d->tenant;
 	v->canned_n = consult_inbox_canned_all(d, &v->canned);
+	v->label_n = consult_labels(d, v->label);
 	frame_begin(&p, d, c, TAB_INBOX);
 	frame_of(&p)->back = STR("/desk/talk");
 	if (v->form)
@@ -225,6 +226,8 @@ static void put_canned(struct desk *d, struct call *c)
 	v.one.title = form_text(&f, "title", 60, true);
 	v.one.words = form_text(&f, "words", WORDS_MOST, true);
 	v.one.version_n = form_int(&f, "version", 1, INT32_MAX, false);
+	v.one.label = form_value(c, "label");
+	v.one.and_then = form_value(c, "then");
 	enum consult_refusal r = form_is_fine(&f) ? consult_canned_put(d, &v.one) : CONSULT_BAD;
 	if (r == CONSULT_OK) {
 		reply_see_other(c, STR("/desk/canned"));
@@ -322,11 +325,7 @@ static void hand(struct desk *d, struct call *c)
 
 static struct moment rest_until(const struct desk *d, struct str act)
 {
-	if (str_is(act, "hour"))
-		return moment_add(d->now, HOUR);
-	if (str_is(act, "week"))
-		return day_moment((struct day){ d->today.n + 7 }, MORNING);
-	return str_is(act, "now") ? MOMENT_NONE : day_moment((struct day){ d->today.n + 1 }, MORNING);
+	return str_is(act, "now") ? MOMENT_NONE : consult_rest_until(d, act);
 }
 
 static void rest(struct desk *d, struct call *c)

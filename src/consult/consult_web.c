@@ -363,6 +363,13 @@ static void put_cards(struct desk *d, struct call *c, const struct consult_answe
 	consult_cards_put(d, to->thread_id, to->message_id, entry, n);
 }
 
+/* A canned answer that is sent, with what it does besides, by one press. */
+static bool macro_of(struct desk *d, struct call *c, struct consult_inbox_canned_row *ret)
+{
+	struct canned_id canned_id = { 0 };
+	return id_parse(form_value(c, "macro"), &canned_id.v) && consult_inbox_canned_by_id(d, canned_id, ret);
+}
+
 static void answer(struct desk *d, struct call *c)
 {
 	struct consult_thread_row t;
@@ -370,10 +377,16 @@ static void answer(struct desk *d, struct call *c)
 	if (!thread_of(d, c, &t) || help_answer(d, c, &t))
 		return;
 	struct form f = form_of(c);
-	struct str words = form_text(&f, "words", WORDS_MOST, true);
+	struct consult_inbox_canned_row macro;
+	bool is_macro = macro_of(d, c, &macro);
+	struct str words = form_text(&f, "words", WORDS_MOST, !is_macro);
+	if (is_macro)
+		words = arena_fmt(d->arena, "%.*s%s%s", STR_ARG(words), words.n ? "\n" : "", consult_fill(d, &t, macro.words).s);
 	complain_of_photos(d, &f);
 	int64_t version_n = form_int(&f, "version", 1, INT32_MAX, true);
 	enum consult_refusal r = form_is_fine(&f) ? consult_answer_as(d, t.thread_id, version_n, words, &done) : CONSULT_OK;
+	if (r == CONSULT_OK && is_macro && form_is_fine(&f))
+		r = consult_macro_end(d, t.thread_id, &macro);
 	if (r != CONSULT_OK || !form_is_fine(&f)) {
 		show_again(d, c, r, form_complaint(&f, "words"));
 		return;

@@ -185,6 +185,70 @@ async function elsewhere(base, hinata) {
 	});
 }
 
+async function one_press(base, hinata, mother) {
+	await test('a canned answer sends, labels and rests by one press; what came of an application is kept with its day', async () => {
+		await hinata.goto(`${base}/${town}/desk/canned`);
+		await hinata.fill('#title', '調べてから');
+		await hinata.fill('#words', '{名前}さん、調べてからお返事します。');
+		await hinata.selectOption('#label', '入園');
+		await hinata.selectOption('#then', 'morning');
+		await press(hinata, hinata.locator('main form button', { hasText: 'しまっておく' }));
+		await mother.goto(`${base}/${town}/ask`);
+		await mother.fill('#words', '入園の申しこみがわかりません');
+		await mother.fill('#nickname', 'あさひ');
+		await mother.selectOption('#area', { label: '中央・浜手' });
+		await press(mother, mother.locator('main form button').last());
+		const place = await open(hinata, base, 'あさひ');
+		await hinata.locator('#answer summary', { hasText: 'よく使う文' }).click();
+		await press(hinata, hinata.locator('li', { hasText: '調べてから' }).locator('button[name=macro]'));
+		assert.equal(hinata.url(), place);
+		assert.match(await section(hinata, 'owner').innerText(), /まで休ませています/);
+		assert.equal(await hinata.locator('button[name=off]', { hasText: '入園' }).count(), 1);
+		await mother.reload();
+		assert.match(await main(mother), /あさひさん、調べてからお返事します。/);
+		const steps = section(hinata, 'steps');
+		for (const word of ['waiting', 'granted']) {
+			await steps.locator('summary', { hasText: '結果を書く' }).click();
+			await steps.locator(`label[for=result-${word}]`).click();
+			await hinata.fill('#about', '中央こども園 4月入園');
+			await press(hinata, steps.locator('button[value=result]'));
+		}
+		assert.match(await steps.innerText(), /決まった（内定・承認）[\s\S]*中央こども園[\s\S]*前は：\s*待機・保留/);
+		await shot(hinata, 'inbox-result');
+	});
+}
+
+async function keyed(base) {
+	await test('the inbox goes by single keys, not while somebody types, and not where they are switched off', async () => {
+		const page = await person({ viewport: desk, javaScriptEnabled: true });
+		await enterAs(page, base, town, 'hinata');
+		await page.goto(`${base}/${town}/desk/talk`);
+		const at = () => page.evaluate(() => [...document.querySelectorAll('.y-queue a')].indexOf(document.activeElement));
+		for (const [key, line] of [['j', 0], ['j', 1], ['k', 0]]) {
+			await page.keyboard.press(key);
+			assert.equal(await at(), line);
+		}
+		await page.keyboard.press('?');
+		assert.ok(await page.locator('dialog#keys').isVisible());
+		await shot(page, 'inbox-keys');
+		await page.locator('[data-keys-close]').click();
+		await page.keyboard.press('j');
+		await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+		await page.keyboard.press('r');
+		await page.keyboard.type('neau');
+		assert.equal(await page.inputValue('#words'), 'neau', 'typed, and nothing pressed');
+		await page.locator('h1').click();
+		await page.keyboard.press('?');
+		await page.locator('label[for=keys-on]').click();
+		await page.locator('[data-keys-close]').click();
+		await page.keyboard.press('n');
+		assert.notEqual(await page.evaluate(() => document.activeElement.id), 'note');
+		await page.reload();
+		await page.keyboard.press('n');
+		assert.notEqual(await page.evaluate(() => document.activeElement.id), 'note', 'still off');
+	});
+}
+
 async function matsuyama(base) {
 	const manager = await person({ viewport: desk });
 	await test('Matsuyama: 823 talks by LINE and video in five months, by place; the same as of a day and as a file, less for one body', async () => {
@@ -228,6 +292,8 @@ await suite(async () => {
 	await side_by_side(fukami, mother);
 	await written_down(base, hinata);
 	await elsewhere(base, hinata);
+	await one_press(base, hinata, await person());
+	await keyed(base);
 	await present(base, place);
 	await counted(base, await (async () => { await fukami.goto(place); return fukami; })());
 	await matsuyama(base);
