@@ -470,3 +470,49 @@ TEST(a_canned_answer_says_who_and_where_and_leaves_other_braces_alone)
 	EXPECT_STR(t.words, "みかんさん、日向です。市役所（0996-73-1211）。{知らない}と{");
 	town_close(town);
 }
+
+/* ---- by one press ---- */
+
+struct press { struct tale t; struct consult_inbox_canned_row canned; };
+
+static void canned_run(struct desk *d, void *arg)
+{
+	struct press *x = arg;
+	x->t.r = consult_canned_put(d, &x->canned);
+}
+
+static void macro_run(struct desk *d, void *arg)
+{
+	struct press *x = arg;
+	x->t.r = consult_macro_end(d, x->t.thread_id, &x->canned);
+	read_run_kept(d, &x->t);
+	x->t.is_so = str_is(x->t.thread.state, "closed");
+	x->t.until_at = x->t.thread.rest_until_at;
+}
+
+TEST(one_press_closes_a_talk_or_lets_it_come_back_and_takes_no_word_that_is_none)
+{
+	struct town *town = town_open();
+	struct press x = { .canned = { .title = STR("あいさつ"), .words = STR("こんにちは"), .and_then = STR("never") } };
+	as(town, ROLE_WORKER, "city", 7);
+	town_do(town, canned_run, &x);
+	EXPECT_INT(x.t.r, CONSULT_BAD);
+	x.canned.and_then = STR("week");
+	x.canned.label = STR("no such label");
+	town_do(town, canned_run, &x);
+	EXPECT_INT(x.t.r, CONSULT_BAD);
+	x.canned.label = STR_NONE;
+	town_do(town, canned_run, &x);
+	EXPECT_INT(x.t.r, CONSULT_OK);
+	asked(town, &x.t, "みかん", "north");
+	town_do(town, macro_run, &x);
+	EXPECT(x.t.r == CONSULT_OK && !x.t.is_so && x.t.until_at.ms > town->now.ms + 6 * DAY_MS);
+	EXPECT(x.t.thread.promise_at.ms > x.t.until_at.ms);
+	x.canned.and_then = STR("closed");
+	town_do(town, macro_run, &x);
+	EXPECT(x.t.r == CONSULT_OK && x.t.is_so);
+	as(town, ROLE_WORKER, "npo", 8);
+	town_do(town, macro_run, &x);
+	EXPECT_INT(x.t.r, CONSULT_NO_SUCH);
+	town_close(town);
+}
