@@ -14,7 +14,7 @@
 enum { PUSHED = 300, TO_MANY = 24, AT_ONCE = 25, REPLIED = 60, BROWSERS = 8, NOTICES = 8, TOLD = BROWSERS * NOTICES,
 	MANY_UNTIL = PUSHED + TO_MANY * AT_ONCE, ALL = MANY_UNTIL + REPLIED, BETWEEN = 9, STEPS = 4, KILLS = 20, LONGEST_MS = 180000 };
 
-struct killing { struct town *town; atomic_bool is_dead; int asked_n, kill_n, at[STEPS]; };
+struct killing { struct town *town; atomic_bool is_dead, is_starting; int asked_n, kill_n, at[STEPS]; };
 
 /* ---- who dies when ---- */
 
@@ -29,8 +29,8 @@ static bool end_it(void *arg, enum peer_step step, const char *head)
 {
 	struct killing *k = arg;
 	(void)head;
-	if (k->is_dead || !is_time(k, step))
-		return k->is_dead;
+	if (k->is_dead || k->is_starting || !is_time(k, step))
+		return k->is_dead;              /* one that is only starting is let alone: whoever started it waits for its answer */
 	if (k->kill_n % STEPS == STEPS - 1)
 		rest_ms(any(30));
 	kill(k->town->pid, SIGKILL);
@@ -107,8 +107,10 @@ static void carry_all(struct killing *k, struct served *s, struct arena *a, stru
 	for (int64_t until = ms_now() + LONGEST_MS; ms_now() < until; rest_ms(20)) {
 		if (k->is_dead) {
 			town_stop(k->town, SIGKILL);
+			k->is_starting = true;
 			k->is_dead = false;
 			town_serve(k->town);
+			k->is_starting = false;
 		}
 		arena_reset(a);
 		if (tenants_read(s, a, &(struct work){ .run = look_run, .arg = x }) && !x->queue.waiting_n)
