@@ -5,7 +5,7 @@
 #include "desk/task.h"
 #include "desk/tenant.h"
 
-enum { AWAY_MS = 2 * MINUTE, KEEP_DAYS = 7, WHY_MAX = 90 };
+enum { AWAY_MS = 2 * MINUTE, KEEP_DAYS = 7, WHY_MAX = 90, PIECE = 25 };
 
 /* After how many tries to wait how long; after the last of them the letter has failed. */
 static const int wait_minutes[] = { 1, 5, 30, 120 };
@@ -143,21 +143,23 @@ int64_t outbox_people(const struct outbox_due *x)
 
 struct taking { int64_t most, most_people; bool is_many; };
 
+/* Piece by piece: a letter to many weighs some tens of kilobytes, and a turn's memory has an end. What is taken is not due any more. */
 static size_t take(struct desk *d, const struct taking *t, struct outbox_due **ret)
 {
 	struct outbox_letters_due_row *row = NULL;
-	size_t row_n = outbox_letters_due(d, t->is_many, d->now, t->most, &row), n = 0;
-	int64_t people_n = 0;
-	*ret = ARENA_ARRAY(d->arena, struct outbox_due, row_n + 1);
-	if (!row_n)
-		return 0;
 	struct seal_key key = letter_key(d);
-	for (size_t i = 0; i < row_n && people_n < t->most_people; i++) {
-		if (!take_one(d, &key, &row[i], &(*ret)[n]))
-			continue;
-		people_n += outbox_people(&(*ret)[n++]);
+	int64_t people_n = 0, n = 0;
+	size_t row_n = PIECE;
+	*ret = ARENA_ARRAY(d->arena, struct outbox_due, (size_t)t->most + 1);
+	while (row_n == PIECE && n < t->most && people_n < t->most_people) {
+		row_n = outbox_letters_due(d, t->is_many, d->now, t->most - n < PIECE ? t->most - n : PIECE, &row);
+		for (size_t i = 0; i < row_n && people_n < t->most_people; i++) {
+			if (!take_one(d, &key, &row[i], &(*ret)[n]))
+				continue;
+			people_n += outbox_people(&(*ret)[n++]);
+		}
 	}
-	return desk_is_faulted(d) ? 0 : n;
+	return desk_is_faulted(d) ? 0 : (size_t)n;
 }
 
 size_t outbox_take(struct desk *d, int64_t most, struct outbox_due **ret)

@@ -238,6 +238,34 @@ TEST(a_long_list_waits_behind_everything_else_and_goes_piece_by_piece)
 	town_close(t);
 }
 
+static void put_large(struct desk *d, void *arg)
+{
+	struct list *l = arg;
+	char *text = arena_get(d->arena, 20000);
+	memset(text, 'U', 20000);
+	for (int i = 0; i < 100; i++, l->n++)
+		outbox_put(d, &(struct outbox_letter){ .channel = STR("lines"), .to = STR("500"), .text = { text, 20000 }, .reason = STR("notice"),
+			.is_many = true });
+}
+
+static void take_large(struct desk *d, void *arg)
+{
+	size_t before = arena_used(d->arena);
+	take_list(d, arg);
+	EXPECT(arena_used(d->arena) - before < (size_t)4 << 20);        /* of 100 letters that wait, not all are read for one */
+}
+
+TEST(of_letters_to_many_no_more_are_read_than_leave)
+{
+	struct town *t = town_open();
+	struct list l = { .is_many = true };
+	for (int i = 0; i < 5; i++)
+		town_do(t, put_large, &l);
+	town_do(t, take_large, &l);
+	EXPECT_INT(l.n, 1);
+	town_close(t);
+}
+
 TEST(what_was_under_way_when_the_only_process_died_is_due_at_once)
 {
 	struct town *t = town_open();
