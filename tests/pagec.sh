@@ -41,9 +41,9 @@ YORISOI_WORDS=draft "$EMBED" words "$T/words.c" "$T/town.page.words" "$T/desk/wh
 	fail "the town has no words"
 FLAGS="-std=gnu17 -D_GNU_SOURCE -I. -Isrc -I$T -O0 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Wall -Wextra -Wshadow -Wconversion
 	-Wmissing-prototypes -Wstrict-prototypes -Wvla -Werror -include src/base/banned.h -DHOUSE_FLOOR_LOW"
-for name in lang str out arena day check id log clock seal durable; do sources="$sources src/base/$name.c"; done
+for name in lang str out arena day check id log clock seal durable json; do sources="$sources src/base/$name.c"; done
 sources="$sources src/web/page.c tests/pagec/town.c $T/town.page.c $T/desk/when.page.c $T/web/page_html.page.c $T/words.c"
-gcc $FLAGS -o "$T/town" $sources -lsodium ||
+gcc $FLAGS -o "$T/town" $sources -lsodium -ljansson ||
 	fail "the town's C does not compile"
 for lang in ja en ja-easy; do
 	[ $lang = ja-easy ] && ruby=ruby || ruby=
