@@ -199,6 +199,11 @@ UPDATE care_offer SET state = 'dropped' WHERE tenant_id = :tenant_id AND offer_i
 UPDATE care_offer SET state = 'withdrawn', answered_at = :answered_at
 WHERE tenant_id = :tenant_id AND request_id = :request_id AND state IN ('open', 'waiting');
 
+-- care_offers_stop: done
+UPDATE care_offer SET until_at = CASE WHEN state = 'open' THEN :now_at ELSE until_at END,
+	state = CASE WHEN state = 'open' THEN 'open' ELSE 'withdrawn' END
+WHERE tenant_id = :tenant_id AND person_id = :person_id AND state IN ('open', 'waiting');
+
 -- care_assignment_add: done
 INSERT INTO care_assignment (tenant_id, assignment_id, request_id, family_id, person_id, booking_id, offer_id, state, from_at, until_at, held_at,
 	meet_points, late_n, transport_yen, entry_ids, version_n)

@@ -74,6 +74,7 @@ enum care_refusal care_private_tell(struct desk *d, const struct care_assignment
 	if (!care_request_by_id(d, a->request_id, &x) || !family_by_id(d, x.family_id, &f))
 		return CARE_NO_SUCH;
 	struct day paused_on = pause(d, a->person_id, x.operator_id);
+	care_offers_stop(d, d->now, a->person_id);      /* nobody waits for an answer that may not be yes: the next minute asks whoever is next */
 	care_report_private_add(d, &(struct care_report_private_add_in){ .private_id = private_id, .assignment_id = a->assignment_id,
 		.person_id = a->person_id, .family_id = a->family_id, .operator_id = x.operator_id, .area_id = x.area_id, .words = words,
 		.is_pair = is_pair, .told_at = d->now, .block_id = part(d, a), .paused_on = paused_on });

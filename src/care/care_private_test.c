@@ -52,6 +52,27 @@ static void look_run(struct desk *d, void *arg)
 	t->is_so = helper_is_blocked(d, t->a.person_id, t->a.family_id);
 }
 
+/* Sounded out twice, once openly and once for later; then somebody says something of them in private. */
+static void stop_run(struct desk *d, void *arg)
+{
+	struct tale *t = arg;
+	struct care_request_row x;
+	struct care_offer_row *o;
+	EXPECT(care_request_of(d, t->a.request_id, &x));
+	for (int64_t turn_n = 7; turn_n < 9; turn_n++)
+		EXPECT_INT(care_offer_add(d, &(struct care_offer_add_in){ .offer_id = { id_new() }, .request_id = x.request_id, .slot_n = turn_n,
+			.person_id = t->a.person_id, .turn_n = turn_n, .minutes_n = 60, .state = turn_n == 7 ? STR("open") : STR("waiting"), .made_at = d->now,
+			.opened_at = turn_n == 7 ? d->now : MOMENT_NONE, .until_at = turn_n == 7 ? moment_add(d->now, HOUR) : MOMENT_NONE,
+			.by_name = STR("Boss") }), 1);
+	EXPECT_INT(care_private_tell(d, &t->a, STR("Frightening"), false), CARE_OK);
+	care_minutely(d, 100);
+	size_t n = care_offers(d, &x, &o);
+	for (size_t i = 0; i < n; i++)
+		if (o[i].slot_n >= 7)
+			EXPECT_STR(o[i].state, o[i].slot_n == 7 ? "expired" : "withdrawn");
+	t->is_so = n >= 2;
+}
+
 static void last_day_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
@@ -78,6 +99,17 @@ static struct town *begin(struct tale *t, struct visit **ret)
 	t->visit = arena_str(test_arena(), town_thing(town, &(*ret)->who, STR("held:ended"), WHOSE_OWN));
 	town_act(town, town->here, find_run, t);
 	return town;
+}
+
+TEST(who_is_paused_is_waited_for_no_longer)
+{
+	struct tale t = { 0 };
+	struct visit *v;
+	struct town *town = begin(&t, &v);
+	town_act(town, town->here, stop_run, &t);
+	EXPECT(t.is_so);
+	visit_leave(v);
+	town_leave(town);
 }
 
 TEST(a_private_word_stops_the_helper_at_once_and_the_helpers_pages_show_nothing_of_it)
