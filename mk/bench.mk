@@ -30,6 +30,7 @@ $(B)/bench/family: bench/family.c $(filter-out $(B)/fast/app/main.o,$(FAST_O))
 # `make bench-care [N=10000]`: the desk's list of so many requests, signed in.
 .PHONY: bench-care
 bench-care: $(B)/yorisoi $(B)/bench/load
+	@sh tools/need.sh sqlite3
 	@node bench/care.mjs $(B) $(if $(filter command,$(origin N)),$(N),10000)
 
 # `make bench-fees [N=100000]`: a year of so many visits settled, in process: seconds, and whether everything ties to the yen.
