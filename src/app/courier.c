@@ -24,7 +24,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { TAKE = 20, LETTER_TIMEOUT_S = 30, STEP_MS = 200, LOOK_MS = 5000, HOURLY_PIECES = 200, SETTLE_MS = 5000, TOPIC = 32,
+enum { TAKE = 20, LETTER_TIMEOUT_S = 30, STEP_MS = 200, LOOK_MS = 5000, HOURLY_PIECES = 200, PIECE_MEMORY = 256 << 20, SETTLE_MS = 5000, TOPIC = 32,
 	PUSH_KEEP_S = 3600, CONTENT_TRIES = 5, CONTENT_WAIT_S = 5, WAIT_MOST_S = 3600, CREW = 32, BUSY_S = 1 };
 
 struct courier { struct tenants *tenants; pthread_t sealer, carrier; _Atomic bool is_stopping; };
@@ -67,15 +67,25 @@ static void hourly_run(struct desk *d, void *arg)
 	*(bool *)arg = rooms_hourly(d);
 }
 
-/* Piece by piece, so that nobody waits long for the writer; what is left over waits for the next hour. */
+/* Piece by piece, so that nobody waits long for the writer, each in fresh memory (of an import: megabytes). What is left over waits for next time. */
+static bool pieces(struct served *s, void (*run)(struct desk *, void *))
+{
+	struct arena *a = arena_new(PIECE_MEMORY);
+	enum store_fault fault = STORE_OK;
+	bool is_more = true;
+	for (int i = 0; is_more && fault == STORE_OK && i < HOURLY_PIECES; i++) {
+		is_more = false;
+		fault = tenants_write(s, a, &(struct work){ .run = run, .arg = &is_more });
+		arena_reset(a);
+	}
+	arena_free(a);
+	return fault == STORE_OK;
+}
+
 static void hourly(struct served *s, struct arena *a)
 {
-	bool is_more = true;
-	for (int i = 0; is_more && i < HOURLY_PIECES; i++) {
-		is_more = false;
-		if (tenants_write(s, a, &(struct work){ .run = hourly_run, .arg = &is_more }) != STORE_OK)
-			return;
-	}
+	if (!pieces(s, hourly_run))
+		return;
 	store_trim(s->store);
 	machine_tell(s, a);
 }
@@ -95,11 +105,8 @@ static void minutely(struct served *s, struct arena *a)
 {
 	bool is_due = false;
 	tenants_read(s, a, &(struct work){ .run = look_minutely, .arg = &is_due });
-	for (int i = 0; is_due && i < HOURLY_PIECES; i++) {
-		is_due = false;
-		if (tenants_write(s, a, &(struct work){ .run = minutely_run, .arg = &is_due }) != STORE_OK)
-			return;
-	}
+	if (is_due)
+		pieces(s, minutely_run);
 }
 
 struct dues { struct moment next, next_many; };
