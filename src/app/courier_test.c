@@ -1,6 +1,8 @@
-/* The courier climbs ladders: whenever its rounds come, however late, each rung is climbed once; one that is taken climbs no more. */
+/* The courier climbs ladders: whenever its rounds come, however late, each rung is climbed once; one that is taken climbs no more.
+ * And it finishes what an import left. */
 #include "app/courier.h"
 #include "base/clock.h"
+#include "exchange/exchange.h"
 #include "sos/sos.h"
 #include "tests/visit.h"
 
@@ -70,5 +72,52 @@ TEST(rounds_at_any_time_climb_a_ladder_once)
 	rounds(t, &now, 60);
 	town_act(t, t->here, look_run, &l);
 	EXPECT_INT(l.step_n, before);
+	town_leave(t);
+}
+
+/* ---- an import whose process died ---- */
+
+enum { LEFT = 2000 };
+
+static void leave_run(struct desk *d, void *arg)
+{
+	struct exchange_job *job = arg;
+	exchange_match(d, job);
+	exchange_begin(d, job);
+	EXPECT_INT(exchange_stage(d, job, 0, job->item_n), LEFT);
+	exchange_ready(d, job);
+	exchange_decide(d, job->import_id);
+}
+
+static void is_left_run(struct desk *d, void *arg)
+{
+	*(bool *)arg = exchange_unfinished(d).v != 0;
+}
+
+TEST(what_a_dead_import_left_is_put_in_by_the_next_hour)
+{
+	struct town *t = town_build();
+	struct exchange_job job = { 0 };
+	struct out list = { .arena = test_arena() };
+	struct str why = STR_NONE;
+	struct arena *big = arena_new((size_t)256 << 20), *small = arena_new((size_t)16 << 20);
+	bool is_left = false;
+	out_z(&list, "名称,住所,備考\n");
+	for (int i = 0; i < LEFT; i++) {
+		out_fmt(&list, "ひだまり%d園,花市北町%d丁目,", i, i);
+		for (int k = 0; k < 20; k++)
+			out_fmt(&list, "毎週火曜日の%d時にひろばをひらきます。", k);
+		out_z(&list, "\n");
+	}
+	REQUIRE(exchange_open(big, &(struct exchange_ask){ .bytes = out_done(&list), .file_name = STR("list.csv") }, &job, &why));
+	town_act(t, t->here, leave_run, &job);
+	clock_set(moment_add(clock_now(), MINUTE));
+	town_act(t, t->here, is_left_run, &is_left);
+	EXPECT(is_left);
+	courier_round(t->here, small, true);
+	town_act(t, t->here, is_left_run, &is_left);
+	EXPECT(!is_left);
+	arena_free(big);
+	arena_free(small);
 	town_leave(t);
 }

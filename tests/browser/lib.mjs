@@ -170,6 +170,11 @@ export async function press(page, what) {
 	await Promise.all([page.waitForNavigation(), target.click()]);
 }
 
+// The same by key: on a page that is alive, what one aims at may move just then.
+export async function pressKey(page, target) {
+	await Promise.all([page.waitForNavigation(), target.press('Enter')]);
+}
+
 // Through the demo's door as the person with this login.
 export async function enterAs(page, base, town, login) {
 	await page.goto(`${base}/${town}/demo`);

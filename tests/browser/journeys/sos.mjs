@@ -1,7 +1,7 @@
 // A mother needs somebody: in the night the page says that nobody watches; on duty two desks ring, one takes it, it closes with what came of it.
 // Notices reach screens that show no page of ours, also through a kill.
 import assert from 'node:assert/strict';
-import { Server, desk, enterAs, h1, main, person, press, suite, test } from '../lib.mjs';
+import { Server, desk, enterAs, h1, main, person, press, pressKey, suite, test } from '../lib.mjs';
 import { Push } from '../push.mjs';
 
 const town = 'akune';
@@ -81,8 +81,8 @@ await suite(async () => {
 	});
 	await test('of two who take it at once one has it; the other reads who was faster; the sound stops', async () => {
 		await two.goto(at('/desk'));
-		for (const page of [one, two]) await press(page, page.locator('.y-sosbar').getByRole('link'));
-		await Promise.all([one, two].map(page => press(page, page.locator('main form[action$="/take"] button'))));
+		for (const page of [one, two]) await pressKey(page, page.locator('.y-sosbar').getByRole('link'));
+		await Promise.all([one, two].map(page => pressKey(page, page.locator('main form[action$="/take"] button'))));
 		const said = await Promise.all([one, two].map(main));
 		assert.equal(said.filter(x => x.includes('ひと足先に')).length, 1);
 		assert.equal(said.filter(x => x.includes('終わりにする')).length, 2);
@@ -94,7 +94,7 @@ await suite(async () => {
 	await test('it closes only with an outcome, and what was told to others with what that rests on', async () => {
 		const mine = (await one.locator('main').innerText()).includes('ひと足先に') ? two : one;
 		await mine.goto(at('/desk/sos'));
-		await press(mine, mine.locator('main a.y-rowlink').filter({ hasText: 'が受けています' }).first());
+		await mine.goto(new URL(await mine.locator('main a.y-rowlink').filter({ hasText: 'が受けています' }).first().getAttribute('href'), base).href);
 		await mine.check('#outcome-passed');
 		await mine.fill('#note', '明日、訪問します');
 		await press(mine, mine.locator('form[action$="/close"] button'));
@@ -115,7 +115,7 @@ await suite(async () => {
 		await mother.fill('#words', 'もう消えてしまいたい');
 		await press(mother, mother.locator('main form button.y-wide'));
 		await two.locator('.y-sosbar').filter({ hasText: 'いのち' }).waitFor();
-		await press(two, two.locator('.y-sosbar').filter({ hasText: 'いのち' }).getByRole('link'));
+		await pressKey(two, two.locator('.y-sosbar').filter({ hasText: 'いのち' }).getByRole('link'));
 		assert.match(await main(two), /「[^」]*消え[^」]*」にあたる言葉がありました/);
 		await press(two, two.locator('main form[action$="/take"] button'));
 	});
@@ -135,7 +135,7 @@ await suite(async () => {
 		await one.goto(at('/desk/sos'));
 		await one.locator('summary').filter({ hasText: 'みんなを呼ぶ' }).press('Enter');       // whatever moves on a page that is alive
 		await one.fill('#reason', reason);
-		await press(one, one.locator('form[action$="/desk/sos"] button'));
+		await pressKey(one, one.locator('form[action$="/desk/sos"] button'));
 	};
 	await test('a screen that shows no page is told, without a word of what it is', async () => {
 		place = await listen(two);
