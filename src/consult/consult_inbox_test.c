@@ -1,35 +1,6 @@
 /* The inbox: what stands in it for whom and in which order, who takes a talk when two want it, what was said elsewhere, talks that are one. */
-#include "consult/consult_act.h"
-#include "consult/consult_inbox.h"
-#include "desk/crowd_test.h"
+#include "consult/consult_inbox_test.h"
 #include "desk/task.h"
-
-struct tale { struct consult_new new; struct consult_down down; struct consult_box box; struct consult_inbox_row *line; size_t line_n; bool is_more;
-	struct consult_inbox_counts_row count; struct thread_id thread_id, other_id; struct consult_thread_row thread, *alike; size_t alike_n;
-	struct str token, words; enum consult_refusal r; struct moment until_at; struct account_id to; struct consult_act_row act, *acts; size_t act_n;
-	struct count_report report; bool is_so; };
-
-static void as(struct town *t, enum role role, const char *operator, int64_t account)
-{
-	t->who = (struct who){ .role = role, .account_id = { account }, .name = STR("日向"),
-		.operator_id = tenant_operator_named(t->tenant, str_of(operator)) };
-}
-
-static void ask_run(struct desk *d, void *arg)
-{
-	struct tale *t = arg;
-	t->thread_id = consult_ask(d, &t->new, &t->token);
-	t->token = arena_str(test_arena(), t->token);
-}
-
-static void list_run(struct desk *d, void *arg)
-{
-	struct tale *t = arg;
-	if (!t->box.state.n)
-		t->box = (struct consult_box){ .state = STR("waiting"), .after_n = INT64_MIN };
-	t->line_n = consult_inbox(d, &t->box, &t->line, &t->is_more);
-	consult_inbox_count(d, &t->count);
-}
 
 static void take_run(struct desk *d, void *arg)
 {
@@ -43,50 +14,12 @@ static void rest_run(struct desk *d, void *arg)
 	t->r = consult_rest(d, t->thread_id, t->until_at);
 }
 
-static void read_run(struct desk *d, void *arg)
-{
-	struct tale *t = arg;
-	t->r = consult_for_staff(d, t->thread_id, &t->thread);
-	t->alike_n = t->r == CONSULT_OK ? consult_alike(d, &t->thread, &t->alike) : 0;
-	t->act_n = consult_acts(d, t->thread_id, &t->acts);
-}
-
-/* The talk as it lies there, whoever may see it. */
-static void read_run_kept(struct desk *d, struct tale *t)
-{
-	consult_thread_by_id(d, t->thread_id, &t->thread);
-}
-
 static void write_run(struct desk *d, void *arg)
 {
 	struct tale *t = arg;
 	struct consult_thread_row row;
 	if (consult_by_token(d, t->token, &row) == CONSULT_OK)
 		consult_write(d, &row, t->words);
-}
-
-static void answer_run(struct desk *d, void *arg)
-{
-	struct tale *t = arg;
-	read_run(d, t);
-	t->r = consult_answer(d, t->thread_id, t->thread.version_n, t->words);
-}
-
-static struct thread_id asked(struct town *town, struct tale *t, const char *nickname, const char *area)
-{
-	struct who was = town->who;
-	town->who = (struct who){ .role = ROLE_NOBODY };
-	town->now = moment_add(town->now, SECOND);
-	t->new = (struct consult_new){ .words = STR("夜泣きが続きます"), .nickname = str_of(nickname), .area_id = tenant_area_named(town->tenant, str_of(area)) };
-	town_do(town, ask_run, t);
-	town->who = was;
-	return t->thread_id;
-}
-
-static void list(struct town *town, struct tale *t, const char *filter)
-{
-	t->box = (struct consult_box){ .state = STR("waiting"), .filter = str_of(filter), .after_n = INT64_MIN };
-	town_do(town, list_run, t);
 }
 
 /* ---- the list ---- */
@@ -366,153 +299,5 @@ TEST(a_family_that_calls_and_writes_is_one_talk_and_the_answer_goes_where_it_rea
 	EXPECT_INT(t.r, CONSULT_OK);
 	list(town, &t, "");
 	EXPECT_INT(t.line_n, 2);
-	town_close(town);
-}
-
-/* ---- undoing ---- */
-
-static void undo_run(struct desk *d, void *arg)
-{
-	struct tale *t = arg;
-	t->r = consult_undo(d, t->thread_id);
-}
-
-TEST(ones_own_answer_is_taken_back_for_ten_minutes_and_the_talk_waits_again)
-{
-	struct town *town = town_open();
-	struct tale t = { .is_so = false };
-	as(town, ROLE_WORKER, "city", 7);
-	asked(town, &t, "みかん", "north");
-	t.words = STR("まちがえて送りました");
-	town_do(town, answer_run, &t);
-	town->who.account_id.v = 8;
-	town_do(town, undo_run, &t);
-	EXPECT_INT(t.r, CONSULT_CLOSED);
-	town->who.account_id.v = 7;
-	town_do(town, undo_run, &t);
-	EXPECT_INT(t.r, CONSULT_OK);
-	town_do(town, undo_run, &t);
-	EXPECT_INT(t.r, CONSULT_CLOSED);
-	list(town, &t, "");
-	EXPECT_INT(t.line_n, 1);
-	EXPECT(t.line[0].promise_at.ms > 0);
-	town_do(town, answer_run, &t);
-	town->now = moment_add(town->now, 11 * MINUTE);
-	town_do(town, undo_run, &t);
-	EXPECT_INT(t.r, CONSULT_CLOSED);
-	town_close(town);
-}
-
-/* ---- put elsewhere ---- */
-
-static void move_run(struct desk *d, void *arg)
-{
-	struct tale *t = arg;
-	t->r = consult_move(d, t->thread_id, tenant_area_named(d->tenant, t->words));
-	read_run_kept(d, t);
-}
-
-static void back_run(struct desk *d, void *arg)
-{
-	struct tale *t = arg;
-	struct consult_inbox_move_row last;
-	t->is_so = consult_moved_last(d, &last);
-	t->r = consult_move_back(d, t->thread_id);
-	read_run_kept(d, t);
-}
-
-TEST(a_talk_is_moved_within_its_body_and_back_for_ten_minutes_by_who_moved_it)
-{
-	struct town *town = town_open();
-	struct tale t = { .words = STR("north") };
-	as(town, ROLE_WORKER, "city", 7);
-	asked(town, &t, "みかん", "");
-	town_do(town, move_run, &t);
-	EXPECT_INT(t.r, CONSULT_OK);
-	EXPECT(t.thread.area_id.v == tenant_area_named(town->tenant, STR("north")).v);
-	town->who.account_id.v = 8;
-	town_do(town, back_run, &t);
-	EXPECT(t.r == CONSULT_NO_SUCH && !t.is_so && t.thread.area_id.v);
-	as(town, ROLE_WORKER, "npo", 7);                /* cannot read it any more, and still takes back what was her own act */
-	town_do(town, back_run, &t);
-	EXPECT(t.r == CONSULT_OK && t.is_so);
-	as(town, ROLE_WORKER, "city", 7);
-	town_do(town, back_run, &t);
-	EXPECT(t.r == CONSULT_CLOSED && !t.thread.area_id.v);
-	town_do(town, move_run, &t);
-	town->now = moment_add(town->now, 11 * MINUTE);
-	town_do(town, back_run, &t);
-	EXPECT(t.r == CONSULT_CLOSED && t.thread.area_id.v && !t.is_so);
-	asked(town, &t, "すだち", "north");
-	t.words = STR("south");
-	town_do(town, move_run, &t);
-	EXPECT_INT(t.r, CONSULT_BAD);
-	town_close(town);
-}
-
-/* ---- canned answers ---- */
-
-static void fill_run(struct desk *d, void *arg)
-{
-	struct tale *t = arg;
-	read_run(d, t);
-	t->words = consult_fill(d, &t->thread, t->words);
-}
-
-TEST(a_canned_answer_says_who_and_where_and_leaves_other_braces_alone)
-{
-	struct town *town = town_open();
-	struct tale t = { .is_so = false };
-	as(town, ROLE_WORKER, "city", 7);
-	asked(town, &t, "みかん", "north");
-	t.words = STR("{名前}さん、{担当}です。{窓口}（{電話}）。{知らない}と{");
-	town_do(town, fill_run, &t);
-	EXPECT_STR(t.words, "みかんさん、日向です。市役所（0996-73-1211）。{知らない}と{");
-	town_close(town);
-}
-
-/* ---- by one press ---- */
-
-struct press { struct tale t; struct consult_inbox_canned_row canned; };
-
-static void canned_run(struct desk *d, void *arg)
-{
-	struct press *x = arg;
-	x->t.r = consult_canned_put(d, &x->canned);
-}
-
-static void macro_run(struct desk *d, void *arg)
-{
-	struct press *x = arg;
-	x->t.r = consult_macro_end(d, x->t.thread_id, &x->canned);
-	read_run_kept(d, &x->t);
-	x->t.is_so = str_is(x->t.thread.state, "closed");
-	x->t.until_at = x->t.thread.rest_until_at;
-}
-
-TEST(one_press_closes_a_talk_or_lets_it_come_back_and_takes_no_word_that_is_none)
-{
-	struct town *town = town_open();
-	struct press x = { .canned = { .title = STR("あいさつ"), .words = STR("こんにちは"), .and_then = STR("never") } };
-	as(town, ROLE_WORKER, "city", 7);
-	town_do(town, canned_run, &x);
-	EXPECT_INT(x.t.r, CONSULT_BAD);
-	x.canned.and_then = STR("week");
-	x.canned.label = STR("no such label");
-	town_do(town, canned_run, &x);
-	EXPECT_INT(x.t.r, CONSULT_BAD);
-	x.canned.label = STR_NONE;
-	town_do(town, canned_run, &x);
-	EXPECT_INT(x.t.r, CONSULT_OK);
-	asked(town, &x.t, "みかん", "north");
-	town_do(town, macro_run, &x);
-	EXPECT(x.t.r == CONSULT_OK && !x.t.is_so && x.t.until_at.ms > town->now.ms + 6 * DAY_MS);
-	EXPECT(x.t.thread.promise_at.ms > x.t.until_at.ms);
-	x.canned.and_then = STR("closed");
-	town_do(town, macro_run, &x);
-	EXPECT(x.t.r == CONSULT_OK && x.t.is_so);
-	as(town, ROLE_WORKER, "npo", 8);
-	town_do(town, macro_run, &x);
-	EXPECT_INT(x.t.r, CONSULT_NO_SUCH);
 	town_close(town);
 }
