@@ -102,14 +102,14 @@ static void show_password(struct desk *d, struct call *c)
 		draw_password(d, c, &who, NULL);
 }
 
-static void complain_of_password(struct call *c, struct form *form, struct str login)
+static void complain_of_password(struct desk *d, struct call *c, struct form *form, const struct account_secret *who)
 {
 	struct str password = form_value(c, "password");
 	if (password.n == 0)
 		form_complain(form, "password", COMPLAINT_MISSING);
 	else if (password.n > 200)
 		form_complain(form, "password", COMPLAINT_TOO_LONG);
-	else if (account_password_is_weak(password, login))
+	else if (account_password_is_weak_here(d, password, who->login, who->name))
 		form_complain(form, "password", COMPLAINT_WEAK);
 	else if (!str_eq(password, form_value(c, "again")))
 		form_complain(form, "again", COMPLAINT_NOT_SAME);
@@ -121,7 +121,7 @@ static void prepare_password(struct desk *d, struct call *c)
 	struct form form = form_of(c);
 	if (!is_under_way(d, c, &who))
 		return;
-	complain_of_password(c, &form, who.login);
+	complain_of_password(d, c, &form, &who);
 	desk_turn_end(d);
 	if (!form_is_fine(&form))
 		return;
@@ -138,7 +138,7 @@ static void put_password(struct desk *d, struct call *c)
 	const struct account_proof *proof = d->prepared;
 	if (!is_in_setup(d, c, &who))
 		return;
-	complain_of_password(c, &form, who.login);
+	complain_of_password(d, c, &form, &who);
 	if (!form_is_fine(&form) || !proof || proof->account_id.v != who.account_id.v) {
 		desk_refuse(d);
 		reply_status(c, 422);

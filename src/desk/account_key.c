@@ -44,6 +44,8 @@ bool account_secret_of(struct desk *d, struct account_id account_id, struct acco
 }
 
 /* ---- passwords and PINs ---- */
+enum { ACCOUNT_WORD_N = 32 };
+
 static bool account_same_nocase(struct str a, struct str b)
 {
 	return a.n == b.n && strncasecmp(a.s, b.s, a.n) == 0;
@@ -53,12 +55,31 @@ bool account_password_is_weak(struct str password, struct str login)
 {
 	if (!password.s || str_letters(password) < 10 || (login.s && account_same_nocase(password, login)))
 		return true;
-	if (common_has(password))
-		return true;
-	size_t same = 1;
-	while (same < password.n && password.s[same] == password.s[0])
-		same++;
-	return same == password.n;
+	return common_has(password) || common_is_made_of(password, NULL, 0);
+}
+
+/* A name's parts: hinata.aoi and 日向 葵 are two words each. */
+static size_t password_words_add(struct str name, struct str *word, size_t n)
+{
+	size_t from = 0;
+	for (size_t i = 0; i <= name.n; i++) {
+		if (i < name.n && !strchr(" ._-@", name.s[i]))
+			continue;
+		if (i > from && n < ACCOUNT_WORD_N)
+			word[n++] = (struct str){ name.s + from, i - from };
+		from = i + 1;
+	}
+	return n;
+}
+
+bool account_password_is_weak_here(const struct desk *d, struct str password, struct str login, struct str name)
+{
+	struct str word[ACCOUNT_WORD_N] = { STR("yorisoi"), STR("kosodate"), STR("password"), STR("welcome") };
+	const struct str said[] = { d->tenant->name, d->tenant->title, d->tenant->town, login, name };
+	size_t n = 4;
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		n = password_words_add(said[i], word, n);
+	return account_password_is_weak(password, login) || common_is_made_of(password, word, n);
 }
 
 struct str account_password_dummy(void)

@@ -14,8 +14,10 @@ bool account_secret_by_login(struct desk *, struct str login, struct account_sec
 bool account_secret_of(struct desk *, struct account_id, struct account_secret *ret);
 
 /* ---- passwords ---- */
-/* At least ten letters, not the login, none of the most common. */
+/* At least ten letters, not the login, none of the most common, no walk over the keyboard. */
 bool account_password_is_weak(struct str password, struct str login);
+/* The same, and not made of words of the place (the product's, the town's, the person's) with digits and signs: ASVS 5.0, 6.1.2 and 6.2.11. */
+bool account_password_is_weak_here(const struct desk *, struct str password, struct str login, struct str name);
 /* Puts what was hashed outside the transaction. */
 void account_keep_password(struct desk *, struct account_id, struct str password_hash);
 void account_keep_pin(struct desk *, struct account_id, struct str pin_hash);

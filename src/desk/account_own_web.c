@@ -146,7 +146,7 @@ static void complain_of_change(struct desk *d, struct call *c, struct form *form
 		form_complain(form, change->what, COMPLAINT_MISSING);
 	else if (fresh.n > 200)
 		form_complain(form, change->what, COMPLAINT_TOO_LONG);
-	else if (is_pin ? account_pin_is_weak(fresh) : account_password_is_weak(fresh, line.login))
+	else if (is_pin ? account_pin_is_weak(fresh) : account_password_is_weak_here(d, fresh, line.login, line.name))
 		form_complain(form, change->what, COMPLAINT_WEAK);
 }
 

@@ -387,6 +387,26 @@ TEST(weak_passwords_and_pins_are_named)
 	EXPECT(!account_pin_is_weak(STR("2580")));
 }
 
+static void names_of_the_place(struct desk *d, void *arg)
+{
+	struct str login = STR("hinata.aoi"), name = STR("日向 葵");
+	char own[60];
+	snprintf(own, sizeof own, "%.*s-2026!!", (int)d->tenant->name.n, d->tenant->name.s);
+	EXPECT(account_password_is_weak_here(d, str_of(own), login, name));
+	EXPECT(account_password_is_weak_here(d, STR("Aoi+Hinata+1990"), login, name));
+	EXPECT(account_password_is_weak_here(d, STR("yorisoi12345"), login, name));
+	EXPECT(account_password_is_weak_here(d, STR("日向葵20261122"), login, name));
+	EXPECT(!account_password_is_weak_here(d, STR("hinata-no-michi-wo-aruku"), login, name));
+	(void)arg;
+}
+
+TEST(a_password_of_names_of_the_place_or_of_the_person_is_weak)
+{
+	struct town *town = town_open();
+	town_do(town, names_of_the_place, NULL);
+	town_close(town);
+}
+
 /* ---- families and invitations ---- */
 static void ask_for_mail(struct desk *d, void *arg)
 {
