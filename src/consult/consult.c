@@ -24,7 +24,7 @@ void consult_task(struct desk *d, const struct consult_thread_row *t)
 {
 	task_raise(d, &(struct task_new){ .kind = TASK_QUESTION, .subject_id = t->thread_id.v, .line = t->nickname,
 		.href = arena_fmt(d->arena, "/desk/talk/%s", id_text(d->arena, t->thread_id.v).s), .due_at = t->promise_at,
-		.operator_id = t->operator_id, .area_id = t->area_id, .least = ROLE_SITE });
+		.operator_id = t->operator_id, .area_id = t->area_id, .to_account_id = t->charge_account_id, .least = ROLE_SITE });
 	desk_tell(d, STR("task"), STR("changed"));
 }
 
@@ -50,7 +50,7 @@ static void look_for_urgent(struct desk *d, struct consult_thread_row *t, struct
 	if (u.level == URGENT_NOW) {
 		task_raise(d, &(struct task_new){ .kind = TASK_URGENT, .subject_id = t->thread_id.v, .line = t->nickname,
 			.href = arena_fmt(d->arena, "/desk/talk/%s", id_text(d->arena, t->thread_id.v).s), .due_at = d->now,
-			.operator_id = t->operator_id, .area_id = t->area_id, .least = ROLE_SITE });
+			.operator_id = t->operator_id, .area_id = t->area_id, .to_account_id = t->charge_account_id, .least = ROLE_SITE });
 		consult_sos_raise(d, t, &(struct sos_new){ .source = "words", .kind = str_of(consult_urgent_kind_word(u.kind)), .reason = u.reason });
 	}
 	if ((int64_t)u.level <= t->urgent_n)
@@ -138,20 +138,26 @@ enum consult_refusal consult_for_owner(struct desk *d, struct thread_id thread_i
 	return may(d, MAY_CONSULT_READ_OWN, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
 }
 
+/* Whoever has the talk, or to whom it is offered, is not kept off by areas: a named worker's families live anywhere. The legal body's wall stands. */
+static bool may_as_holder(struct desk *d, enum may act, const struct consult_thread_row *t)
+{
+	struct thing thing = consult_thing(t);
+	int64_t me = d->who.account_id.v;
+	if (me && (t->charge_account_id.v == me || t->offered_account_id.v == me))
+		thing.area_id.v = 0;
+	return may(d, act, &thing);
+}
+
 enum consult_refusal consult_for_staff(struct desk *d, struct thread_id thread_id, struct consult_thread_row *ret)
 {
-	if (!consult_thread_by_id(d, thread_id, ret))
-		return CONSULT_NO_SUCH;
-	struct thing thing = consult_thing(ret);
-	return may(d, MAY_CONSULT_READ, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
+	return consult_thread_by_id(d, thread_id, ret) && may_as_holder(d, MAY_CONSULT_READ, ret) ? CONSULT_OK : CONSULT_NO_SUCH;
 }
 
 enum consult_refusal consult_to_act(struct desk *d, struct thread_id thread_id, struct consult_thread_row *ret)
 {
 	if (consult_for_staff(d, thread_id, ret) != CONSULT_OK)
 		return CONSULT_NO_SUCH;
-	struct thing thing = consult_thing(ret);
-	return may(d, MAY_CONSULT_ANSWER, &thing) ? CONSULT_OK : CONSULT_NO_SUCH;
+	return may_as_holder(d, MAY_CONSULT_ANSWER, ret) ? CONSULT_OK : CONSULT_NO_SUCH;
 }
 
 enum consult_refusal consult_write(struct desk *d, const struct consult_thread_row *t, struct str words)

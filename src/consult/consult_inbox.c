@@ -29,20 +29,21 @@ static size_t page_of_mine(struct desk *d, const struct consult_box *box, const 
 {
 	return consult_inbox_mine(d, &(struct consult_inbox_mine_in){ .state = box->state, .charge_account_id = d->who.account_id, .now_at = d->now,
 		.after_n = box->after_n, .after_thread_id = box->after_thread_id, .is_everywhere = reach->is_everywhere,
-		.is_unowned_seen = reach->is_unowned_seen, .operator_id = reach->operator_id, .has_all_areas = reach->has_all_areas,
-		.area_list = reach->area_list, .limit_n = CONSULT_PAGE + 1 }, ret);
+		.is_unowned_seen = reach->is_unowned_seen, .operator_id = reach->operator_id, .limit_n = CONSULT_PAGE + 1 }, ret);
 }
 
 size_t consult_inbox(struct desk *d, const struct consult_box *box, struct consult_inbox_row **ret, bool *ret_is_more)
 {
 	struct may_reach reach = may_reach(d, MAY_CONSULT_READ);
 	size_t n = str_is(box->filter, "mine") ? page_of_mine(d, box, &reach, ret) : consult_inbox_page(d, &(struct consult_inbox_page_in){
-		.state = box->state, .after_n = box->after_n, .after_thread_id = box->after_thread_id, .is_everywhere = reach.is_everywhere,
+		.state = box->state, .account_id = d->who.account_id, .after_n = box->after_n,
+		.after_thread_id = box->after_thread_id, .is_everywhere = reach.is_everywhere,
 		.is_unowned_seen = reach.is_unowned_seen, .operator_id = reach.operator_id, .has_all_areas = reach.has_all_areas,
 		.area_list = reach.area_list, .is_free = str_is(box->filter, "free"), .is_late = str_is(box->filter, "late"), .now_at = d->now,
 		.is_urgent = str_is(box->filter, "urgent"), .is_area = str_is(box->filter, "area"), .own_areas = own_areas(&reach),
 		.has_channel = box->channel.n > 0, .channel = box->channel, .has_label = box->label.n > 0,
-		.label = arena_fmt(d->arena, ",%.*s,", STR_ARG(box->label)), .is_resting = str_is(box->filter, "rest"), .limit_n = CONSULT_PAGE + 1 }, ret);
+		.label = arena_fmt(d->arena, ",%.*s,", STR_ARG(box->label)), .is_resting = str_is(box->filter, "rest"),
+		.limit_n = CONSULT_PAGE + 1 }, ret);
 	*ret_is_more = n > CONSULT_PAGE;
 	return *ret_is_more ? CONSULT_PAGE : n;
 }
@@ -51,7 +52,8 @@ void consult_inbox_count(struct desk *d, struct consult_inbox_counts_row *ret)
 {
 	struct may_reach reach = may_reach(d, MAY_CONSULT_READ);
 	*ret = (struct consult_inbox_counts_row){ .all_n = 0 };
-	consult_inbox_counts(d, &(struct consult_inbox_counts_in){ .now_at = d->now, .charge_account_id = d->who.account_id, .own_areas = own_areas(&reach),
+	consult_inbox_counts(d, &(struct consult_inbox_counts_in){ .now_at = d->now, .charge_account_id = d->who.account_id,
+		.own_areas = own_areas(&reach),
 		.has_own_areas = !reach.has_all_areas,
 		.is_everywhere = reach.is_everywhere, .is_unowned_seen = reach.is_unowned_seen, .operator_id = reach.operator_id,
 		.has_all_areas = reach.has_all_areas, .area_list = reach.area_list, .limit_n = CONSULT_COUNT_MOST }, ret);
@@ -60,9 +62,7 @@ void consult_inbox_count(struct desk *d, struct consult_inbox_counts_row *ret)
 size_t consult_offered(struct desk *d, struct consult_inbox_row **ret)
 {
 	struct may_reach reach = may_reach(d, MAY_CONSULT_READ);
-	return consult_inbox_offers(d, &(struct consult_inbox_offers_in){ .offered_account_id = d->who.account_id, .is_everywhere = reach.is_everywhere,
-		.is_unowned_seen = reach.is_unowned_seen, .operator_id = reach.operator_id, .has_all_areas = reach.has_all_areas,
-		.area_list = reach.area_list }, ret);
+	return consult_inbox_offers(d, d->who.account_id, reach.is_everywhere, reach.is_unowned_seen, reach.operator_id, ret);
 }
 
 /* ---- whose it becomes when it comes ---- */
@@ -131,7 +131,8 @@ static bool could_answer(struct desk *d, const struct account_line *x, const str
 	enum role role;
 	if (x->ended_at.ms || !account_role_parse(x->role, &role))
 		return false;
-	other.who = (struct who){ .role = role, .account_id = x->account_id, .operator_id = x->operator_id, .name = x->name, .area_ids = x->area_ids };
+	other.who = (struct who){ .role = role, .account_id = x->account_id, .operator_id = x->operator_id, .name = x->name,
+		.area_ids = x->area_ids };
 	return may(&other, MAY_CONSULT_ANSWER, &thing);
 }
 

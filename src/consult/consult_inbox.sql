@@ -8,7 +8,8 @@ FROM consult_thread t
 WHERE t.tenant_id = :tenant_id AND t.state = :state AND t.into_thread_id IS NULL
 AND t.order_n >= :after_n AND (t.order_n > :after_n OR t.thread_id > :after_thread_id)
 AND (:is_everywhere OR (((t.operator_id IS NULL AND :is_unowned_seen) OR t.operator_id = :operator_id)
-	AND (:has_all_areas OR t.area_id IS NULL OR replace(:area_list, ',' || t.area_id || ',', '') <> :area_list)))
+	AND (:has_all_areas OR t.area_id IS NULL OR replace(:area_list, ',' || t.area_id || ',', '') <> :area_list
+		OR t.charge_account_id = :account_id)))
 AND (NOT :is_free OR t.charge_account_id IS NULL) AND (NOT :is_late OR t.promise_at < :now_at) AND (NOT :is_urgent OR t.urgent_n = 2)
 AND (NOT :is_area OR (t.area_id IS NOT NULL AND replace(:own_areas, ',' || t.area_id || ',', '') <> :own_areas))
 AND (NOT :has_channel OR t.channel = :channel) AND (NOT :has_label OR replace(t.labels, :label, '') <> t.labels)
@@ -22,8 +23,7 @@ SELECT t.thread_id, t.operator_id, t.area_id, t.to_person_id, t.nickname, t.stat
 FROM consult_thread t
 WHERE t.tenant_id = :tenant_id AND t.state = :state AND t.charge_account_id = :charge_account_id AND t.into_thread_id IS NULL
 AND t.order_n >= :after_n AND (t.order_n > :after_n OR t.thread_id > :after_thread_id)
-AND (:is_everywhere OR (((t.operator_id IS NULL AND :is_unowned_seen) OR t.operator_id = :operator_id)
-	AND (:has_all_areas OR t.area_id IS NULL OR replace(:area_list, ',' || t.area_id || ',', '') <> :area_list)))
+AND (:is_everywhere OR (t.operator_id IS NULL AND :is_unowned_seen) OR t.operator_id = :operator_id)
 AND (t.rest_until_at IS NULL OR t.rest_until_at <= :now_at)
 ORDER BY t.order_n, t.thread_id LIMIT :limit_n;
 
@@ -33,8 +33,7 @@ SELECT t.thread_id, t.operator_id, t.area_id, t.to_person_id, t.nickname, t.stat
 	(SELECT m.words FROM consult_message m WHERE m.tenant_id = :tenant_id AND m.thread_id = t.thread_id ORDER BY m.message_id DESC LIMIT 1) AS words
 FROM consult_thread t
 WHERE t.tenant_id = :tenant_id AND t.offered_account_id = :offered_account_id AND t.into_thread_id IS NULL
-AND (:is_everywhere OR (((t.operator_id IS NULL AND :is_unowned_seen) OR t.operator_id = :operator_id)
-	AND (:has_all_areas OR t.area_id IS NULL OR replace(:area_list, ',' || t.area_id || ',', '') <> :area_list)))
+AND (:is_everywhere OR (t.operator_id IS NULL AND :is_unowned_seen) OR t.operator_id = :operator_id)
 ORDER BY t.order_n LIMIT 20;
 
 -- consult_inbox_counts: one
@@ -49,7 +48,8 @@ SELECT CAST(coalesce(sum(CASE WHEN rest_until_at > :now_at THEN 0 ELSE 1 END), 0
 FROM (SELECT charge_account_id, promise_at, urgent_n, area_id, rest_until_at FROM consult_thread
 	WHERE tenant_id = :tenant_id AND state = 'waiting' AND into_thread_id IS NULL
 	AND (:is_everywhere OR (((operator_id IS NULL AND :is_unowned_seen) OR operator_id = :operator_id)
-		AND (:has_all_areas OR area_id IS NULL OR replace(:area_list, ',' || area_id || ',', '') <> :area_list)))
+		AND (:has_all_areas OR area_id IS NULL OR replace(:area_list, ',' || area_id || ',', '') <> :area_list
+			OR charge_account_id = :charge_account_id)))
 	ORDER BY order_n, thread_id LIMIT :limit_n) AS w;
 
 -- ---- who has it ----

@@ -105,6 +105,37 @@ TEST(the_other_bodys_talks_stand_in_no_list_and_nobody_hands_one_to_it)
 	town_close(town);
 }
 
+static void serves(struct town *t, int64_t account, const char *area)
+{
+	as(t, ROLE_WORKER, "city", account);
+	t->who.area_ids = id_text(test_arena(), tenant_area_named(t->tenant, str_of(area)).v);
+}
+
+TEST(whoever_has_a_talk_keeps_it_in_sight_from_another_area_and_no_colleague_there_does)
+{
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	serves(town, 7, "north");
+	asked(town, &t, "みかん", "north");
+	town_do(town, take_run, &t);
+	EXPECT_INT(t.r, CONSULT_OK);
+	for (int64_t account = 7; account <= 8; account++) {
+		bool is_hers = account == 7;
+		serves(town, account, "east");
+		list(town, &t, "");
+		EXPECT_INT(t.line_n, is_hers);
+		EXPECT_INT(t.count.all_n, is_hers);
+		list(town, &t, "mine");
+		EXPECT_INT(t.line_n, is_hers);
+		town_do(town, read_run, &t);
+		EXPECT_INT(t.r, is_hers ? CONSULT_OK : CONSULT_NO_SUCH);
+	}
+	as(town, ROLE_WORKER, "npo", 7);
+	town_do(town, read_run, &t);
+	EXPECT_INT(t.r, CONSULT_NO_SUCH);
+	town_close(town);
+}
+
 TEST(a_talk_rests_until_its_moment_or_until_the_family_writes)
 {
 	struct town *town = town_open();

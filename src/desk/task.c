@@ -79,10 +79,16 @@ struct task_id task_raise(struct desk *d, const struct task_new *t)
 		.operator_id = t->operator_id,
 		.area_id = t->area_id,
 		.least_n = t->least ? t->least : ROLE_SITE,
+		.to_account_id = t->to_account_id,
 	};
 	task_upsert(d, &in, &row);
 	tell(d);
 	return row.task_id;
+}
+
+void task_give(struct desk *d, enum task_kind kind, int64_t subject_id, struct account_id to)
+{
+	task_given(d, to, str_of(task_kind_word(kind)), subject_id);
 }
 
 bool task_is_open(struct desk *d, enum task_kind kind, int64_t subject_id)
@@ -132,6 +138,7 @@ enum task_refusal task_settle(struct desk *d, struct task_id task_id)
 		.operator_id = reach.operator_id,
 		.has_all_areas = reach.has_all_areas,
 		.area_list = reach.area_list,
+		.account_id = d->who.account_id,
 	};
 	if (!task_seen_one(d, &in, &row) || !kind_parse(row.kind, &kind))
 		return TASK_NO_SUCH;
@@ -154,6 +161,7 @@ static struct task_seen_in seen(struct desk *d)
 		.operator_id = reach.operator_id,
 		.has_all_areas = reach.has_all_areas,
 		.area_list = reach.area_list,
+		.account_id = d->who.account_id,
 	};
 }
 
@@ -176,7 +184,8 @@ int64_t task_count(struct desk *d)
 {
 	struct task_seen_count_row row = { 0 };
 	struct task_seen_in s = seen(d);
-	struct task_seen_count_in in = { s.role_n, s.kinds, s.is_everywhere, s.is_unowned_seen, s.operator_id, s.has_all_areas, s.area_list };
+	struct task_seen_count_in in = { s.role_n, s.kinds, s.is_everywhere, s.is_unowned_seen, s.operator_id, s.has_all_areas, s.area_list,
+		s.account_id };
 	task_seen_count(d, &in, &row);
 	return row.task_n;
 }

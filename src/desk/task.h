@@ -15,9 +15,12 @@ struct task_new {
 	struct moment due_at;
 	struct operator_id operator_id;
 	struct area_id area_id;
+	struct account_id to_account_id;                /* also hers, whatever areas she serves; 0: those of the area */
 	enum role least;                                /* ROLE_WORKER, or ROLE_ADMIN for what only they mend */
 };
 struct task_id task_raise(struct desk *, const struct task_new *);      /* again for the same subject: updates line and due */
+/* Whose an open task is from now on, besides those of its area; none open: nothing. */
+void task_give(struct desk *, enum task_kind, int64_t subject_id, struct account_id to);
 bool task_is_open(struct desk *, enum task_kind, int64_t subject_id);
 bool task_settle_subject(struct desk *, enum task_kind, int64_t subject_id);
 enum task_refusal { TASK_OK, TASK_NO_SUCH, TASK_NOT_BY_HAND };

@@ -124,9 +124,22 @@ struct family_id family_register(struct desk *d, const struct family_new *v)
 
 /* ---- who may see it ---- */
 
-bool family_may(const struct desk *d, int act, const struct family_row *f)
+/* The named worker herself, or who stands in for her today. */
+static bool is_named(struct desk *d, const struct family_charge_row *charge)
 {
-	return may(d, (enum may)act, &(struct thing){ .operator_id = f->operator_id, .area_id = f->area_id });
+	struct staff_person me;
+	return d->who.account_id.v && staff_person_of_account(d, d->who.account_id, &me) && (me.person_id.v == charge->person_id.v
+		|| me.person_id.v == staff_stand_in(d, charge->person_id, d->today).v);
+}
+
+bool family_may(struct desk *d, int act, const struct family_row *f)
+{
+	struct family_charge_row charge;
+	struct thing thing = { .operator_id = f->operator_id, .area_id = f->area_id };
+	if (may(d, (enum may)act, &thing))
+		return true;
+	thing.area_id.v = 0;
+	return f->area_id.v && may(d, (enum may)act, &thing) && family_charge_of(d, f->family_id, &charge) && is_named(d, &charge);
 }
 
 bool family_by_id(struct desk *d, struct family_id family_id, struct family_row *ret)
@@ -148,12 +161,10 @@ bool family_of_account(struct desk *d, struct account_id account_id, struct fami
 bool family_is_in_charge(struct desk *d, const struct family_row *f)
 {
 	struct family_charge_row charge;
-	struct staff_person me;
 	if (d->who.role != ROLE_WORKER || !d->who.account_id.v)
 		return false;
 	if (family_charge_of(d, f->family_id, &charge))
-		return staff_person_of_account(d, d->who.account_id, &me) && (me.person_id.v == charge.person_id.v
-			|| me.person_id.v == staff_stand_in(d, charge.person_id, d->today).v);
+		return is_named(d, &charge);
 	return (f->by_account_id.v && f->by_account_id.v == d->who.account_id.v) || family_may(d, MAY_FAMILY_READ, f);
 }
 

@@ -47,8 +47,9 @@ bool family_is_same(struct desk *, struct family_id, struct family_id);
 bool family_by_id(struct desk *, struct family_id, struct family_row *ret);
 /* For staff. NO_SUCH also behind walls; PURPOSE: outside of its charge and no purpose given yet (ret is filled in: show nothing of it). */
 enum family_refusal family_for_staff(struct desk *, struct family_id, struct family_row *ret);
-/* The walls alone, without the question for a purpose: whether the one who asks may act `may` on it. */
-bool family_may(const struct desk *, int may, const struct family_row *);
+/* The walls alone, without the question for a purpose: whether the one who asks may act `may` on it. A named worker, and who stands in for her, is
+ * not kept off by areas: a town gives her families wherever they live, and they move; the legal body's wall stands. */
+bool family_may(struct desk *, int may, const struct family_row *);
 /* Whether the one who asks belongs to its charge: named worker or who stands in; where nobody is named, the workers of its area. */
 bool family_is_in_charge(struct desk *, const struct family_row *);
 /* Says for what somebody outside of the charge opens it; good for FAMILY_PASS_HOURS. kept apart: for protection (秘匿, 虐待), seen by managers only. */

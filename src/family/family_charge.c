@@ -2,6 +2,7 @@
 #include "family/family_charge.h"
 #include "desk/audit.h"
 #include "desk/may.h"
+#include "desk/task.h"
 #include "family/family.h"
 #include "family/family_charge_facts.sql.h"
 #include "family/family_charge_plan.sql.h"
@@ -131,6 +132,14 @@ void family_charge_ask(struct desk *d, const struct family_charge_facts *f, stru
 
 /* ---- deciding ---- */
 
+/* What stands on 今日 for the family is hers from now on, whichever areas she serves. */
+static void give_next_step(struct desk *d, struct family_id family_id, struct person_id person_id)
+{
+	struct staff_person person = { .version_n = 0 };
+	if (staff_person_by_id(d, person_id, &person))
+		task_give(d, TASK_NEXT_STEP, family_id.v, person.account_id);
+}
+
 static struct charge_id begin(struct desk *d, const struct family_charge_row *x)
 {
 	struct charge_id charge_id = { id_new() };
@@ -138,6 +147,7 @@ static struct charge_id begin(struct desk *d, const struct family_charge_row *x)
 		.from_on = d->today, .kind = x->kind, .reason_n = x->reason_n, .reason = x->reason, .by_account_id = d->who.account_id,
 		.made_at = d->now });
 	family_charge_token(d, x->person_id);
+	give_next_step(d, x->family_id, x->person_id);
 	return charge_id;
 }
 
@@ -192,6 +202,7 @@ void family_charge_begin(struct desk *d, struct family_id family_id, struct pers
 		.from_on = is_there ? day_of(family.registered_at) : d->today, .kind = STR("import"), .by_account_id = d->who.account_id,
 		.made_at = d->now });
 	family_charge_token(d, person_id);
+	give_next_step(d, family_id, person_id);
 }
 
 void family_charge_hand_over(struct desk *d, const struct family_charge_row *old, struct person_id to, int64_t reason_n)

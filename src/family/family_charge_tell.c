@@ -59,7 +59,8 @@ void family_tell_begin(struct desk *d, const struct family_charge_row *x)
 static void task(struct desk *d, const struct staff_person *x)
 {
 	task_raise(d, &(struct task_new){ .kind = TASK_HANDOVER, .subject_id = x->person_id.v, .line = x->name, .href = STR("/desk/charge/notes"),
-		.due_at = day_moment((struct day){ d->today.n + 14 }, 17 * 60), .operator_id = x->operator_id, .least = ROLE_SITE });
+		.due_at = day_moment((struct day){ d->today.n + 14 }, 17 * 60), .operator_id = x->operator_id,
+		.to_account_id = x->account_id, .least = ROLE_SITE });
 	desk_tell(d, STR("task"), STR("changed"));
 }
 

@@ -2,6 +2,7 @@
 #include "base/fold.h"
 #include "desk/may.h"
 #include "family/family_inside.h"
+#include "staff/staff.h"
 
 enum { FOUND_MOST = 50, RAW_MOST = 120, ALIKE_MOST = 10 };
 
@@ -23,6 +24,13 @@ static size_t each_once(struct family_line_row *line, size_t n, size_t most)
 	return kept;
 }
 
+/* The one who asks, as a person of the calendar; 0: none. */
+static struct person_id own_person(struct desk *d)
+{
+	struct staff_person me = { .version_n = 0 };
+	return staff_person_of_account(d, d->who.account_id, &me) ? me.person_id : (struct person_id){ 0 };
+}
+
 size_t family_list(struct desk *d, struct area_id area_id, int64_t limit_n, struct family_line_row **ret)
 {
 	struct may_reach reach = may_reach(d, MAY_FAMILY_LIST);
@@ -32,7 +40,8 @@ size_t family_list(struct desk *d, struct area_id area_id, int64_t limit_n, stru
 size_t family_list_of(struct desk *d, struct person_id person_id, struct area_id area_id, int64_t limit_n, struct family_line_row **ret)
 {
 	struct may_reach reach = may_reach(d, MAY_FAMILY_LIST);
-	return family_search_of_person(d, &(struct family_search_of_person_in){ .person_id = person_id, .only_area_id = area_id, .limit_n = limit_n,
+	return family_search_of_person(d, &(struct family_search_of_person_in){ .person_id = person_id, .own_person_id = own_person(d),
+		.only_area_id = area_id, .limit_n = limit_n,
 		WALLS(reach) }, ret);
 }
 
@@ -79,7 +88,8 @@ static struct sought sought_of(struct desk *d, struct str word, char kind)
 static size_t find(struct desk *d, const struct sought *s, struct area_id area_id, struct family_line_row **ret)
 {
 	struct may_reach reach = may_reach(d, MAY_FAMILY_LIST);
-	return family_search_found(d, &(struct family_search_found_in){ .from_text = s[0].from, .until_text = s[0].until, .second_from = s[1].from,
+	return family_search_found(d, &(struct family_search_found_in){ .own_person_id = own_person(d), .from_text = s[0].from,
+		.until_text = s[0].until, .second_from = s[1].from,
 		.second_until = s[1].until, .only_area_id = area_id, .limit_n = RAW_MOST, WALLS(reach) }, ret);
 }
 

@@ -8,7 +8,9 @@ AND (:second_from IS NULL OR EXISTS (SELECT 1 FROM family_key s WHERE s.tenant_i
 	AND s.sought >= :second_from AND s.sought < :second_until))
 AND (:only_area_id IS NULL OR h.area_id = :only_area_id)
 AND (:is_everywhere OR (((h.operator_id IS NULL AND :is_unowned_seen) OR h.operator_id = :operator_id)
-	AND (:has_all_areas OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)))
+	AND (:has_all_areas OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list
+		OR EXISTS (SELECT 1 FROM family_charge c WHERE c.tenant_id = h.tenant_id AND c.family_id = h.family_id AND c.ended_at IS NULL
+			AND c.person_id = :own_person_id))))
 ORDER BY k.sought LIMIT :limit_n;
 
 -- family_search_listed: many family_line
@@ -50,5 +52,5 @@ FROM family_charge c JOIN family_household h ON h.tenant_id = c.tenant_id AND h.
 WHERE c.tenant_id = :tenant_id AND c.person_id = :person_id AND c.ended_at IS NULL AND h.state = 'open' AND h.into_family_id IS NULL
 AND (:only_area_id IS NULL OR h.area_id = :only_area_id)
 AND (:is_everywhere OR (((h.operator_id IS NULL AND :is_unowned_seen) OR h.operator_id = :operator_id)
-	AND (:has_all_areas OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)))
+	AND (:has_all_areas OR :person_id = :own_person_id OR h.area_id IS NULL OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)))
 ORDER BY h.kana, h.family_id LIMIT :limit_n;

@@ -2,6 +2,7 @@
 #include "desk/audit.h"
 #include "desk/may.h"
 #include "desk/task.h"
+#include "family/family_charge.h"
 #include "family/family_inside.h"
 #include "family/family_looks.h"
 
@@ -38,12 +39,20 @@ struct str family_story_way(struct desk *d, const struct family_story_row *x)
 
 /* ---- the next step ---- */
 
+/* The named worker sees it also where the family lives outside of her areas. */
+static struct account_id named_account(struct desk *d, struct family_id family_id)
+{
+	struct family_charge_row charge;
+	struct staff_person person = { .version_n = 0 };
+	return family_charge_of(d, family_id, &charge) && staff_person_by_id(d, charge.person_id, &person) ? person.account_id : (struct account_id){ 0 };
+}
+
 void family_next_task(struct desk *d, const struct family_row *f)
 {
 	task_raise(d, &(struct task_new){ .kind = TASK_NEXT_STEP, .subject_id = f->family_id.v, .line = f->name,
 		.href = arena_fmt(d->arena, "/desk/family/%s", id_text(d->arena, f->family_id.v).s),
 		.due_at = day_is_none(f->next_on) ? MOMENT_NONE : day_moment(f->next_on, 17 * 60), .operator_id = f->operator_id, .area_id = f->area_id,
-		.least = ROLE_WORKER });
+		.to_account_id = named_account(d, f->family_id), .least = ROLE_WORKER });
 }
 
 enum family_refusal family_next_set(struct desk *d, struct family_id family_id, struct str line, struct day on)

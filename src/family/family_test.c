@@ -4,6 +4,7 @@
 #include "desk/task.h"
 #include "desk/town_test.h"
 #include "family/family.h"
+#include "family/family_charge.h"
 #include "family/family_rules.h"
 #include "tests/test.h"
 
@@ -15,7 +16,7 @@ static void be(struct town *t, enum role role, const char *operator_key, const c
 }
 
 struct tale { struct town *town; struct family_new new; struct family_id family_id; struct family_row row; enum family_refusal r;
-	struct family_line_row *line; struct family_alike *alike; size_t n; struct str typed; struct day on; };
+	struct family_line_row *line; struct family_alike *alike; size_t n; struct str typed; struct day on; struct person_id mio; };
 
 static struct family_new somebody(const struct town *t, const char *name, const char *kana)
 {
@@ -146,6 +147,75 @@ TEST(family_next_step_that_is_empty_or_past_is_a_task)
 	x->town->now = moment_add(x->town->now, 3 * DAY_MS);
 	town_do(x->town, do_hourly, x);
 	EXPECT(x->n);
+	town_close(x->town);
+}
+
+/* ---- whose it is, wherever it lives ---- */
+
+static struct person_id nurse(struct desk *d, const char *name, int64_t account)
+{
+	struct staff_person x = { .name = str_of(name), .kana = str_of(name), .kind = STR("nurse"), .operator_id = d->tenant->operator[0].operator_id,
+		.account_id = { account }, .capacity_n = 100, .is_named = true, .began_on = DAY_NONE, .joined_on = DAY_NONE, .left_on = DAY_NONE };
+	EXPECT_INT(staff_put(d, &x), STAFF_OK);
+	return x.person_id;
+}
+
+static void do_name(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	x->mio = nurse(d, "Mio", 92);
+	family_charge_begin(d, x->family_id, nurse(d, "Aoi", 91));
+	family_hourly(d);
+}
+
+static void do_hand_over(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	struct family_charge_row old;
+	EXPECT(family_charge_of(d, x->family_id, &old));
+	family_charge_hand_over(d, &old, x->mio, 0);
+}
+
+static void do_tasks(struct desk *d, void *arg)
+{
+	struct tale *x = arg;
+	struct tenant with_room = *d->tenant;           /* what a closed room raised is seen by nobody */
+	struct task *task;
+	with_room.rooms = STR("consult,family");
+	d->tenant = &with_room;
+	size_t n = task_list(d, 10, &task);
+	EXPECT_INT(task_count(d), n);
+	x->n = 0;
+	for (size_t i = 0; i < n; i++)
+		x->n += task[i].kind == TASK_NEXT_STEP;
+}
+
+/* As the account of a nurse of the east: what she may open, finds, and has on her list. */
+static void expect_seen(struct tale *x, int64_t account, bool is_seen)
+{
+	be(x->town, ROLE_WORKER, "city", "east");
+	x->town->who.account_id.v = account;
+	town_do(x->town, do_open, x);
+	EXPECT_INT(x->r, is_seen ? FAMILY_OK : FAMILY_NO_SUCH);
+	EXPECT_INT(found(x, "やまだ"), is_seen);
+	town_do(x->town, do_tasks, x);
+	EXPECT_INT(x->n, is_seen);
+}
+
+TEST(family_of_the_north_is_open_to_its_named_worker_who_serves_the_east_and_closed_when_it_is_handed_on)
+{
+	struct tale *x = begin();
+	expect_seen(x, 91, false);
+	town_do(x->town, do_name, x);
+	expect_seen(x, 91, true);
+	expect_seen(x, 92, false);
+	town_do(x->town, do_hand_over, x);
+	expect_seen(x, 91, false);
+	expect_seen(x, 92, true);
+	be(x->town, ROLE_WORKER, "npo", "south");
+	x->town->who.account_id.v = 92;                 /* an account that went over to another legal body */
+	town_do(x->town, do_open, x);
+	EXPECT_INT(x->r, FAMILY_NO_SUCH);
 	town_close(x->town);
 }
 

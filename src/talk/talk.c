@@ -122,9 +122,12 @@ struct str talk_name(struct desk *d, const struct talk_row *x)
 /* What a counter took, or who waits at the door, stands on 今日 until somebody is there. */
 void talk_task(struct desk *d, const struct talk_row *x, struct moment due_at)
 {
+	struct staff_person person = { .version_n = 0 };
+	if (x->person_id.v)
+		staff_person_by_id(d, x->person_id, &person);
 	task_raise(d, &(struct task_new){ .kind = TASK_TALK, .subject_id = x->talk_id.v, .line = talk_name(d, x),
 		.href = arena_fmt(d->arena, "/desk/meet/%s", id_text(d->arena, x->talk_id.v).s), .due_at = due_at,
-		.operator_id = x->operator_id, .area_id = x->area_id, .least = ROLE_SITE });
+		.operator_id = x->operator_id, .area_id = x->area_id, .to_account_id = person.account_id, .least = ROLE_SITE });
 	desk_tell(d, STR("task"), STR("changed"));
 }
 

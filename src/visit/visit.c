@@ -228,9 +228,11 @@ enum visit_refusal visit_draft(struct desk *d, struct visit_id visit_id, struct 
 /* Silence is a signal: colleagues look at it together. */
 static void conference(struct desk *d, const struct visit_row *x, const struct family_row *f)
 {
+	struct staff_person person = { .version_n = 0 };
+	staff_person_by_id(d, x->person_id, &person);
 	task_raise(d, &(struct task_new){ .kind = TASK_VISIT, .subject_id = x->visit_id.v, .line = f->name,
 		.href = arena_fmt(d->arena, "/desk/visit/%s", id_text(d->arena, x->visit_id.v).s), .due_at = moment_add(d->now, 3 * DAY_MS),
-		.operator_id = f->operator_id, .area_id = f->area_id, .least = ROLE_WORKER });
+		.operator_id = f->operator_id, .area_id = f->area_id, .to_account_id = person.account_id, .least = ROLE_WORKER });
 }
 
 enum visit_refusal visit_settle(struct desk *d, struct visit_id visit_id, int64_t version_n, struct str state, struct str note)

@@ -33,7 +33,7 @@ function ask(bytes, ms = 700) {
 }
 
 // What a proxy may answer well, since it does not send it on as it came: a chunked body gets a length, bare LF becomes CR LF, an odd path is made
-// plain. Ours then sees a proper request; what must never be is two answers to one request.
+// plain. Ours then sees a proper request; what must never be is two answers to one request. A body that ours refuses unread may end as caddy's 502.
 const list = hostile();
 expect(`all hostile requests are read (${list.length})`, list.length > 50 && list.every(x => !x.includes('RAW')));
 const taken = [];
@@ -42,7 +42,7 @@ for (const [i, bytes] of list.entries()) {
 	const answers = (got.match(/^HTTP\/1\.[01] \d{3} /gm) ?? []).length, status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(got)?.[1] ?? 0);
 	expect(`request ${i} has more than one answer: ${JSON.stringify(bytes)} ${JSON.stringify(got.slice(0, 99))}`, answers <= 1);
 	expect(`request ${i} broke something: ${status} ${JSON.stringify(bytes)}`,
-		![500, 504].includes(status) && (status !== 502 || (name === 'caddy' && /chunked/.test(bytes))));
+		![500, 504].includes(status) && (status !== 502 || (name === 'caddy' && /chunked|Content-Length: [1-9]/.test(bytes))));
 	if (status && status < 400) taken.push(`${JSON.stringify(bytes.slice(0, 60))} ${status}`);
 }
 console.log(`${name}: of ${list.length} hostile requests these were made plain and answered:\n  ${taken.join('\n  ') || 'none'}`);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "consult/consult.h"
+#include "consult/consult_inbox.h"
 #include "directory/directory_day.h"
 #include "directory/directory_proposal.h"
 #include "directory/directory_verify.sql.h"
@@ -57,14 +58,18 @@ static void make_thread_token(struct desk *d, struct wish *w)
 	thread_make(d, w, &w->thing);
 }
 
-/* A talk whose last words are those of the one who asks, as if a manager there had written them. */
+/* A talk whose last words are those of the one who asks, as if a manager there had written them;
+ * a colleague has it, so nothing but its place opens it. */
 static void make_answered(struct desk *d, struct wish *w)
 {
 	struct str token;
 	struct consult_thread_row t;
 	struct thread_id thread_id = thread_make(d, w, &token);
-	d->who = (struct who){ .role = ROLE_MANAGER, .account_id = w->asks->account_id, .operator_id = town_operator(d->tenant, town_operator_of(w)),
+	d->who = (struct who){ .role = ROLE_MANAGER, .account_id = { 1 }, .operator_id = town_operator(d->tenant, town_operator_of(w)),
 		.name = STR("Nurse") };
+	if (consult_take(d, thread_id) != CONSULT_OK)
+		test_failed(__FILE__, __LINE__, "nobody took it");
+	d->who.account_id = w->asks->account_id;
 	if (consult_for_staff(d, thread_id, &t) != CONSULT_OK || consult_answer(d, thread_id, t.version_n, STR("Fine")) != CONSULT_OK)
 		test_failed(__FILE__, __LINE__, "no answer");
 	w->thing = id_text(d->arena, thread_id.v);
