@@ -5,7 +5,7 @@
 #include "base/hours.h"
 #include "base/reading.h"
 
-enum { WORDS_MOST = 24000, READ_MOST = 600, SHOWN_MOST = 240 };
+enum { WORDS_MOST = 24000, READ_MOST = 600, SHOWN_MOST = 240, PARTS_FINE = 4 };
 
 /* ---- the card ---- */
 
@@ -218,6 +218,13 @@ void directory_index_put(struct desk *d, const struct directory_entry *e)
 	directory_search_term_put(d, &(struct directory_search_term_put_in){ .slot_n = slot_n, .name_words = name_words,
 		.words = words_of(d, e), .tags = tags_of(d, e, hours_n), .kana_words = fold_text(d->arena, kana), .summary = summary_of(e),
 		.address = address_of(d, e), .phone = e->fact[FACT_PHONE], .ages = e->fact[FACT_AGES] });
+}
+
+bool directory_index_tidy(struct desk *d)
+{
+	struct directory_search_tidied_row r = { 0 };
+	directory_search_tidy(d, d->now);
+	return directory_search_tidied(d, &r) && r.left_n > PARTS_FINE;
 }
 
 void directory_index_anew(struct desk *d)

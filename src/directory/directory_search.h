@@ -58,3 +58,5 @@ bool directory_named_place(struct desk *, struct str words, struct directory_dot
 /* ---- for those who write entries: in the same transaction ---- */
 void directory_index_put(struct desk *, const struct directory_entry *);        /* live: into the search; else out of it */
 void directory_index_drop(struct desk *, struct entry_id);
+/* The index put in order a little, for questions are answered sooner where it lies in few parts (1.4 ms or 0.9). True: there is more to do. */
+bool directory_index_tidy(struct desk *);

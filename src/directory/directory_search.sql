@@ -144,3 +144,10 @@ DELETE FROM directory_card WHERE tenant_id = :tenant_id AND NOT EXISTS (SELECT 1
 -- directory_search_terms_clean: sent
 DELETE FROM directory_term WHERE tenant_id = :tenant_id AND NOT EXISTS (SELECT 1 FROM directory_card AS c
 	WHERE c.tenant_id = :tenant_id AND c.slot_n = directory_term.slot_n);
+
+-- directory_search_tidy: sent
+INSERT INTO directory_tidy (tenant_id, tidied_at, left_n) VALUES (:tenant_id, :tidied_at, 0)
+ON CONFLICT (tenant_id) DO UPDATE SET tidied_at = excluded.tidied_at;
+
+-- directory_search_tidied: one
+SELECT left_n FROM directory_tidy WHERE tenant_id = :tenant_id;

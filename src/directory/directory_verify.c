@@ -147,5 +147,5 @@ bool directory_hourly(struct desk *d, int64_t most_n)
 	is_more = ask_again(d, most_n) || is_more;
 	task_refresh(d);
 	directory_sought_forget(d);
-	return is_more;
+	return directory_index_tidy(d) || is_more;
 }
