@@ -7,6 +7,7 @@ trap 'rm -rf "$data" "$data.keys"' EXIT
 rmdir "$data"
 "$1/yorisoi" demo --data "$data" --quiet >/dev/null
 "$1/bench/find" "$data" akune "$2" make
+"$1/bench/find" "$data" akune "$2" tidy
 cat >"$data.sql" <<'SQL'
 SELECT printf('find: text %.1f MiB, index %.1f MiB, folded copy with what the list shows %.1f MiB',
 	(SELECT sum(length(CAST(facts AS BLOB))) FROM directory_entry) / 1048576.0,

@@ -13,6 +13,7 @@ port=${PORT:-18110}
 
 "$build/yorisoi" demo --data "$dir/data" --quiet >/dev/null
 "$build/bench/find" "$dir/data" akune "$n" make >/dev/null
+"$build/bench/find" "$dir/data" akune "$n" tidy >/dev/null
 "$build/yorisoi" export --tenant akune --format json --data "$dir/data" >"$dir/all.json"
 
 # ---- their side, in a folder of its own ----

@@ -64,62 +64,75 @@ size_t fold_words(struct arena *a, struct str typed, size_t most, struct str *re
 
 /* ---- marking ---- */
 
-struct letters { struct fold_letter *x; size_t n; struct str folded; size_t *at; };     /* at: byte of the folded text for each letter */
+/* A folded letter: the bytes it came from, where it begins in the folded text. */
+struct spot { size_t from, to, at; bool is_in; };
+enum { SPOTS_HERE = 512 };
+struct letters { struct spot here[SPOTS_HERE], *x; size_t n; struct str folded; };
 
-static struct letters letters_of(struct arena *a, struct str text)
+/* What a list shows is short: its letters lie on the stack, for a page marks forty texts. */
+static void letters_of(struct arena *a, struct str text, struct letters *l)
 {
-	struct letters l = { .x = ARENA_ARRAY(a, struct fold_letter, text.n * 2 + 2), .at = ARENA_ARRAY(a, size_t, text.n * 2 + 3) };
 	struct out o = { .arena = a };
 	struct fold f = fold_begin(text);
-	while (l.n < text.n * 2 + 1 && fold_next(&f, &l.x[l.n])) {
-		l.at[l.n] = o.n;
-		put_letter(&o, l.x[l.n++].letter);
+	struct fold_letter x;
+	size_t most = text.n * 2 + 1;
+	l->x = most < SPOTS_HERE ? l->here : ARENA_ARRAY(a, struct spot, most + 1);
+	l->n = 0;
+	while (l->n < most && fold_next(&f, &x)) {
+		l->x[l->n++] = (struct spot){ x.from, x.to, o.n, false };
+		put_letter(&o, x.letter);
 	}
-	l.at[l.n] = o.n;
-	l.folded = out_done(&o);
-	return l;
+	l->folded = out_done(&o);
+	l->x[l->n] = (struct spot){ text.n, text.n, l->folded.n, false };
 }
 
-static void mark_word(const struct letters *l, struct str word, char *is_in)
+static bool mark_word(struct letters *l, struct str word)
 {
 	const char *at = l->folded.s;
 	size_t left = l->folded.n, i = 0;
+	bool is_found = false;
 	while (word.n && (at = memmem(at, left, word.s, word.n))) {
 		size_t from = (size_t)(at - l->folded.s);
-		while (l->at[i] < from)
+		while (l->x[i].at < from)
 			i++;
-		for (size_t k = i; k < l->n && l->at[k] < from + word.n; k++)
-			is_in[k] = 1;
+		for (size_t k = i; k < l->n && l->x[k].at < from + word.n; k++)
+			l->x[k].is_in = is_found = true;
 		at += 1;
 		left = l->folded.n - (size_t)(at - l->folded.s);
 	}
+	return is_found;
+}
+
+static struct str marked(struct arena *a, struct str text, const struct letters *l)
+{
+	struct out o = { .arena = a };
+	size_t done = 0;
+	for (size_t i = 0; i < l->n; i++) {
+		if (!l->x[i].is_in)
+			continue;
+		size_t last = i;
+		while (last + 1 < l->n && l->x[last + 1].is_in)
+			last++;
+		size_t from = l->x[i].from > done ? l->x[i].from : done;
+		out_put(&o, text.s + done, from - done);
+		out_put(&o, "\x02", 1);
+		out_put(&o, text.s + from, l->x[last].to - from);
+		out_put(&o, "\x03", 1);
+		done = l->x[last].to;
+		i = last;
+	}
+	out_put(&o, text.s + done, text.n - done);
+	return out_done(&o);
 }
 
 struct str fold_mark(struct arena *a, struct str text, const struct str *word, size_t word_n)
 {
-	struct letters l = letters_of(a, text);
-	char *is_in = arena_get(a, l.n + 1);
-	struct out o = { .arena = a };
-	size_t done = 0;
+	struct letters l;
+	bool is_found = false;
+	letters_of(a, text, &l);
 	for (size_t i = 0; i < word_n; i++)
-		mark_word(&l, word[i], is_in);
-	for (size_t i = 0; i < l.n; i++) {
-		if (!is_in[i])
-			continue;
-		size_t last = i;
-		while (last + 1 < l.n && is_in[last + 1])
-			last++;
-		size_t from = l.x[i].from > done ? l.x[i].from : done;
-		out_put(&o, text.s + done, from - done);
-		out_put(&o, "\x02", 1);
-		out_put(&o, text.s + from, l.x[last].to - from);
-		out_put(&o, "\x03", 1);
-		done = l.x[last].to;
-		i = last;
-	}
-	if (text.n)
-		out_put(&o, text.s + done, text.n - done);
-	return out_done(&o);
+		is_found = mark_word(&l, word[i]) || is_found;
+	return is_found ? marked(a, text, &l) : text;
 }
 
 /* ---- asking ---- */

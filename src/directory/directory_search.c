@@ -79,13 +79,16 @@ static struct str tags_expression(struct desk *d, const struct asked *a)
 	return out_done(&o);
 }
 
+/* Tags stand first, for the index walks words only from one tagged entry to the next. */
 static struct str expression(struct desk *d, const struct asked *a, bool is_name, struct str more)
 {
 	struct out o = { .arena = d->arena };
-	if (a->words.n)
-		out_fmt(&o, "%s(%.*s)", is_name ? "name_words : " : "", STR_ARG(is_name ? a->itself : a->words));
+	if (is_name && a->words.n)
+		out_fmt(&o, "name_words : (%.*s)", STR_ARG(a->itself));
 	if (a->tags.n)
 		out_fmt(&o, "%s%.*s", o.n ? " AND " : "", STR_ARG(a->tags));
+	if (!is_name && a->words.n)
+		out_fmt(&o, "%s(%.*s)", o.n ? " AND " : "", STR_ARG(a->words));
 	if (more.n)
 		out_fmt(&o, "%s(%.*s)", o.n ? " AND " : "", STR_ARG(more));
 	return o.n ? out_done(&o) : STR("\"=all\"");

@@ -100,6 +100,34 @@ TEST(directory_search_finds_any_spelling_and_what_means_the_same)
 	town_close(t);
 }
 
+static void tidy_run(struct desk *d, void *arg)
+{
+	*(bool *)arg = directory_index_tidy(d);
+}
+
+TEST(an_index_in_many_parts_is_put_in_order_and_finds_the_same)
+{
+	struct town *t = town_open();
+	struct story s = { 0 };
+	bool is_more = false;
+	int turn_n = 0;
+	for (int i = 0; i < 40; i++)
+		town_do(t, put_run, &s);
+	for (int i = 0; i < 7; i++)
+		town_do(t, put_run, &s);
+	s.q = (struct directory_query){ .words = STR("保育園"), .age_n = DIRECTORY_AGE_ANY };
+	town_do(t, search_run, &s);
+	int64_t before = s.found.total_n;
+	EXPECT_INT(before, 2 * 47);
+	do
+		town_do(t, tidy_run, &is_more);
+	while (is_more && ++turn_n < 20);
+	EXPECT(!is_more);
+	town_do(t, search_run, &s);
+	EXPECT_INT(s.found.total_n, before);
+	town_close(t);
+}
+
 TEST(directory_search_filters_by_age_area_hours_and_fee_and_counts)
 {
 	struct town *t = town_open();
