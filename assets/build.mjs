@@ -10,7 +10,7 @@ mkdirSync(out, { recursive: true });
 
 const options = { loadPaths: ['node_modules'], style: 'compressed', quietDeps: true, logger: { warn() {} } };
 const css = compile('assets/yorisoi.scss', options).css;
-const script = readFileSync('assets/yorisoi.js', 'utf8') + readFileSync('assets/keys.js', 'utf8');
+const script = readFileSync('assets/yorisoi.js', 'utf8') + readFileSync('assets/keys.js', 'utf8') + readFileSync('assets/talk.js', 'utf8');
 const js = script.replace(/^\s*\/\/.*$/gm, '').replace(/^\s+/gm, '').replace(/\n+/g, '\n');
 const motif = readFileSync('assets/motif.svg', 'utf8');
 

@@ -82,3 +82,7 @@ $(B)/bench/notices: bench/notices.c $(B)/peer.o $(filter-out $(B)/fast/app/main.
 bench-webhook: $(B)/yorisoi
 	@sh tools/need.sh sqlite3
 	@node bench/webhook.mjs $(B) $(if $(filter command,$(origin N)),$(N),500)
+
+$(B)/bench/soak: bench/soak.c bench/soak_wire.c bench/soak.h
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -I. -O2 -g -Wall -Wextra -Wshadow -Werror -o $@ $(filter %.c,$^) -lpthread

@@ -35,8 +35,10 @@ $(B)/send: tests/kill/send.c $(B)/client.o $(B)/peer.o $(filter-out $(B)/fast/ap
 	@mkdir -p $(@D)
 	@$(CC) $(filter-out -MMD -MP,$(FAST)) -DHOUSE_FLOOR_LOW -I. -o $@ $^ $(LIBS)
 
-.PHONY: test check unit test-build soak soak-cell
-test-build: all $(B)/next/9000_more/yorisoi $(B)/next/9001_broken/yorisoi $(B)/san/unit $(B)/kill $(B)/send $(B)/test-node.ok $(B)/sbom.spdx.json
+# `make soak-pages [HOLD=3600]`: 40 staff and 2,000 parents with open pages for so long, on files and on PostgreSQL.
+.PHONY: test check unit test-build soak soak-cell soak-pages
+test-build: all $(B)/next/9000_more/yorisoi $(B)/next/9001_broken/yorisoi $(B)/san/unit $(B)/kill $(B)/send $(B)/bench/soak \
+	$(B)/test-node.ok $(B)/sbom.spdx.json
 
 test:
 	@$(MAKE) $(B)/deps.ok $(B)/test-deps.ok
@@ -53,8 +55,12 @@ soak-cell: $(B)/yorisoi
 	@sh tools/need.sh $(APT_SOAK)
 	@node tests/soak/soak.mjs $(or $(ROUNDS),10)
 
+soak-pages: test-build
+	@sh tests/soak/pages.sh $(or $(HOLD),3600)
+
 soak: test-build
 	@$(MAKE) soak-cell
+	@$(MAKE) soak-pages
 	@KILL_SECONDS=$(or $(FOR),600) POWER_STATES=$(or $(STATES),20000) sh tests/run.sh
 	@$(MAKE) tsan
 	@$(MAKE) valgrind

@@ -28,6 +28,11 @@ void consult_task(struct desk *d, const struct consult_thread_row *t)
 	desk_tell(d, STR("task"), STR("changed"));
 }
 
+struct str consult_topic(struct desk *d, struct thread_id thread_id)
+{
+	return arena_fmt(d->arena, "t-%s", id_text(d->arena, thread_id.v).s);
+}
+
 static struct file_place place_of(struct thread_id thread_id, struct message_id message_id)
 {
 	return (struct file_place){ .kind = "thread", .subject_id = thread_id.v, .part_id = message_id.v };
@@ -41,6 +46,7 @@ static void message_add(struct desk *d, struct thread_id thread_id, bool is_from
 		.is_from_staff = is_from_staff, .by_account_id = d->who.account_id, .by_name = is_from_staff ? d->who.name : STR_NONE,
 		.words = said->words, .kind = str_of(said->kind), .written_at = said->at });
 	file_attach_all(d, &place);
+	desk_tell(d, consult_topic(d, thread_id), STR("changed"));
 }
 
 /* The more urgent of what was found before and now stands; what rings is a task of its own until somebody answers. */

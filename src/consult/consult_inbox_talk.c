@@ -271,6 +271,7 @@ enum consult_refusal consult_undo(struct desk *d, struct thread_id thread_id)
 	consult_promise_made(d, &t, t.promise_at);
 	consult_task(d, &t);
 	audit_note(d, "consult.undo", "thread", thread_id.v, STR_NONE);
+	desk_tell(d, consult_topic(d, last.thread_id), STR("changed"));
 	tell(d);
 	return CONSULT_OK;
 }

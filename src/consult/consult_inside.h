@@ -9,6 +9,8 @@ void consult_story(struct desk *, const struct consult_thread_row *, const char 
 void consult_push_answer(struct desk *, const struct consult_thread_row *);     /* to the family's browsers: that there is something, no more */
 void consult_sos_answered(struct desk *, const struct consult_thread_row *);    /* who answers has taken it */
 struct sos_id consult_sos_raise(struct desk *, const struct consult_thread_row *, const struct sos_new *);
+/* What the open pages of this talk listen to; told "changed" with every word, never which. */
+struct str consult_topic(struct desk *, struct thread_id);
 /* The task of a talk that waits. */
 void consult_task(struct desk *, const struct consult_thread_row *);
 struct thing consult_thing(const struct consult_thread_row *);

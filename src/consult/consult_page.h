@@ -26,6 +26,7 @@ struct consult_thread_view {
 	const struct file_batch *batch;                 /* photos of the form that came back */
 	struct consult_look *look; size_t look_n;
 	struct str to;                                  /* staff: to whom it was written */
+	struct str live, topic;                         /* its stream ("/t/TOKEN?live=1" below the town), and what that calls news of it */
 	struct str token, link;                         /* the family's own link, whole, to keep */
 	struct str words;                               /* as typed, when the form came back */
 	enum complaint words_wrong;

@@ -1,6 +1,7 @@
 /* A question at night, its promise, its answer; and who may read it. */
 #include "base/clock.h"
 #include "consult/consult_inbox.h"
+#include "consult/consult_inside.h"
 #include "consult/consult_rules.h"
 #include "desk/audit.h"
 #include "desk/task.h"
@@ -173,6 +174,32 @@ TEST(a_question_waits_on_today_until_it_is_answered)
 	as(t, ROLE_NOBODY, "");
 	town_do(t, by_token_run, &s);
 	EXPECT(s.r == CONSULT_OK && str_is(s.thread.state, "answered"));
+	town_close(t);
+}
+
+struct told { struct story *story; int64_t n; };
+
+static void told_run(struct desk *d, void *arg)
+{
+	struct told *x = arg;
+	answer_run(d, x->story);
+	for (const struct desk_news *news = d->news; news; news = news->next)
+		x->n += str_eq(news->topic, consult_topic(d, x->story->thread_id)) && str_is(news->data, "changed");
+}
+
+TEST(the_open_page_of_a_talk_is_told_of_an_answer_once_and_of_none_that_was_refused)
+{
+	struct town *t = town_open();
+	struct story s = { .question = { .words = STR("ひとつめ"), .area_id = tenant_area_named(t->tenant, STR("north")) }, .words = STR("はい"), .version_n = 9 };
+	struct told told = { .story = &s };
+	as(t, ROLE_NOBODY, "");
+	town_do(t, ask_run, &s);
+	as(t, ROLE_WORKER, "city");
+	town_do(t, told_run, &told);
+	EXPECT_INT(told.n, 0);
+	s.version_n = 1;
+	town_do(t, told_run, &told);
+	EXPECT_INT(told.n, 1);
 	town_close(t);
 }
 

@@ -11,6 +11,7 @@
 #include "push/push.h"
 #include "family/family_charge.h"
 #include "touch/touch.h"
+#include "web/live.h"
 #include "web/reply.h"
 
 enum { WORDS_MOST = 4000, NICKNAME_MOST = 20, LOOKS_MOST = 500, CARDS_MOST = 8 };
@@ -127,6 +128,8 @@ static void thread_page(struct desk *d, struct call *c, struct consult_thread_vi
 	v->tenant = d->tenant;
 	v->file_base = v->token.n ? arena_fmt(d->arena, "/t/%.*s/file", STR_ARG(v->token))
 		: arena_fmt(d->arena, "/me/talk/%s/file", id_text(d->arena, v->thread->thread_id.v).s);
+	v->live = arena_fmt(d->arena, "%.*s%.*s?live=1", STR_ARG(d->base), STR_ARG(c->path));
+	v->topic = consult_topic(d, v->thread->thread_id);
 	v->link = arena_fmt(d->arena, "%.*s/t/%.*s", STR_ARG(d->site), STR_ARG(v->token));
 	v->message_n = consult_messages(d, v->thread->thread_id, &v->message);
 	v->file_n = consult_files(d, v->thread->thread_id, &v->file);
@@ -158,12 +161,19 @@ static bool family_thread(struct desk *d, struct call *c, bool by_token, struct 
 	return found;
 }
 
+/* The same address with live=1 is the talk's stream: the open page hears that there is more, and asks for itself again. */
 static void show_family(struct desk *d, struct call *c, bool by_token)
 {
 	struct consult_thread_row t;
-	if (family_thread(d, c, by_token, &t))
+	if (!family_thread(d, c, by_token, &t))
+		return;
+	if (str_is(form_value(c, "live"), "1")) {
+		live_open(c, d->tenant_id.v, consult_topic(d, t.thread_id));
+		live_own(c->reply.live, d->who.session_id.v);
+	} else {
 		thread_page(d, c, &(struct consult_thread_view){ .thread = &t, .token = by_token ? c->part[0] : STR_NONE,
 			.is_new = str_is(form_value(c, "new"), "1") }, NULL);
+	}
 }
 
 static void write_family(struct desk *d, struct call *c, bool by_token)

@@ -58,7 +58,17 @@ async function akune(server) {
 		assert.equal(await h1(page), '今日');
 		assert.match(await main(page), /お返事を待っている相談/);
 	});
+	const open = await person({ javaScriptEnabled: true });
+	await open.goto(link);
+	await open.fill('#words', '書きかけ');
 	await test('akune: she opens the question and answers', async () => { href = await answer(page, base, 'akune', words, reply); });
+	await test('akune: the page that the mother left open shows the answer by itself, and what she was writing stays', async () => {
+		await open.locator('#talk li', { hasText: reply }).waitFor();
+		assert.equal(await open.locator('#talk li', { hasText: reply }).count(), 1);
+		await open.locator('#talk-state', { hasText: 'お返事が届いています' }).waitFor();
+		assert.equal(await open.inputValue('#words'), '書きかけ');
+		await open.context().close();
+	});
 	await test('akune: answered, it no longer stands on 今日', async () => {
 		await page.goto(`${base}/akune/desk`);
 		assert.equal(await page.locator(`main a[href="${href}"]`).count(), 0);
