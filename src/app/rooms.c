@@ -178,6 +178,16 @@ static const struct { const struct route_spooled *entry; const size_t *n; } spoo
 	{ consult_line_spooled, &consult_line_spooled_n },
 };
 
+static const struct route_asked *const asked[] = { &public_asked, &desk_asked };
+
+void (*rooms_asked(const struct route *route))(struct desk *)
+{
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+		if (asked[i]->handle == route->handle)
+			return asked[i]->ask;
+	return NULL;
+}
+
 bool (*rooms_spooled(const struct route *route))(struct desk *, struct call *)
 {
 	for (size_t i = 0; i < sizeof spooled / sizeof *spooled; i++)

@@ -6,6 +6,7 @@ struct desk;
 
 const struct route *const *rooms_routes(size_t *ret_n);
 /* What is asked of a post's form before it is taken while the database is away; NULL: it is not taken. */
+void (*rooms_asked(const struct route *))(struct desk *);        /* what its GET asks at once; NULL: nothing is known */
 bool (*rooms_spooled(const struct route *))(struct desk *, struct call *);
 /* Every route has a permission, every permission a row. False with the first that has not. The first asks it of the routes given. */
 bool rooms_check_routes(const struct route *const *, size_t n, struct str *ret_why, struct arena *);

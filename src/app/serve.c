@@ -124,10 +124,28 @@ void serve_again(struct request *r)
 
 /* ---- inside a transaction ---- */
 
+/* Before the turn's first answer: whose session it is, and what this page always asks, by the profile as it was. Where that is no longer true, or the
+ * connection has to be made anew, it is asked once more. */
+static void ask_ahead(struct request *r)
+{
+	struct desk *d = &r->desk;
+	void (*ask)(struct desk *) = rooms_asked(r->route);
+	if (!store_ask_begin(d->turn))
+		return;
+	struct profile *p = profile_take(r->served, NULL);
+	d->tenant = p->tenant;
+	account_who(d, call_cookie(r->call, account_cookie_name(d)));
+	if (ask)
+		ask(d);
+	store_ask_end(d->turn);
+	profile_drop(r->served, p);
+}
+
 /* Who asks, and may they? Leaves the answer and returns false when not. */
 bool serve_admits(struct request *r)
 {
 	struct desk *d = &r->desk;
+	ask_ahead(r);
 	struct profile *p = profile_take(r->served, d);
 	if (r->profile)
 		profile_drop(r->served, r->profile);

@@ -26,14 +26,17 @@ static void sort_in(struct desk *d, struct desk_today_view *v, const struct task
 	}
 }
 
+/* What the frame shows. */
+static void today_ask(struct desk *d)
+{
+	task_count(d);
+}
+
 static void show_today(struct desk *d, struct call *c)
 {
 	struct desk_today_view v = { .today = d->today, .now = d->now };
 	struct task *task;
 	struct page p;
-	if (store_ask_begin(d->turn))
-		task_count(d);                          /* which the frame shows */
-	store_ask_end(d->turn);
 	v.task_n = task_list(d, TASKS_MOST, &task);
 	v.is_cut = v.task_n == TASKS_MOST;
 	sort_in(d, &v, task, v.task_n);
@@ -57,4 +60,5 @@ const struct route desk_routes[] = {
 	{ METHOD_GET, "/desk", MAY_READ_DESK, show_today, NULL, NULL, NULL, NULL },
 	{ METHOD_POST, "/desk/task/{task}/settle", MAY_SETTLE_TASK, settle, NULL, NULL, "", "task" },
 };
+const struct route_asked desk_asked = { show_today, today_ask };
 const size_t desk_route_n = sizeof desk_routes / sizeof *desk_routes;

@@ -4,3 +4,4 @@
 
 extern const struct route desk_routes[];
 extern const size_t desk_route_n;
+extern const struct route_asked desk_asked;

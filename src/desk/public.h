@@ -6,6 +6,7 @@
 
 extern const struct route public_routes[];
 extern const size_t public_route_n;
+extern const struct route_asked public_asked;
 
 struct public_place { const struct tenant_area *area; const struct tenant_counter *const *counter; size_t counter_n; };
 

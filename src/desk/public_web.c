@@ -29,17 +29,13 @@ static size_t places(struct desk *d, struct public_place **ret)
 /* Where a database is asked, all rooms ask before the first of them waits. */
 static void pieces_ask(struct desk *d)
 {
-	if (!store_ask_begin(d->turn))
-		return;
 	for (size_t i = 0; i < public_piece_n; i++)
 		if (tenant_has_room(d->tenant, public_pieces[i].room))
 			public_pieces[i].read(d);
-	store_ask_end(d->turn);
 }
 
 static void pieces(struct desk *d, struct public_home *v)
 {
-	pieces_ask(d);
 	for (size_t i = 0; i < public_piece_n && v->shown_n < PUBLIC_PIECES; i++) {
 		const void *view = tenant_has_room(d->tenant, public_pieces[i].room) ? public_pieces[i].read(d) : NULL;
 		if (view)
@@ -131,4 +127,5 @@ const struct route public_routes[] = {
 	{ METHOD_GET, "/numbers", MAY_READ_SITE, show_numbers, NULL, NULL, NULL, NULL },
 	{ METHOD_GET, "/demo", MAY_DEMO_ENTER, show_door, NULL, NULL, NULL, NULL },
 };
+const struct route_asked public_asked = { show_home, pieces_ask };
 const size_t public_route_n = sizeof public_routes / sizeof *public_routes;

@@ -175,7 +175,7 @@ enum store_fault pg_collect(struct pg_line *line, const char *path, PGresult **r
 		if (!is_fine && line->sent[i].is_prepare)
 			line->sent[i].run->is_prepared = false;
 		line->is_lost = !*ret_last || PQstatus(line->conn) != CONNECTION_OK;
-		if (line->sent[i].is_ahead) {
+		if (line->sent[i].is_ahead && is_fine) {
 			line->sent[i].run->result = *ret_last;
 			*ret_last = NULL;
 		}

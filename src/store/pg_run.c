@@ -176,15 +176,16 @@ bool pg_ahead(struct store_run *r)
 	return true;
 }
 
-/* What was asked ahead may have been answered on the way to something else; with other parameters it is asked once more. */
+/* What was asked ahead may have been answered on the way to something else; with other parameters it is asked once more, and so it is where the
+ * answer went down with a connection that had died while it rested. */
 static bool take_ahead(struct pg_run *run, bool is_wanted)
 {
 	run->is_ahead = false;
 	if (!run->result)
 		pg_settle(run->run.turn);
-	if (!is_wanted || run->run.turn->fault != STORE_OK || !run->result)
+	if (!is_wanted || run->run.turn->fault != STORE_OK || (!run->result && !run->ahead_of))
 		return false;
-	if (!run->ahead_of || bound_of(run) == run->ahead_of)
+	if (run->result && (!run->ahead_of || bound_of(run) == run->ahead_of))
 		return true;
 	PQclear(run->result);
 	run->result = NULL;

@@ -296,6 +296,23 @@ TEST_ON_PG(connections_that_died_while_they_rested_are_made_anew)
 	store_close(store);
 }
 
+TEST_ON_PG(what_was_asked_ahead_of_a_dead_connection_is_asked_of_the_new_one)
+{
+	struct store *store = open_of(1);
+	struct store_turn turn;
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row }), STORE_OK);
+	REQUIRE(store_read_begin(store, test_arena(), &turn));
+	EXPECT(test_store_as_admin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'yorisoi_app'"));
+	REQUIRE(store_ask_begin(&turn));
+	shelf_query(&turn, &count_rows, NULL);
+	store_ask_end(&turn);
+	EXPECT_INT(value_n(&turn, 1), 1);
+	EXPECT_INT(shelf_query(&turn, &count_rows, NULL), 1);
+	EXPECT_INT(turn.fault, STORE_OK);
+	store_read_end(&turn);
+	store_close(store);
+}
+
 TEST_ON_PG(both_stores_have_the_same_hash_for_the_same_content)
 {
 	struct store *there = open_of(5), *here = shelf_open(NULL, true);

@@ -23,5 +23,10 @@ struct route {
  * answered by 503. */
 struct route_spooled { void (*handle)(struct desk *, struct call *); bool (*is_whole)(struct desk *, struct call *); };
 
+/* A GET, known by its handler, and what it will surely ask whoever comes: where a server would be waited for, these queries leave with the turn's
+ * first one (store_ask_begin). Nothing is known of the visitor yet, and the tenant's settings may be those of a moment ago: the handler asks again
+ * all the same, and is answered on the way where it asks the same. */
+struct route_asked { void (*handle)(struct desk *, struct call *); void (*ask)(struct desk *); };
+
 /* Fills call->part. *ret_other says that the path exists for another method (405). */
 const struct route *route_find(const struct route *const *table, size_t table_n, struct call *, struct str path, bool *ret_other);
