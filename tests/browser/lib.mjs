@@ -175,6 +175,12 @@ export async function pressKey(page, target) {
 	await Promise.all([page.waitForNavigation(), target.press('Enter')]);
 }
 
+// A choice made by key, likewise; it must stand.
+export async function checkKey(target) {
+	await target.press('Space');
+	if (!await target.isChecked()) throw new Error(`not chosen: ${target}`);
+}
+
 // Through the demo's door as the person with this login.
 export async function enterAs(page, base, town, login) {
 	await page.goto(`${base}/${town}/demo`);

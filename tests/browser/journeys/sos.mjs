@@ -1,7 +1,7 @@
 // A mother needs somebody: in the night the page says that nobody watches; on duty two desks ring, one takes it, it closes with what came of it.
 // Notices reach screens that show no page of ours, also through a kill.
 import assert from 'node:assert/strict';
-import { Server, desk, enterAs, h1, main, person, press, pressKey, suite, test } from '../lib.mjs';
+import { Server, checkKey, desk, enterAs, h1, main, person, press, pressKey, suite, test } from '../lib.mjs';
 import { Push } from '../push.mjs';
 
 const town = 'akune';
@@ -95,13 +95,13 @@ await suite(async () => {
 		const mine = (await one.locator('main').innerText()).includes('ひと足先に') ? two : one;
 		await mine.goto(at('/desk/sos'));
 		await mine.goto(new URL(await mine.locator('main a.y-rowlink').filter({ hasText: 'が受けています' }).first().getAttribute('href'), base).href);
-		await mine.check('#outcome-passed');
+		await checkKey(mine.locator('#outcome-passed'));
 		await mine.fill('#note', '明日、訪問します');
 		await press(mine, mine.locator('form[action$="/close"] button'));
 		assert.match(await main(mine), /あと少し、教えてください/);
 		assert.equal(await mine.inputValue('#note'), '明日、訪問します');
 		await mine.fill('#agency', '児童相談所');
-		await mine.check('#basis-law');
+		await checkKey(mine.locator('#basis-law'));
 		await press(mine, mine.locator('form[action$="/close"] button'));
 		assert.match(await main(mine), /法律と条文/);
 		await mine.fill('#article', '児童福祉法 第25条');
@@ -212,16 +212,20 @@ await suite(async () => {
 			await navigator.serviceWorker.ready;
 		});
 		const data = JSON.stringify(push.got[0].notice);
-		await cdp.send('ServiceWorker.deliverPushMessage', { origin: base, registrationId: await registered, data });
-		const shown = await one.evaluate(async () => {
-			const registration = await navigator.serviceWorker.ready;
-			for (let i = 0; i < 300; i++) {
-				const all = await registration.getNotifications();
-				if (all.length) return all.map(x => ({ title: x.title, body: x.body, url: x.data.url }));
-				await new Promise(done => setTimeout(done, 50));
-			}
-			return [];
-		});
+		// Chromium may lose one that it is handed while its worker falls asleep; the same topic again replaces it.
+		let shown = [];
+		for (let i = 0; i < 10 && !shown.length; i++) {
+			await cdp.send('ServiceWorker.deliverPushMessage', { origin: base, registrationId: await registered, data });
+			shown = await one.evaluate(async () => {
+				const registration = await navigator.serviceWorker.ready;
+				for (let i = 0; i < 60; i++) {
+					const all = await registration.getNotifications();
+					if (all.length) return all.map(x => ({ title: x.title, body: x.body, url: x.data.url }));
+					await new Promise(done => setTimeout(done, 50));
+				}
+				return [];
+			});
+		}
 		assert.deepEqual(shown, [{ title: push.got[0].notice.title, body: push.got[0].notice.body, url: push.got[0].notice.url }]);
 	});
 	await push.close();
