@@ -9,7 +9,7 @@
 #include <time.h>
 
 enum { CHUNK = 1000, PIECE = 500, FAMILIES = 2000, HELPERS = 300, YEAR = 365, MONTHS = 12 };
-struct making { int from, until; int64_t family_base, person_base; };
+struct making { int from, until, all_n; int64_t family_base, person_base; };
 struct settling { struct moment after_at; int64_t done_n; };
 struct adding { int64_t month_n; struct care_fee_month month; int64_t fee_n, yen; bool is_tied; };
 
@@ -28,10 +28,11 @@ static void make_run(struct desk *d, void *arg)
 {
 	const struct making *m = arg;
 	for (int i = m->from; i < m->until; i++) {
+		int day = (int)((int64_t)i * YEAR / m->all_n);  /* as a year comes: one day after the other */
 		struct request_id request_id = { id_new() };
 		struct assignment_id visit = { id_new() };
 		struct family_id family_id = { m->family_base + i % FAMILIES };
-		struct moment from_at = day_moment((struct day){ day_make(2025, 4, 1).n + i % YEAR }, 420 + i % 11 * 60);
+		struct moment from_at = day_moment((struct day){ day_make(2025, 4, 1).n + day }, 420 + i % 11 * 60);
 		struct moment until_at = moment_add(from_at, (int64_t)(30 + i % 7 * 25) * MINUTE);
 		care_request_add(d, &(struct care_request_add_in){ .request_id = request_id, .family_id = family_id, .made_at = from_at,
 			.by_account_id = { id_new() } });
@@ -86,7 +87,7 @@ int main(int n, char **word)
 		return 2;
 	}
 	struct served *s = tenants_by_name(&all, str_of(word[2]));
-	struct making m = { .family_base = id_new(), .person_base = id_new() };
+	struct making m = { .all_n = (int)visit_n, .family_base = id_new(), .person_base = id_new() };
 	if (!s || tenants_write(s, a, &(struct work){ .run = rules_run }) != STORE_OK)
 		return 2;
 	for (; m.from < visit_n; m.from = m.until) {

@@ -75,6 +75,30 @@ size_t care_scenes(struct desk *d, struct care_scene **ret)
 	return n;
 }
 
+static bool is_named(const struct care_request_row *x, size_t n, struct scene_id scene_id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (x[i].scene_id.v == scene_id.v)
+			return true;
+	return false;
+}
+
+size_t care_scenes_named(struct desk *d, const struct care_request_row *x, size_t n, struct care_scene **ret)
+{
+	struct care_scene_row *row;
+	size_t row_n = n ? care_scenes_all(d, &row) : 0, named_n = 0;
+	*ret = ARENA_ARRAY(d->arena, struct care_scene, row_n + 1);
+	for (size_t i = 0; i < row_n; i++) {
+		if (!is_named(x, n, row[i].scene_id))
+			continue;
+		struct care_scene *scene = &(*ret)[named_n++];
+		*scene = (struct care_scene){ .scene_id = row[i].scene_id, .place_n = row[i].place_n, .kind = row[i].kind, .icon = row[i].icon,
+			.is_open = row[i].is_open, .version_n = row[i].version_n };
+		lang_words_read(d->arena, row[i].words, scene->words);
+	}
+	return named_n;
+}
+
 bool care_scene_of(struct desk *d, struct scene_id scene_id, struct care_scene *ret)
 {
 	struct care_scene *all;

@@ -23,6 +23,8 @@ bool care_kind_is_open(struct desk *, struct str kind);
 enum care_refusal care_kind_put(struct desk *, const struct care_kind_row *);
 struct care_scene { struct scene_id scene_id; int64_t place_n; struct str words[LANG_N], hint[LANG_N], kind, icon; bool is_open; int64_t version_n; };
 size_t care_scenes(struct desk *, struct care_scene **ret);     /* in their order, closed ones too */
+/* Those that the requests of a list name, with their words alone: reading all words of all of them costs more than the list's questions. */
+size_t care_scenes_named(struct desk *, const struct care_request_row *, size_t n, struct care_scene **ret);
 bool care_scene_of(struct desk *, struct scene_id, struct care_scene *ret);
 enum care_refusal care_scene_put(struct desk *, struct care_scene *);           /* adds where scene_id is absent */
 struct str care_said(const struct str words[LANG_N], enum lang);                /* in that language, else Japanese */

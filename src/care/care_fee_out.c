@@ -242,10 +242,20 @@ struct sheet care_fee_payout_sheet(struct desk *d, const struct care_fee_person_
 	return (struct sheet){ w->word[SAID_TITLES][1], cell, COLUMNS, n + 2 };
 }
 
+static struct str use_text(struct desk *d, const struct care_fee_uses_of_row *x, bool is_minutes)
+{
+	struct out o = { .arena = d->arena };
+	struct page p = { .out = &o, .base = d->base, .lang = LANG_JA };
+	care_fee_use_word(&p, x->reason, is_minutes);
+	return str_trim(out_done(&o));
+}
+
+/* The sums, and where the town counts why help is used, how often and how long for each reason. */
 struct sheet care_fee_report_sheet(struct desk *d, const struct care_fee_month_view *v)
 {
 	struct care_fee_said *w = ARENA_NEW(d->arena, struct care_fee_said);
-	struct sheet_cell *cell = ARENA_ARRAY(d->arena, struct sheet_cell, 2 * SUM_ROWS);
+	size_t row_n = SUM_ROWS + 2 * v->month.use_n;
+	struct sheet_cell *cell = ARENA_ARRAY(d->arena, struct sheet_cell, 2 * row_n), *at = cell + 2 * SUM_ROWS;
 	const struct care_fee_sums_row *s = &v->month.sums;
 	const int64_t n[SUM_ROWS - 1] = { s->fee_n, s->minute_n, s->family_yen, s->add_yen, s->helper_yen, s->house_yen, s->paid_yen };
 	care_fee_said_read(d, w);
@@ -255,5 +265,11 @@ struct sheet care_fee_report_sheet(struct desk *d, const struct care_fee_month_v
 		cell[2 * (i + 1)].text = w->word[SAID_SUMS][i];
 		cell[2 * (i + 1) + 1] = number(n[i]);
 	}
-	return (struct sheet){ w->word[SAID_TITLES][2], cell, 2, SUM_ROWS };
+	for (size_t i = 0; i < v->month.use_n; i++, at += 4) {
+		at[0].text = use_text(d, &v->month.use[i], false);
+		at[1] = number(v->month.use[i].visit_n);
+		at[2].text = use_text(d, &v->month.use[i], true);
+		at[3] = number(v->month.use[i].minute_n);
+	}
+	return (struct sheet){ w->word[SAID_TITLES][2], cell, 2, row_n };
 }

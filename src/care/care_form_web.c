@@ -17,25 +17,65 @@ static void scene_read(const struct care_scene *all, size_t n, struct care_line 
 		}
 }
 
+/* What the family and its children do not say. */
+static void rest_read(struct desk *d, struct care_line *ret)
+{
+	const struct care_request_row *x = &ret->request;
+	ret->today = d->today;
+	ret->area = tenant_area_of(d->tenant, x->area_id);
+	ret->has_visit = x->stage_n >= 2 && care_assigned(d, x->request_id, &ret->visit)
+		&& staff_person_by_id(d, ret->visit.person_id, &ret->person);
+}
+
+static size_t children_named(struct desk *d, const struct care_request_row *x, size_t n, struct family_child_row **ret)
+{
+	struct child_id *id = ARENA_ARRAY(d->arena, struct child_id, n * CARE_CHILDREN_MOST + 1);
+	size_t id_n = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct str rest = x[i].child_ids, one;
+		while (id_n < n * CARE_CHILDREN_MOST && str_cut(&rest, ',', &one))
+			id_n += one.n && str_int(one, &id[id_n].v);
+	}
+	return family_children_by_id(d, id, id_n, ret);
+}
+
+/* Of those that were read for the whole list. Where families were put together some are under another number: they are asked for. */
+static void children_read(struct desk *d, struct family_child_row *all, size_t n, struct care_line *ret)
+{
+	const struct care_request_row *x = &ret->request;
+	ret->child = ARENA_ARRAY(d->arena, struct family_child_row, CARE_CHILDREN_MOST + 1);
+	for (size_t i = 0; i < n && ret->child_n < CARE_CHILDREN_MOST; i++)
+		if (all[i].family_id.v == x->family_id.v && care_has_child(x, all[i].child_id))
+			ret->child[ret->child_n++] = all[i];
+	if ((int64_t)ret->child_n < x->child_n)
+		ret->child_n = care_children(d, x, &ret->child);
+}
+
 void care_lines_read(struct desk *d, const struct care_request_row *x, size_t n, struct care_line *ret)
 {
-	struct care_scene *all;
-	size_t all_n = n ? care_scenes(d, &all) : 0;
+	struct care_scene *scene;
+	struct family_child_row *child;
+	struct family_id *family_id = ARENA_ARRAY(d->arena, struct family_id, n + 1);
+	struct family_row *family = ARENA_ARRAY(d->arena, struct family_row, n + 1);
+	size_t scene_n = care_scenes_named(d, x, n, &scene), child_n = children_named(d, x, n, &child);
+	for (size_t i = 0; i < n; i++)
+		family_id[i] = x[i].family_id;
+	family_listed(d, family_id, n, family);
 	for (size_t i = 0; i < n; i++) {
-		care_line_read(d, &x[i], &ret[i]);
-		scene_read(all, all_n, &ret[i]);
+		ret[i] = (struct care_line){ .request = x[i], .family = family[i] };
+		children_read(d, child, child_n, &ret[i]);
+		rest_read(d, &ret[i]);
+		scene_read(scene, scene_n, &ret[i]);
 	}
 }
 
 /* All but the scene. */
 void care_line_read(struct desk *d, const struct care_request_row *x, struct care_line *ret)
 {
-	*ret = (struct care_line){ .request = *x, .today = d->today };
+	*ret = (struct care_line){ .request = *x };
 	family_by_id(d, x->family_id, &ret->family);
 	ret->child_n = care_children(d, x, &ret->child);
-	ret->area = tenant_area_of(d->tenant, x->area_id);
-	ret->has_visit = x->stage_n >= 2 && care_assigned(d, x->request_id, &ret->visit)
-		&& staff_person_by_id(d, ret->visit.person_id, &ret->person);
+	rest_read(d, ret);
 }
 
 static void read_places(struct desk *d, struct str ids, struct care_view *v)

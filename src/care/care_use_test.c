@@ -1,4 +1,5 @@
 /* Why help is used: asked only where the town has to count it, then before anything can be asked, and counted among what was met and what was not. */
+#include "care/care_fee_out.h"
 #include "care/care_unmet.h"
 #include "tests/visit.h"
 
@@ -66,5 +67,29 @@ TEST(the_reason_of_use_is_asked_only_where_the_town_counts_it)
 	town_act(t, t->here, count_run, &unmet);
 	EXPECT(unmet.use[6].asked_n == 1 && unmet.use[6].open_n == 1 && unmet.use[0].asked_n == 0);
 	visit_leave(v);
+	town_leave(t);
+}
+
+static void sheet_run(struct desk *d, void *arg)
+{
+	struct care_fee_month_view *v = arg;
+	struct sheet s = care_fee_report_sheet(d, v);
+	EXPECT_INT(s.row_n, 12);
+	EXPECT_STR(s.cell[2 * 8].text, "利用の理由：仕事のため（件）");
+	EXPECT_INT(s.cell[2 * 8 + 1].n, 3);
+	EXPECT_STR(s.cell[2 * 11].text, "利用の理由：ひと休みするため（分）");
+	EXPECT(s.cell[2 * 11 + 1].is_number && s.cell[2 * 11 + 1].n == 75);
+	struct care_paper paper = care_fee_report_paper(d, v);
+	EXPECT(paper.table.row_n == 11 && str_is(paper.table.cell[2 * 7 + 1], "3"));
+	v->month.use_n = 0;
+	EXPECT_INT(care_fee_report_sheet(d, v).row_n, 8);       /* where it is not asked, nothing is said of it */
+}
+
+TEST(the_months_report_says_the_reasons_on_paper_and_as_a_table)
+{
+	struct town *t = town_build();
+	struct care_fee_uses_of_row use[] = { { STR("work"), 3, 180 }, { STR("refresh"), 1, 75 } };
+	struct care_fee_month_view v = { .month = { .month_n = 202611, .use = use, .use_n = 2 } };
+	town_act(t, t->here, sheet_run, &v);
 	town_leave(t);
 }

@@ -147,6 +147,38 @@ bool family_by_id(struct desk *d, struct family_id family_id, struct family_row 
 	return family_household_by_id(d, family_id, ret) && (!ret->into_family_id.v || family_household_by_id(d, ret->into_family_id, ret));
 }
 
+/* The queries for several take their numbers as one text of 20 digits each. */
+static void number_put(struct out *o, int64_t id)
+{
+	out_fmt(o, "%020lld", (long long)id);
+}
+
+void family_listed(struct desk *d, const struct family_id *id, size_t n, struct family_row *ret)
+{
+	struct out ids = { .arena = d->arena };
+	struct family_row *row;
+	for (size_t i = 0; i < n; i++) {
+		ret[i] = (struct family_row){ .next_on = DAY_NONE };
+		number_put(&ids, id[i].v);
+	}
+	size_t row_n = n ? family_households_listed(d, out_done(&ids), &row) : 0;
+	for (size_t i = 0, k = 0; i < n && k < row_n; i++) {
+		if (row[k].family_id.v != id[i].v)
+			continue;
+		ret[i] = row[k++];
+		if (ret[i].into_family_id.v)
+			family_household_by_id(d, ret[i].into_family_id, &ret[i]);
+	}
+}
+
+size_t family_children_by_id(struct desk *d, const struct child_id *id, size_t n, struct family_child_row **ret)
+{
+	struct out ids = { .arena = d->arena };
+	for (size_t i = 0; i < n; i++)
+		number_put(&ids, id[i].v);
+	return n ? family_children_listed(d, out_done(&ids), ret) : 0;
+}
+
 bool family_is_same(struct desk *d, struct family_id a, struct family_id b)
 {
 	struct family_row x, y;

@@ -45,6 +45,10 @@ struct guardian_id family_guardian_add(struct desk *, struct family_id, const st
 bool family_is_same(struct desk *, struct family_id, struct family_id);
 /* Without walls, for rooms that have checked and for clocks. False: there is none. A family that is the same as another is that other. */
 bool family_by_id(struct desk *, struct family_id, struct family_row *ret);
+/* The same for the rows of a list with one question: ret[i] is of id[i], its family_id absent where there is none. */
+void family_listed(struct desk *, const struct family_id *id, size_t n, struct family_row *ret);
+/* Children by their numbers, eldest first; of which family each is, the caller looks. */
+size_t family_children_by_id(struct desk *, const struct child_id *id, size_t n, struct family_child_row **ret);
 /* For staff. NO_SUCH also behind walls; PURPOSE: outside of its charge and no purpose given yet (ret is filled in: show nothing of it). */
 enum family_refusal family_for_staff(struct desk *, struct family_id, struct family_row *ret);
 /* The walls alone, without the question for a purpose: whether the one who asks may act `may` on it. A named worker, and who stands in for her, is

@@ -288,3 +288,38 @@ TEST(family_rules_count_weeks_months_and_numbers)
 	EXPECT(!family_is_my_number(STR("12345678901")));
 	EXPECT_STR(family_phone_digits(test_arena(), STR("+81 90-1234-5678")), "09012345678");
 }
+
+/* ---- several at once, for the rows of a list ---- */
+
+struct listing { struct family_id id[3]; struct family_row row[3]; struct child_id child_id[2]; struct family_child_row *child; size_t child_n; };
+
+static void do_list(struct desk *d, void *arg)
+{
+	struct listing *x = arg;
+	for (size_t i = 0; i < 2; i++) {
+		struct family_id id = { id_new() };
+		family_household_add(d, &(struct family_household_add_in){ .family_id = id, .name = i ? STR("下田 桃") : STR("上田 梨"),
+			.kana = STR("た"), .lang = STR("ja"), .registered_at = d->now });
+		x->child_id[i] = family_child_add(d, &(struct family_child_new){ .family_id = id, .name = i ? STR("弟") : STR("姉"),
+			.born_on = day_make(i ? 2025 : 2023, 1, 1) });
+		x->id[i ? 0 : 2] = id;
+	}
+	x->id[1].v = 12345;                                     /* nobody's number */
+	family_listed(d, x->id, 3, x->row);
+	struct child_id turned[] = { x->child_id[1], x->child_id[0], { 12345 } };
+	x->child_n = family_children_by_id(d, turned, 3, &x->child);
+	EXPECT_INT(family_children_by_id(d, turned, 0, &x->child), 0);
+	x->child_n = family_children_by_id(d, turned, 3, &x->child);
+	EXPECT_STR(x->row[0].name, "下田 桃");
+	EXPECT_INT(x->row[1].family_id.v, 0);
+	EXPECT_STR(x->row[2].name, "上田 梨");
+	EXPECT(x->child_n == 2 && x->child[0].child_id.v == x->child_id[0].v && x->child[1].family_id.v == x->id[0].v);
+}
+
+TEST(family_rows_of_a_list_come_each_to_its_number)
+{
+	struct town *town = town_open();
+	struct listing x = { .child_n = 0 };
+	town_do(town, do_list, &x);
+	town_close(town);
+}
