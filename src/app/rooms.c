@@ -20,6 +20,8 @@
 #include "exchange/exchange_web.h"
 #include "desk/account.h"
 #include "door/door_web.h"
+#include "notice/notice.h"
+#include "notice/notice_web.h"
 #include "desk/account_web.h"
 #include "disclose/disclose_web.h"
 #include "desk/audit_web.h"
@@ -125,6 +127,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ helper_routes, &helper_route_n },
 	{ helper_edit_routes, &helper_edit_route_n },
 	{ helper_own_routes, &helper_own_route_n },
+	{ notice_routes, &notice_route_n },
 	/* make room adds here */
 };
 
@@ -135,6 +138,12 @@ const struct public_piece public_pieces[] = {
 	{ "voice", voice_home_read, voice_home_show },
 };
 const size_t public_piece_n = sizeof public_pieces / sizeof *public_pieces;
+
+/* What stands on top of 今日. */
+const struct desk_piece desk_pieces[] = {
+	{ notice_today_read, notice_today_show },
+};
+const size_t desk_piece_n = sizeof desk_pieces / sizeof *desk_pieces;
 
 /* What stands on top of every page of the desk. */
 const struct frame_piece frame_pieces[] = {

@@ -32,6 +32,15 @@ static void today_ask(struct desk *d)
 	task_count(d);
 }
 
+static void pieces(struct desk *d, struct desk_today_view *v)
+{
+	for (size_t i = 0; i < desk_piece_n && v->top_n < DESK_PIECES; i++) {
+		const void *view = desk_pieces[i].read(d);
+		if (view)
+			v->top[v->top_n++] = (struct desk_shown){ &desk_pieces[i], view };
+	}
+}
+
 static void show_today(struct desk *d, struct call *c)
 {
 	struct desk_today_view v = { .today = d->today, .now = d->now };
@@ -40,6 +49,7 @@ static void show_today(struct desk *d, struct call *c)
 	v.task_n = task_list(d, TASKS_MOST, &task);
 	v.is_cut = v.task_n == TASKS_MOST;
 	sort_in(d, &v, task, v.task_n);
+	pieces(d, &v);
 	desk_trace(d, &(struct desk_trace){ .act = STR("desk.today"), .kind = STR("desk"), .is_awaited = true });
 	frame_begin(&p, d, c, TAB_TODAY);
 	desk_today_page(&p, &v);

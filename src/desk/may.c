@@ -113,6 +113,11 @@ static const struct row table[] = {
 	{ MAY_TALK_READ, ROLE_MANAGER, REL_OPERATOR },
 	{ MAY_TALK_WRITE, ROLE_SITE | ROLE_WORKER, REL_AREA },
 	{ MAY_TALK_WRITE, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_NOTICE_READ, ROLE_STAFF, REL_ANY },
+	{ MAY_NOTICE_WRITE, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_NOTICE_WRITE, ROLE_ADMIN, REL_ANY },
+	{ MAY_NOTICE_SEND, ROLE_MANAGER, REL_OPERATOR },
+	{ MAY_NOTICE_OWN, ROLE_FAMILY, REL_OWN },
 	/* make room adds rows here */
 };
 enum { TABLE_N = sizeof table / sizeof *table };
@@ -191,6 +196,10 @@ static const char *const words[MAY_N] = {
 	[MAY_TALK_OWN] = "talk-own",
 	[MAY_TALK_READ] = "talk-read",
 	[MAY_TALK_WRITE] = "talk-write",
+	[MAY_NOTICE_READ] = "notice-read",
+	[MAY_NOTICE_WRITE] = "notice-write",
+	[MAY_NOTICE_SEND] = "notice-send",
+	[MAY_NOTICE_OWN] = "notice-own",
 	/* make room adds words here */
 };
 

@@ -181,6 +181,7 @@ static const struct { const char *hole, *path; enum method method; int who, whos
 	{ "wisher", "/me/gift/", METHOD_OTHER, P(FAMILY), W(OWN) },
 	{ "kind", "/desk/gift/", METHOD_GET, DESK_PEOPLE | P(WORKER_EAST) | P(WORKER_NPO) | P(MANAGER), OF_TENANT },
 	{ "kind", "/desk/gift/", METHOD_POST, P(WORKER) | P(WORKER_EAST) | P(WORKER_NPO) | P(MANAGER), OF_TENANT },
+	{ "notice", "/desk/notice/", METHOD_OTHER, DESK_PEOPLE | P(WORKER_EAST) | P(WORKER_NPO) | P(MANAGER) | P(ADMIN), OF_TENANT },
 	{ "token:voice", "/voice/", METHOD_OTHER, UNLOCKED, OF_TENANT },
 	{ "voice", "/desk/voice/", METHOD_GET, DESK_PEOPLE | P(WORKER_EAST) | P(WORKER_NPO) | P(MANAGER), OF_TENANT },
 	{ "voice", "/desk/voice/", METHOD_POST, P(WORKER) | P(WORKER_EAST) | P(WORKER_NPO) | P(MANAGER), OF_TENANT },

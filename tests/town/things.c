@@ -268,6 +268,7 @@ static const struct town_thing *const tables[] = {
 	town_charge,
 	town_visit,
 	town_voice,
+	town_notice,
 	town_sos,
 	town_fee,
 	town_care,

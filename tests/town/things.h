@@ -23,6 +23,7 @@ extern const struct town_thing town_spool[];
 extern const struct town_thing town_talk[];
 extern const struct town_thing town_visit[];
 extern const struct town_thing town_voice[];
+extern const struct town_thing town_notice[];
 extern const struct town_thing town_sos[];
 extern const struct town_thing town_fee[];
 extern const struct town_thing town_care[];

@@ -1,0 +1,6 @@
+/* The routes of notices, for the list in app/rooms.c. */
+#pragma once
+#include "web/route.h"
+
+extern const struct route notice_routes[];
+extern const size_t notice_route_n;
