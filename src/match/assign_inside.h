@@ -38,6 +38,10 @@ void assign_worth_start(const struct assign_field *, const int64_t *price, int64
 /* The most that a knapsack can hold of worths > 0; took says what. Exact where the table is small enough, else from above (then took is greedy). */
 struct assign_knapsack { int n; const int64_t *worth; const int32_t *load; int64_t room; };
 int64_t assign_knapsack(const struct assign_knapsack *, uint8_t *took);
+/* What agents take at these worths of jobs, each its best knapsack: their gain together; pick[job] grows by how many took it. */
+struct assign_bags *assign_bags_make(const struct assign_field *);
+int64_t assign_bags_fill(struct assign_bags *, const int64_t *worth, int16_t *pick);
+void assign_bags_free(struct assign_bags *);
 
 /* ---- answers ---- */
 struct assign_search {

@@ -123,28 +123,7 @@ void assign_worth_start(const struct assign_field *f, const int64_t *price, int6
 	}
 }
 
-struct bag { int64_t *worth; int32_t *load, *job; uint8_t *took; };
-
-/* One agent's knapsack; what it takes is added to pick. */
-static int64_t fill(const struct assign_field *f, const int64_t *worth, int i, struct bag *bag, int16_t *pick)
-{
-	int n = 0;
-	for (int64_t j = 0; j < f->n; j++) {
-		int64_t at = j * f->m + i, gain = worth[j] - (int64_t)f->cost[at] * ASSIGN_SCALE;
-		if (gain <= 0 || f->cost[at] == ASSIGN_NO || f->load[at] > f->room[i])
-			continue;
-		bag->worth[n] = gain;
-		bag->load[n] = f->load[at];
-		bag->job[n++] = (int32_t)j;
-	}
-	memset(bag->took, 0, (size_t)n);
-	int64_t most = assign_knapsack(&(struct assign_knapsack){ n, bag->worth, bag->load, f->room[i] }, bag->took);
-	for (int k = 0; k < n; k++)
-		pick[bag->job[k]] = (int16_t)(pick[bag->job[k]] + bag->took[k]);
-	return most;
-}
-
-static int64_t worth_try(const struct assign_field *f, const int64_t *worth, struct bag *bag, int16_t *pick)
+static int64_t worth_try(const struct assign_field *f, const int64_t *worth, struct assign_bags *bags, int16_t *pick)
 {
 	int64_t sum = 0;
 	memset(pick, 0, sizeof *pick * (size_t)f->n);
@@ -153,9 +132,7 @@ static int64_t worth_try(const struct assign_field *f, const int64_t *worth, str
 			return ASSIGN_FAR;
 		sum += worth[j];
 	}
-	for (int i = 0; i < f->m; i++)
-		sum -= fill(f, worth, i, bag, pick);
-	return sum;
+	return sum - assign_bags_fill(bags, worth, pick);
 }
 
 static bool worth_step(const struct assign_field *f, double share, int64_t gap, const int16_t *pick, int64_t *now)
@@ -174,14 +151,14 @@ static bool worth_step(const struct assign_field *f, double share, int64_t gap, 
 int64_t assign_worth(const struct assign_field *f, int round_n, int64_t *worth, int16_t *ret_pick)
 {
 	size_t n = (size_t)f->n;
-	struct bag bag = { malloc(8 * n), malloc(4 * n), malloc(4 * n), malloc(n + 1) };
+	struct assign_bags *bags = assign_bags_make(f);
 	int64_t *now = malloc(8 * n), best = -ASSIGN_FAR;
 	int16_t *pick = malloc(2 * n);
 	double share = f->is_priced ? 0.2 : 1.2;         /* from the best prices only small steps lead on */
 	int stale = 0;
 	memcpy(now, worth, 8 * n);
 	for (int round = 0; round < round_n && !(round && assign_is_late(f)); round++) {
-		int64_t sum = worth_try(f, now, &bag, pick);
+		int64_t sum = worth_try(f, now, bags, pick);
 		stale++;
 		if (sum > best) {
 			best = sum;
@@ -197,15 +174,12 @@ int64_t assign_worth(const struct assign_field *f, int round_n, int64_t *worth, 
 			share *= 0.65;
 			stale = 0;
 			memcpy(now, worth, 8 * n);
-			worth_try(f, now, &bag, pick);
+			worth_try(f, now, bags, pick);
 		}
 		if (!worth_step(f, share, goal - sum, pick, now))
 			break;
 	}
-	free(bag.worth);
-	free(bag.load);
-	free(bag.job);
-	free(bag.took);
+	assign_bags_free(bags);
 	free(now);
 	free(pick);
 	return best >= ASSIGN_FAR ? ASSIGN_FAR : whole(best);
