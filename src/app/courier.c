@@ -188,8 +188,11 @@ static void carry_line(struct served *s, struct arena *a, const struct taken *t,
 	struct line_letter l = { .to = due->to, .messages = due->text, .reply_token = due->subject, .retry_key = due->message_id };
 	if (t->is_line_spent && !l.reply_token.n)
 		end.carried = (struct carried){ .end = OUTBOX_FAILED, .why = STR("this month's pushes are used up (line.push_budget)") };
-	else
+	else {
+		if (!l.reply_token.n)
+			courier_line_turn(s);
 		courier_line(&t->line, &l, due->try_n, a, &end.carried);
+	}
 	settle(s, a, &end);
 }
 

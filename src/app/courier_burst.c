@@ -1,8 +1,10 @@
 /* Taken in one write, asked with none open, settled in one write. Each letter keeps its retry key, so whatever dies in between, what is asked again
  * is sent once: the platform answers 409 to a key that it has had. */
 #include "app/courier_burst.h"
+#include "base/clock.h"
 #include "channel/line.h"
 #include "desk/outbox.h"
+#include <unistd.h>
 
 /* The platform takes 2,000 in a second; a little less leaves room for what one person is told meanwhile. */
 enum { PER_S = 1900, PEOPLE = 500, WHOLE_S = 20, BUSY_MS = 1000, WAIT_MOST_S = 600, SETTLE_MS = 5000 };
@@ -77,6 +79,16 @@ static int64_t ask_all(struct served *s, struct burst *b, struct fetch_crew *cre
 		fetch_many(crew, b->one, n, &(struct fetch_pace){ .per_s = PER_S, .whole_s = WHOLE_S, .next_ns = &s->line_next_ns }, a);
 	b->left_n = people_n;
 	return people_n;
+}
+
+void courier_line_turn(struct served *s)
+{
+	int64_t now = clock_monotonic_ns(), until = now + LINE_TURN_MS * INT64_C(1000000);
+	if (s->line_next_ns < until)
+		until = s->line_next_ns;
+	for (; now < until; now = clock_monotonic_ns())
+		usleep((useconds_t)((until - now) / 1000 + 1));
+	s->line_next_ns = (s->line_next_ns > now ? s->line_next_ns : now) + INT64_C(1000000000) / PER_S;
 }
 
 int64_t courier_burst(struct served *s, struct fetch_crew *crew, struct arena *a)

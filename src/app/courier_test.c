@@ -1,6 +1,7 @@
 /* The courier climbs ladders: whenever its rounds come, however late, each rung is climbed once; one that is taken climbs no more.
  * And it finishes what an import left. */
 #include "app/courier.h"
+#include "app/courier_burst.h"
 #include "base/clock.h"
 #include "exchange/exchange.h"
 #include "sos/sos.h"
@@ -120,4 +121,16 @@ TEST(what_a_dead_import_left_is_put_in_by_the_next_hour)
 	arena_free(big);
 	arena_free(small);
 	town_leave(t);
+}
+
+TEST(what_is_for_one_person_waits_until_the_platform_is_over_the_burst_and_the_next_burst_leaves_after_it)
+{
+	int64_t next_ns = clock_monotonic_ns() + 30 * INT64_C(1000000);
+	struct served s = { .line_next_ns = next_ns };
+	courier_line_turn(&s);
+	EXPECT(clock_monotonic_ns() >= next_ns);
+	EXPECT(s.line_next_ns > next_ns);
+	next_ns = s.line_next_ns;
+	courier_line_turn(&s);
+	EXPECT(s.line_next_ns > next_ns);
 }
