@@ -33,7 +33,6 @@ struct courier { struct tenants *tenants; pthread_t sealer, carrier; _Atomic boo
 
 struct taken { struct outbox_due *due; size_t due_n; struct letter letter; struct line_wire line;
 	struct str line_data_base, gateway_url, gateway_token;
-	bool is_line_spent;
 	struct push_wire push; struct push_ready *ready; };     /* ready: beside each letter, where it is a push */
 
 static void seal_run(struct desk *d, void *arg)
@@ -151,7 +150,6 @@ static void take_run(struct desk *d, void *arg)
 	courier_letter(d, &t->letter);
 	t->line.api_base = arena_str(d->arena, tenant_get(d->tenant, "line.api_base"));
 	tenant_secret(d, d->tenant, "line.channel_token", &t->line.token);
-	t->is_line_spent = courier_line_left(d) == 0;           /* what would be one more fails, and staff see why */
 	t->line_data_base = arena_str(d->arena, tenant_get(d->tenant, "line.data_base"));
 	t->gateway_url = arena_str(d->arena, tenant_get(d->tenant, "sos.gateway_url"));
 	tenant_secret(d, d->tenant, "sos.gateway_token", &t->gateway_token);
@@ -185,14 +183,11 @@ static void settle(struct served *s, struct arena *a, struct settled *end)
 static void carry_line(struct served *s, struct arena *a, const struct taken *t, const struct outbox_due *due)
 {
 	struct settled end = { .letter_id = due->letter_id };
-	struct line_letter l = { .to = due->to, .messages = due->text, .reply_token = due->subject, .retry_key = due->message_id };
-	if (t->is_line_spent && !l.reply_token.n)
-		end.carried = (struct carried){ .end = OUTBOX_FAILED, .why = STR("this month's pushes are used up (line.push_budget)") };
-	else {
-		if (!l.reply_token.n)
-			courier_line_turn(s);
-		courier_line(&t->line, &l, due->try_n, a, &end.carried);
-	}
+	struct line_letter l = { .to = due->to, .messages = due->text, .reply_token = due->subject, .retry_key = due->message_id,
+		.is_spent = due->is_spent };
+	if (!l.reply_token.n && !l.is_spent)
+		courier_line_turn(s);
+	courier_line(&t->line, &l, due->try_n, a, &end.carried);
 	settle(s, a, &end);
 }
 

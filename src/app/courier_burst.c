@@ -9,25 +9,13 @@
 /* The platform takes 2,000 in a second; a little less leaves room for what one person is told meanwhile. */
 enum { PER_S = 1900, PEOPLE = 500, WHOLE_S = 20, BUSY_MS = 1000, WAIT_MOST_S = 600, SETTLE_MS = 5000 };
 
-struct burst { struct outbox_due *due; size_t n; struct line_wire wire; struct fetch_one *one; int64_t left_n; };
-
-int64_t courier_line_left(struct desk *d)
-{
-	struct day_parts today = day_split(d->today);
-	int64_t budget_n = 0;
-	str_int(tenant_get(d->tenant, "line.push_budget"), &budget_n);
-	if (budget_n <= 0)
-		return INT64_MAX;
-	int64_t left_n = budget_n - outbox_pushed(d, STR("line"), day_moment(day_make(today.year, today.month, 1), 0));
-	return left_n > 0 ? left_n : 0;
-}
+struct burst { struct outbox_due *due; size_t n; struct line_wire wire; struct fetch_one *one; };
 
 static void take_run(struct desk *d, void *arg)
 {
 	struct burst *b = arg;
 	b->wire.api_base = arena_str(d->arena, tenant_get(d->tenant, "line.api_base"));
 	tenant_secret(d, d->tenant, "line.channel_token", &b->wire.token);
-	b->left_n = courier_line_left(d);
 	b->n = outbox_take_many(d, PEOPLE, &b->due);
 }
 
@@ -54,15 +42,14 @@ static void settle_one(struct desk *d, const struct outbox_due *due, struct fetc
 static void settle_run(struct desk *d, void *arg)
 {
 	struct burst *b = arg;
-	int64_t left_n = b->left_n;
+	struct fetch_one *one = b->one;
 	for (size_t i = 0; i < b->n; i++) {
-		left_n -= outbox_people(&b->due[i]);
-		if (!b->wire.token.n)
-			outbox_settle(d, b->due[i].letter_id, OUTBOX_LATER, STR("no LINE channel is set (line.channel_token)"));
-		else if (left_n < 0)
+		if (b->due[i].is_spent)
 			outbox_settle(d, b->due[i].letter_id, OUTBOX_FAILED, STR("this month's pushes are used up (line.push_budget)"));
+		else if (!b->wire.token.n)
+			outbox_settle(d, b->due[i].letter_id, OUTBOX_LATER, STR("no LINE channel is set (line.channel_token)"));
 		else
-			settle_one(d, &b->due[i], &b->one[i]);
+			settle_one(d, &b->due[i], one++);
 	}
 }
 
@@ -71,13 +58,13 @@ static int64_t ask_all(struct served *s, struct burst *b, struct fetch_crew *cre
 	int64_t people_n = 0;
 	size_t n = 0;
 	b->one = ARENA_ARRAY(a, struct fetch_one, b->n + 1);
-	for (; n < b->n && people_n + outbox_people(&b->due[n]) <= b->left_n; n++) {
-		b->one[n] = (struct fetch_one){ .ask = ask_of(b, &b->due[n], a), .weight = outbox_people(&b->due[n]) };
-		people_n += b->one[n].weight;
-	}
+	for (size_t i = 0; i < b->n; i++)
+		if (!b->due[i].is_spent) {
+			b->one[n] = (struct fetch_one){ .ask = ask_of(b, &b->due[i], a), .weight = outbox_people(&b->due[i]) };
+			people_n += b->one[n++].weight;
+		}
 	if (n && b->wire.token.n)
 		fetch_many(crew, b->one, n, &(struct fetch_pace){ .per_s = PER_S, .whole_s = WHOLE_S, .next_ns = &s->line_next_ns }, a);
-	b->left_n = people_n;
 	return people_n;
 }
 

@@ -9,5 +9,3 @@ int64_t courier_burst(struct served *, struct fetch_crew *, struct arena *);
  * behind a burst of its own town, and the next burst leaves that much later. */
 enum { LINE_TURN_MS = 600 };
 void courier_line_turn(struct served *);
-/* What the month's pushes still allow (line.push_budget); INT64_MAX where there is no limit. */
-int64_t courier_line_left(struct desk *);

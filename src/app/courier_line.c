@@ -3,6 +3,10 @@
 
 static void pushed(const struct line_wire *w, const struct line_letter *l, struct arena *a, struct carried *ret)
 {
+	if (l->is_spent) {
+		*ret = (struct carried){ .end = OUTBOX_FAILED, .why = STR("this month's pushes are used up (line.push_budget)") };
+		return;
+	}
 	enum line_end end = line_push(w, l, a, &ret->why);
 	ret->is_busy = end == LINE_BUSY;
 	ret->end = end == LINE_SENT ? OUTBOX_SENT : end == LINE_REFUSED || end == LINE_SPENT ? OUTBOX_FAILED : OUTBOX_LATER;

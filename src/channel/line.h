@@ -35,7 +35,8 @@ struct line_wire { struct str api_base, token; int timeout_s; };
 /* SENT also when the platform says that it had this retry key before. SPENT: the reply token is no good any more. LATER: not sent; try again. BUSY:
  * not sent, it was asked too much at once; again in a moment. UNKNOWN: asked, and no answer came. REFUSED: for good. *ret_why is for staff. */
 enum line_end { LINE_SENT, LINE_SPENT, LINE_LATER, LINE_BUSY, LINE_UNKNOWN, LINE_REFUSED, LINE_TOO_LARGE };
-struct line_letter { struct str to, messages, reply_token, retry_key; };        /* a reply needs no `to` and no retry key, a push no token */
+/* A reply needs no `to` and no retry key, a push no token. is_spent: it may be replied but not pushed (the budget of the month). */
+struct line_letter { struct str to, messages, reply_token, retry_key; bool is_spent; };
 enum line_end line_reply(const struct line_wire *, const struct line_letter *, struct arena *, struct str *ret_why);
 enum line_end line_push(const struct line_wire *, const struct line_letter *, struct arena *, struct str *ret_why);
 

@@ -40,6 +40,11 @@ static struct str retry_key(const struct desk *d)
 		b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
 }
 
+static bool is_by_line(struct str channel)
+{
+	return str_is(channel, "line") || str_is(channel, "lines");
+}
+
 struct letter_id outbox_put(struct desk *d, const struct outbox_letter *l)
 {
 	struct seal_key key = letter_key(d);
@@ -56,11 +61,58 @@ struct letter_id outbox_put(struct desk *d, const struct outbox_letter *l)
 		.not_after_at = l->not_after,
 		.many_n = l->is_many,
 	};
-	bool is_by_line = str_is(in.channel, "line") || str_is(in.channel, "lines");
-	in.message_key = is_by_line ? retry_key(d) : message_key(d, in.letter_id);
+	in.message_key = is_by_line(in.channel) ? retry_key(d) : message_key(d, in.letter_id);
 	outbox_letter_add(d, &in);
 	desk_tell(d, STR("outbox"), STR("changed"));
 	return in.letter_id;
+}
+
+/* ---- what LINE's plan allows a month ---- */
+
+struct budget { int64_t month_n, left_n, taken_n; };
+
+/* The first time ever it begins with what this month's letters say; later months begin with nothing. */
+static struct budget budget_open(struct desk *d)
+{
+	struct day_parts today = day_split(d->today);
+	struct budget b = { .month_n = today.year * 12 + today.month - 1, .left_n = INT64_MAX };
+	struct outbox_month_last_row last = { 0 };
+	int64_t most_n = 0;
+	bool is_first = !outbox_month_last(d, &last);
+	if (is_first)
+		last = (struct outbox_month_last_row){ b.month_n, outbox_pushed(d, STR("line"), day_moment(day_make(today.year, today.month, 1), 0)) };
+	if (is_first)
+		outbox_month_add(d, last.month_n, last.people_n);
+	if (d->tenant)
+		str_int(tenant_get(d->tenant, "line.push_budget"), &most_n);
+	if (most_n > 0)
+		b.left_n = most_n - (last.month_n == b.month_n ? last.people_n : 0);
+	return b;
+}
+
+/* A letter that was counted this month, and goes again by its retry key, is not counted twice. What does not fit any more stops the list. */
+static void count_in(struct budget *b, struct outbox_letters_due_row *row, struct outbox_due *x)
+{
+	int64_t people_n = outbox_people(x);
+	if (row->counted_n == b->month_n)
+		return;
+	x->is_spent = people_n > b->left_n;
+	if (!x->is_spent && b->left_n != INT64_MAX)
+		b->left_n -= people_n;
+	if (x->is_spent && !x->subject.n)
+		b->left_n = 0;
+	if (x->is_spent)
+		return;
+	b->taken_n += people_n;
+	row->counted_n = b->month_n;
+}
+
+static void give_back(struct desk *d, const struct outbox_letters_due_row *row)
+{
+	if (!row->counted_n)
+		return;
+	outbox_month_add(d, row->counted_n, -outbox_people(&(struct outbox_due){ .channel = row->channel, .to = row->recipient }));
+	outbox_letter_uncount(d, row->letter_id);
 }
 
 /* ---- settled ---- */
@@ -87,6 +139,9 @@ void outbox_settle(struct desk *d, struct letter_id letter_id, enum outbox_end e
 	struct outbox_letters_due_row row = { 0 };
 	if (!outbox_letter_open(d, letter_id, &row))
 		return;
+	/* By its reply token it cost nothing; refused or unwanted it surely did not leave. What got no answer may have. */
+	if (end == OUTBOX_SENT ? row.subject.n > 0 : end != OUTBOX_LATER)
+		give_back(d, &row);
 	if (end == OUTBOX_SENT) {
 		outbox_letter_end(d, STR("sent"), d->now, STR_NONE, letter_id);
 		return;
@@ -109,14 +164,14 @@ void outbox_wait(struct desk *d, struct letter_id letter_id, struct moment until
 	struct outbox_letters_due_row row = { 0 };
 	if (!outbox_letter_open(d, letter_id, &row))
 		return;
-	outbox_letter_away(d, row.try_n > 0 ? row.try_n - 1 : 0, until, letter_id);
+	outbox_letter_away(d, row.try_n > 0 ? row.try_n - 1 : 0, until, row.counted_n, letter_id);
 	outbox_letter_wait(d, until, short_why(why), letter_id);
 }
 
 /* ---- carried ---- */
 
 /* A letter that comes too late, or that this machine's key does not open, will never leave: it fails here. */
-static bool take_one(struct desk *d, const struct seal_key *key, const struct outbox_letters_due_row *row, struct outbox_due *ret)
+static bool take_one(struct desk *d, const struct seal_key *key, struct budget *b, struct outbox_letters_due_row *row, struct outbox_due *ret)
 {
 	struct str text = STR_NONE;
 	if (row->not_after_at.ms && row->not_after_at.ms < d->now.ms) {
@@ -127,9 +182,13 @@ static bool take_one(struct desk *d, const struct seal_key *key, const struct ou
 		fail(d, row, STR("its text was sealed with another machine's key"));
 		return false;
 	}
-	outbox_letter_away(d, row->try_n + 1, moment_add(d->now, AWAY_MS), row->letter_id);
 	*ret = (struct outbox_due){ .letter_id = row->letter_id, .channel = row->channel, .to = row->recipient, .subject = row->subject, .text = text,
 		.message_id = row->message_key, .try_n = row->try_n + 1, .not_after = row->not_after_at };
+	if (is_by_line(row->channel) && !b->month_n)
+		*b = budget_open(d);
+	if (is_by_line(row->channel))
+		count_in(b, row, ret);
+	outbox_letter_away(d, row->try_n + 1, moment_add(d->now, AWAY_MS), row->counted_n, row->letter_id);
 	return true;
 }
 
@@ -148,17 +207,20 @@ static size_t take(struct desk *d, const struct taking *t, struct outbox_due **r
 {
 	struct outbox_letters_due_row *row = NULL;
 	struct seal_key key = letter_key(d);
+	struct budget budget = { 0 };                           /* opened by the first letter that is counted */
 	int64_t people_n = 0, n = 0;
 	size_t row_n = PIECE;
 	*ret = ARENA_ARRAY(d->arena, struct outbox_due, (size_t)t->most + 1);
 	while (row_n == PIECE && n < t->most && people_n < t->most_people) {
 		row_n = outbox_letters_due(d, t->is_many, d->now, t->most - n < PIECE ? t->most - n : PIECE, &row);
 		for (size_t i = 0; i < row_n && people_n < t->most_people; i++) {
-			if (!take_one(d, &key, &row[i], &(*ret)[n]))
+			if (!take_one(d, &key, &budget, &row[i], &(*ret)[n]))
 				continue;
 			people_n += outbox_people(&(*ret)[n++]);
 		}
 	}
+	if (budget.taken_n)
+		outbox_month_add(d, budget.month_n, budget.taken_n);
 	return desk_is_faulted(d) ? 0 : (size_t)n;
 }
 

@@ -19,7 +19,10 @@ struct outbox_letter {
 struct letter_id outbox_put(struct desk *, const struct outbox_letter *);
 
 struct outbox_due { struct letter_id letter_id; struct str channel, to, subject, text, message_id; int64_t try_n;
-	struct moment not_after; };
+	struct moment not_after;
+	bool is_spent; };                               /* by LINE, and beyond what line.push_budget allows this month: it may not be pushed */
+/* Taking counts people in the month's budget before anybody is asked (an end by kill -9 in between counts them, never the opposite); settling gives
+ * back what surely did not leave, and what left by a reply token. */
 size_t outbox_take(struct desk *, int64_t most, struct outbox_due **ret);       /* marks them as under way, for two minutes */
 /* Of the long lists only, which outbox_take leaves alone: until so many people are reached (the last letter may go beyond). */
 size_t outbox_take_many(struct desk *, int64_t most_people, struct outbox_due **ret);

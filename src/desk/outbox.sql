@@ -7,14 +7,17 @@ VALUES (:tenant_id, :letter_id, 'queued', :channel, :recipient, :subject, :text_
 	:made_at, :made_at, :not_after_at, :many_n);
 
 -- outbox_letters_due: many
-SELECT letter_id, channel, recipient, subject, text_box, message_key, reason, href, try_n, not_after_at FROM outbox_letter
+SELECT letter_id, channel, recipient, subject, text_box, message_key, reason, href, try_n, not_after_at, counted_n
+FROM outbox_letter
 WHERE tenant_id = :tenant_id AND many_n = :many_n AND due_at <= :now_at ORDER BY due_at, letter_id LIMIT :limit_n;
 
 -- outbox_letter_away: sent
-UPDATE outbox_letter SET state = 'away', try_n = :try_n, due_at = :due_at WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
+UPDATE outbox_letter SET state = 'away', try_n = :try_n, due_at = :due_at, counted_n = :counted_n
+WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
 
 -- outbox_letter_open: one outbox_letters_due
-SELECT letter_id, channel, recipient, subject, text_box, message_key, reason, href, try_n, not_after_at FROM outbox_letter
+SELECT letter_id, channel, recipient, subject, text_box, message_key, reason, href, try_n, not_after_at, counted_n
+FROM outbox_letter
 WHERE tenant_id = :tenant_id AND letter_id = :letter_id AND settled_at IS NULL;
 
 -- outbox_letter_wait: sent
@@ -83,3 +86,13 @@ UPDATE outbox_letter SET text_box = NULL WHERE tenant_id = :tenant_id AND letter
 SELECT CAST(coalesce(sum(CASE WHEN channel = 'lines' THEN CAST(recipient AS BIGINT) ELSE 1 END), 0) AS BIGINT) AS sent_n FROM outbox_letter
 WHERE tenant_id = :tenant_id AND state = 'sent' AND (channel = :channel OR (:channel = 'line' AND channel = 'lines')) AND subject IS NULL
 AND settled_at >= :from_at;
+
+-- outbox_letter_uncount: sent
+UPDATE outbox_letter SET counted_n = 0 WHERE tenant_id = :tenant_id AND letter_id = :letter_id;
+
+-- outbox_month_last: one
+SELECT month_n, people_n FROM outbox_month WHERE tenant_id = :tenant_id ORDER BY month_n DESC LIMIT 1;
+
+-- outbox_month_add: sent
+INSERT INTO outbox_month (tenant_id, month_n, people_n) VALUES (:tenant_id, :month_n, :people_n)
+ON CONFLICT (tenant_id, month_n) DO UPDATE SET people_n = outbox_month.people_n + excluded.people_n;

@@ -286,3 +286,104 @@ TEST(what_was_under_way_when_the_only_process_died_is_due_at_once)
 	EXPECT(is_there);
 	town_close(t);
 }
+
+/* ---- what LINE's plan allows ---- */
+
+struct spending { struct outbox_due *due; size_t n, spent_n; enum outbox_end end; int64_t month_n; };
+
+static void budget(struct desk *d, void *arg)
+{
+	struct str why;
+	EXPECT_INT(tenant_set(d, STR("line.push_budget"), str_of(arg), &why), TENANT_OK);
+}
+
+static struct town *town_with_budget(const char *n)
+{
+	struct town *t = town_open();
+	town_do(t, budget, (void *)(uintptr_t)n);
+	town_load(t);
+	return t;
+}
+
+static void spend_put(struct desk *d, void *arg)
+{
+	(void)arg;
+	for (int i = 0; i < 3; i++)
+		outbox_put(d, &(struct outbox_letter){ .channel = STR("line"), .to = STR("U1"), .text = STR("[]"), .reason = STR("notice") });
+	outbox_put(d, &(struct outbox_letter){ .channel = STR("line"), .to = STR("U1"), .subject = STR("token"), .text = STR("[]"),
+		.reason = STR("answer") });
+}
+
+static void spend_take(struct desk *d, void *arg)
+{
+	struct spending *x = arg;
+	struct outbox_month_last_row row = { 0 };
+	x->n = outbox_take(d, 10, &x->due);
+	x->spent_n = 0;
+	for (size_t i = 0; i < x->n; i++)
+		x->spent_n += x->due[i].is_spent;
+	outbox_month_last(d, &row);
+	x->month_n = row.people_n;
+}
+
+static void spend_settle(struct desk *d, void *arg)
+{
+	struct spending *x = arg;
+	struct outbox_month_last_row row = { 0 };
+	for (size_t i = 0; i < x->n; i++)
+		outbox_settle(d, x->due[i].letter_id, x->due[i].is_spent ? OUTBOX_FAILED : x->end, STR("why"));
+	outbox_month_last(d, &row);
+	x->month_n = row.people_n;
+}
+
+static void spend_release(struct desk *d, void *arg)
+{
+	(void)arg;
+	outbox_release(d);
+}
+
+TEST(a_months_pushes_are_counted_before_anybody_is_asked_so_an_end_in_between_never_sends_more)
+{
+	struct town *t = town_with_budget("3");
+	struct spending x = { .end = OUTBOX_SENT };
+	town_do(t, spend_put, &x);
+	town_do(t, spend_take, &x);
+	EXPECT_INT(x.n, 4);
+	EXPECT_INT(x.spent_n, 1);                               /* three of the month, and a fourth that may be replied only */
+	EXPECT_INT(x.month_n, 3);
+	EXPECT(x.due[3].is_spent && x.due[3].subject.n > 0);
+	t->now = moment_add(t->now, SECOND);
+	town_do(t, spend_release, NULL);                        /* the process died before it was told */
+	town_do(t, spend_put, &x);
+	t->now = moment_add(t->now, SECOND);
+	town_do(t, spend_take, &x);
+	EXPECT_INT(x.n, 8);
+	EXPECT_INT(x.month_n, 3);                               /* they go again by their keys, and nobody else goes */
+	EXPECT_INT(x.spent_n, 5);
+	for (size_t i = 0; i < x.n; i++)
+		EXPECT(x.due[i].try_n == 1 || x.due[i].is_spent == (x.due[i].subject.n > 0));
+	town_close(t);
+}
+
+TEST(what_was_refused_or_replied_is_given_back_and_what_got_no_answer_is_not)
+{
+	struct town *t = town_with_budget("4");
+	struct spending x = { .end = OUTBOX_SENT };
+	town_do(t, spend_put, &x);
+	town_do(t, spend_take, &x);
+	EXPECT_INT(x.month_n, 4);
+	town_do(t, spend_settle, &x);
+	EXPECT_INT(x.month_n, 3);                               /* the reply was free */
+	x.end = OUTBOX_FAILED;
+	town_do(t, spend_put, &x);
+	town_do(t, spend_take, &x);
+	EXPECT_INT(x.month_n, 4);
+	town_do(t, spend_settle, &x);
+	EXPECT_INT(x.month_n, 3);
+	x.end = OUTBOX_LATER;
+	town_do(t, spend_put, &x);
+	town_do(t, spend_take, &x);
+	town_do(t, spend_settle, &x);
+	EXPECT_INT(x.month_n, 4);
+	town_close(t);
+}
