@@ -101,6 +101,7 @@ enum care_refusal care_ask(struct desk *d, const struct care_request_row *draft)
 	if (care_request_asked_now(d, sort_at, d->now, draft->request_id) != 1 || !care_request_by_id(d, draft->request_id, &x))
 		return CARE_NOT_NOW;
 	care_task(d, &x);
+	care_counted(d, &x, "care-ask", x.request_id.v);
 	care_tell_story(d, &x, "asked", STR_NONE);
 	audit_note(d, "care.ask", "request", x.request_id.v, x.kind);
 	return CARE_OK;
@@ -210,6 +211,7 @@ static enum care_refusal over(struct desk *d, const struct care_request_row *x, 
 	if (care_request_over(d, in) != 1)
 		return CARE_CHANGED;
 	care_task_done(d, x->request_id);
+	care_counted_over(d, x, in->state, in->unfilled_reason);
 	care_tell_story(d, x, in->state.s, in->unfilled_reason);
 	audit_note(d, "care.over", "request", x->request_id.v, in->state);
 	return CARE_OK;

@@ -13,3 +13,9 @@ void care_tell_family(struct desk *, const struct care_request_row *);
 /* The task of the desk for a request that somebody is sought for; settled where it is not. */
 void care_task(struct desk *, const struct care_request_row *);
 void care_task_done(struct desk *, struct request_id);
+/* Counts (care_counted.c), in the transaction of the act; each once however often it is said. kind: care-ask of the request, care-offer of the offer,
+ * care-fill of the assignment. */
+void care_counted(struct desk *, const struct care_request_row *, const char *kind, int64_t subject_n);
+void care_counted_over(struct desk *, const struct care_request_row *, struct str state, struct str reason);    /* unfilled or cancelled */
+void care_counted_visit(struct desk *, const struct care_request_row *, const struct care_assignment_row *);   /* on the day that it was */
+void care_counted_back(struct desk *, struct assignment_id);           /* who was to go does not */

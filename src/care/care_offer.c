@@ -72,6 +72,7 @@ static void open_next(struct desk *d, const struct care_request_row *x)
 			continue;
 		care_offer_open(d, d->now, offer_until(d, x, all[i].minutes_n), all[i].offer_id);
 		care_tell_person(d, all[i].person_id, "/help");
+		care_counted(d, x, "care-offer", all[i].offer_id.v);
 	}
 	care_request_state(d, STR("offered"), 1, x->request_id, STR("asked"));
 }
@@ -103,14 +104,17 @@ static enum care_refusal add(struct desk *d, const struct care_request_row *x, c
 		return CARE_BAD;
 	struct moment until_at = offer_until(d, x, o->minutes_n);
 	bool is_open = !o->is_turn;
-	int64_t added_n = care_offer_add(d, &(struct care_offer_add_in){ .offer_id = { id_new() }, .request_id = x->request_id, .slot_n = x->slot_n,
+	struct offer_id offer_id = { id_new() };
+	int64_t added_n = care_offer_add(d, &(struct care_offer_add_in){ .offer_id = offer_id, .request_id = x->request_id, .slot_n = x->slot_n,
 		.person_id = o->person[i], .turn_n = one->turn_n, .minutes_n = o->minutes_n, .state = is_open ? STR("open") : STR("waiting"),
 		.made_at = d->now, .opened_at = is_open ? d->now : MOMENT_NONE, .until_at = is_open ? until_at : MOMENT_NONE,
 		.by_account_id = d->who.account_id, .by_name = d->who.name, .reason = one->is_warned ? o->reason : STR_NONE });
 	if (added_n != 1)
 		return CARE_TWICE;
-	if (is_open)
+	if (is_open) {
 		care_tell_person(d, o->person[i], "/help");
+		care_counted(d, x, "care-offer", offer_id.v);
+	}
 	return CARE_OK;
 }
 
@@ -176,6 +180,7 @@ static enum care_refusal hold(struct desk *d, const struct care_request_row *x, 
 		return CARE_TIME;
 	if (care_request_filled(d, d->now, x->request_id, x->slot_n) != 1)
 		return CARE_TOO_LATE;
+	care_counted(d, x, "care-fill", assignment_id.v);
 	return care_assignment_add(d, &(struct care_assignment_add_in){ .assignment_id = assignment_id, .request_id = x->request_id,
 		.family_id = x->family_id, .person_id = o->person_id, .booking_id = time.booking_id, .offer_id = o->offer_id, .from_at = x->from_at,
 		.until_at = x->until_at, .held_at = d->now }) == 1 ? CARE_OK : CARE_TOO_LATE;
@@ -273,6 +278,7 @@ enum care_refusal care_drop_out(struct desk *d, const struct care_assignment_row
 		return CARE_CHANGED;
 	staff_time_cancel(d, a->booking_id);
 	care_offer_dropped(d, a->offer_id);
+	care_counted_back(d, a->assignment_id);
 	care_request_by_id(d, a->request_id, &x);
 	care_task(d, &x);
 	if (care_offers_reopen(d, x.request_id, x.slot_n) > 0)

@@ -31,7 +31,7 @@ struct care_view { const struct tenant *tenant; const struct form *form; struct 
 
 /* The desk. */
 struct care_list_view { const struct tenant *tenant; struct care_line *urgent, *line; size_t urgent_n, line_n; int64_t stage_n, count_n[4];
-	struct str state; struct request_id after_request_id; bool is_more, may_set, may_private, may_month; };
+	struct str state; struct request_id after_request_id; bool is_more, may_set, may_private, may_month, may_count; };
 struct care_offer_line { struct care_offer_row offer; struct staff_person person; };
 struct care_person_line { struct staff_person person; bool was_asked, is_busy, is_warned; };
 struct care_desk_view { struct care_view v; struct care_offer_line *offer; size_t offer_n; struct care_person_line *person; size_t person_n;

@@ -145,6 +145,7 @@ enum care_refusal care_report_keep(struct desk *d, const struct care_assignment_
 
 enum care_refusal care_report_give(struct desk *d, const struct care_assignment_row *a, const struct care_report *r)
 {
+	struct care_request_row x;
 	bool has_way = r->left_home_at.ms && r->back_home_at.ms;
 	if (!r->words.n || r->transport_yen < 0 || r->transport_yen > 100000 || r->way_metre_n < 0 || r->way_metre_n > CARE_WAY_METRES_MOST)
 		return CARE_BAD;
@@ -159,6 +160,8 @@ enum care_refusal care_report_give(struct desk *d, const struct care_assignment_
 		return CARE_NOT_NOW;
 	step(d, a, "ended", "reported");
 	story(d, a, "reported", STR_NONE);
+	if (care_request_of(d, a->request_id, &x))
+		care_counted_visit(d, &x, a);
 	care_fee_settle_visit(d, a->assignment_id);
 	tell_family(d, a);
 	return CARE_OK;

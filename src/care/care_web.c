@@ -39,7 +39,8 @@ static void show_list(struct desk *d, struct call *c)
 {
 	struct page p;
 	struct care_list_view v = { .tenant = d->tenant, .stage_n = 1, .state = form_value(c, "state").n ? form_value(c, "state") : STR(""),
-		.may_set = may_ever(d, MAY_CARE_SET), .may_private = may_ever(d, MAY_CARE_PRIVATE), .may_month = may_ever(d, MAY_FEE_MONTH) };
+		.may_set = may_ever(d, MAY_CARE_SET), .may_private = may_ever(d, MAY_CARE_PRIVATE), .may_month = may_ever(d, MAY_FEE_MONTH),
+		.may_count = may_ever(d, MAY_COUNT_READ) && tenant_has_room(d->tenant, "consult") };
 	int64_t stage_n;
 	if (str_int(form_value(c, "stage"), &stage_n) && stage_n >= 1 && stage_n <= 3)
 		v.stage_n = stage_n;

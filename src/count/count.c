@@ -10,6 +10,8 @@ const char *const count_topics[] = { "sleep", "food", "growth", "temper", "self"
 const char *const count_matters[] = { "abuse", "nurture", "health", "disability", "delinquency", "upbringing", "other", NULL };
 const char *const count_outcomes[] = { "information", "advice", "accompany", "referral", "continuing", "closed", NULL };
 
+const char *const count_helps[] = { "care-ask", "care-offer", "care-fill", "care-unfilled", "care-cancel", "care-visit", NULL };
+
 bool count_knows(const char *const *list, struct str word)
 {
 	for (; *list; list++)
@@ -113,6 +115,7 @@ static size_t cells(struct desk *d, const struct count_ask *ask, struct count_ce
 	struct may_reach reach = may_reach(d, MAY_COUNT_READ);
 	reach.is_everywhere = reach.is_everywhere || count_may_close(d);
 	return count_cells(d, &(struct count_cells_in){ .by = ask->by, .from_n = ask->from_n, .until_n = ask->until_n, .as_of_at = ask->as_of_at,
+		.is_help = ask->help.n > 0, .kind = ask->help.n ? ask->help : STR(""),
 		.channels = ask->channels.n ? ask->channels : STR(","), .has_all_channels = !ask->channels.n, .is_everywhere = reach.is_everywhere,
 		.is_unowned_seen = reach.is_unowned_seen, .operator_id = reach.operator_id, .has_all_areas = reach.has_all_areas,
 		.area_list = reach.area_list, .limit_n = COUNT_ROWS_MOST * COUNT_MONTHS_MOST }, ret);

@@ -12,6 +12,9 @@ extern const char *const count_topics[];                /* parents' words: sleep
 /* The second axis, kinds of consultation of 福祉行政報告例: abuse nurture health disability delinquency upbringing other. */
 extern const char *const count_matters[];
 extern const char *const count_outcomes[];              /* information advice accompany referral continuing closed */
+/* Events of help (付き添い・預かり): care-ask care-offer care-fill care-unfilled care-cancel care-visit. They are no consultations: a report is of one of
+ * these kinds, or of everything that begins otherwise. Their topic is the kind of help, their outcome why one was not met. */
+extern const char *const count_helps[];
 bool count_knows(const char *const *list, struct str word);
 
 /* One thing done. kind and subject_n name it for its room, subject_version_n the version that is counted; texts are codes of the lists, absent: not
@@ -38,6 +41,7 @@ struct count_ask {
 	int64_t from_n, until_n;                        /* months, both included; at most COUNT_MONTHS_MOST */
 	struct moment as_of_at;                         /* what was recorded later does not count */
 	struct str by;                                  /* counter area worker channel asker age topic matter outcome agency */
+	struct str help;                                /* one of count_helps; absent: consultations */
 	struct str channels;                            /* ',line,video,': only these; absent: all */
 };
 struct count_cell { int64_t piece_n, minutes_n, late_n; };      /* late: recorded after the month was closed (part of piece_n) */

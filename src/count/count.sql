@@ -22,6 +22,7 @@ SELECT CASE :by WHEN 'counter' THEN CAST(e.counter_id AS TEXT) WHEN 'area' THEN 
 	CAST(sum(CASE WHEN e.is_document THEN e.sign_n ELSE 0 END) AS BIGINT) AS document_n
 FROM count_event e LEFT JOIN count_month m ON m.tenant_id = e.tenant_id AND m.month_n = e.month_n
 WHERE e.tenant_id = :tenant_id AND e.month_n >= :from_n AND e.month_n <= :until_n AND e.recorded_at <= :as_of_at
+AND ((:is_help AND e.kind = :kind) OR (NOT :is_help AND substr(e.kind, 1, 5) <> 'care-'))
 AND (:has_all_channels OR replace(:channels, ',' || e.channel || ',', '') <> :channels)
 AND (:is_everywhere OR (((e.operator_id IS NULL AND :is_unowned_seen) OR e.operator_id = :operator_id)
 	AND (:has_all_areas OR e.area_id IS NULL OR replace(:area_list, ',' || e.area_id || ',', '') <> :area_list)))

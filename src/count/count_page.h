@@ -5,6 +5,7 @@
 #include "web/page.h"
 
 extern const char *const count_bys[];                   /* ways to lay the report out; NULL at the end */
+extern const char *const count_help_bys[];              /* the same for events of help */
 extern const char *const count_ranges[];                /* channels taken together: "" all, "online" (LINE and video), "desk" */
 
 struct count_view {
@@ -20,6 +21,7 @@ struct count_view {
 	bool is_minutes;                                /* minutes in the cells instead of how many */
 };
 struct str count_name_of(const struct count_view *, struct str word);   /* of a counter, an area, a worker, an agency; absent: none */
+const char *const *count_bys_of(const struct count_view *);
 struct count_month_name { int year, month; };
 struct count_month_name count_month_name(int64_t month_n);
 struct str count_month_value(struct arena *, int64_t month_n);          /* 2026-11, for forms */

@@ -7,6 +7,7 @@
 #include "web/reply.h"
 
 const char *const count_bys[] = { "counter", "area", "worker", "channel", "asker", "age", "topic", "matter", "outcome", "agency", NULL };
+const char *const count_help_bys[] = { "area", "topic", "outcome", "channel", NULL };
 const char *const count_ranges[] = { "all", "online", "desk", NULL };
 enum { MONTHS_USUAL = 6, MONTH_FIRST = 2000 * 12, MONTH_LAST = 2200 * 12 };
 
@@ -30,6 +31,11 @@ int64_t count_shown(const struct count_view *v, const struct count_cell *x)
 bool count_may_close_month(const struct count_view *v, size_t i)
 {
 	return v->may_close && v->ask.from_n + (int64_t)i < count_month_of(v->today) && day_is_none(v->as_of_on);
+}
+
+const char *const *count_bys_of(const struct count_view *v)
+{
+	return v->ask.help.n ? count_help_bys : count_bys;
 }
 
 struct str count_name_of(const struct count_view *v, struct str word)
@@ -90,8 +96,10 @@ static void read_ask(struct desk *d, struct call *c, struct count_view *v)
 	int64_t now_n = count_month_of(d->today);
 	*v = (struct count_view){ .tenant = d->tenant, .today = d->today, .range = one_of(count_ranges, form_value(c, "range")),
 		.may_close = count_may_close(d), .is_minutes = str_is(form_value(c, "show"), "minutes") };
-	v->ask = (struct count_ask){ .from_n = now_n - MONTHS_USUAL + 1, .until_n = now_n, .by = one_of(count_bys, form_value(c, "by")),
-		.channels = channels_of(v->range) };
+	v->ask = (struct count_ask){ .from_n = now_n - MONTHS_USUAL + 1, .until_n = now_n, .channels = channels_of(v->range) };
+	if (count_knows(count_helps, form_value(c, "what")))
+		v->ask.help = form_value(c, "what");
+	v->ask.by = one_of(count_bys_of(v), form_value(c, "by"));
 	as_of(d, c, v);
 	struct count_ask usual = v->ask;
 	bool is_fine = month_read(form_value(c, "from"), &v->ask.from_n) && month_read(form_value(c, "until"), &v->ask.until_n)
@@ -105,9 +113,10 @@ static void read_ask(struct desk *d, struct call *c, struct count_view *v)
 static void draw(struct desk *d, struct call *c, struct count_view *v)
 {
 	struct page p;
-	v->csv = arena_fmt(d->arena, "/desk/counts.csv?from=%s&until=%s&by=%.*s&range=%.*s&show=%s&as-of=%.*s", count_month_value(d->arena, v->ask.from_n).s,
-		count_month_value(d->arena, v->ask.until_n).s, STR_ARG(v->ask.by), STR_ARG(v->range), v->is_minutes ? "minutes" : "piece",
-		v->wrong ? 0 : (int)form_value(c, "as-of").n, form_value(c, "as-of").n ? form_value(c, "as-of").s : "");
+	v->csv = arena_fmt(d->arena, "/desk/counts.csv?from=%s&until=%s&what=%.*s&by=%.*s&range=%.*s&show=%s&as-of=%.*s",
+		count_month_value(d->arena, v->ask.from_n).s, count_month_value(d->arena, v->ask.until_n).s, STR_ARG(v->ask.help), STR_ARG(v->ask.by),
+		STR_ARG(v->range), v->is_minutes ? "minutes" : "piece", v->wrong ? 0 : (int)form_value(c, "as-of").n,
+		form_value(c, "as-of").n ? form_value(c, "as-of").s : "");
 	struct count_document_months_row document;
 	if (count_document(d, &document))
 		v->document = arena_fmt(d->arena, "/desk/counts?from=%s&until=%s&by=counter&range=online", count_month_value(d->arena, document.first_n).s,
