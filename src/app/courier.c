@@ -2,6 +2,7 @@
  * in one transaction, sent with none open, settled in another: killed in between, it goes again with the same Message-ID. */
 #include "app/courier.h"
 #include "app/courier_burst.h"
+#include "app/courier_clock.h"
 #include "app/courier_line.h"
 #include "app/courier_menu.h"
 #include "app/importer.h"
@@ -17,7 +18,6 @@
 #include "consult/consult_line.h"
 #include "file/file.h"
 #include "push/push.h"
-#include "sos/sos.h"
 #include "store/watch.h"
 #include "web/fetch.h"
 #include <pthread.h>
@@ -277,16 +277,6 @@ static void carry_push(struct served *s, struct arena *a, const struct taken *t,
 	tenants_write(s, a, &(struct work){ .run = pushed_run, .arg = &x });
 }
 
-/* A rung of a ladder and the end of its timer are one write: it is climbed once. */
-static void ring_run(struct desk *d, void *arg)
-{
-	const struct outbox_due *due = arg;
-	struct sos_id sos_id;
-	outbox_settle(d, due->letter_id, OUTBOX_SENT, STR_NONE);
-	if (id_parse(due->to, &sos_id.v))
-		sos_ring(d, sos_id);
-}
-
 static bool carry_other(struct served *s, struct arena *a, const struct taken *t, const struct outbox_due *due)
 {
 	if (str_is(due->channel, "line"))
@@ -299,10 +289,8 @@ static bool carry_other(struct served *s, struct arena *a, const struct taken *t
 		courier_menu(s, &(struct courier_menu_way){ &t->line, t->line_data_base }, due);
 	else if (str_is(due->channel, "push"))
 		carry_push(s, a, t, due);
-	else if (str_is(due->channel, "sos"))
-		tenants_write(s, a, &(struct work){ .run = ring_run, .arg = (void *)due });
 	else
-		return false;
+		return courier_clock(s, a, due);
 	return true;
 }
 

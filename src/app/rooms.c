@@ -128,6 +128,7 @@ static const struct { const struct route *route; const size_t *n; } rooms[] = {
 	{ helper_edit_routes, &helper_edit_route_n },
 	{ helper_own_routes, &helper_own_route_n },
 	{ notice_routes, &notice_route_n },
+	{ notice_own_routes, &notice_own_route_n },
 	/* make room adds here */
 };
 
@@ -138,6 +139,12 @@ const struct public_piece public_pieces[] = {
 	{ "voice", voice_home_read, voice_home_show },
 };
 const size_t public_piece_n = sizeof public_pieces / sizeof *public_pieces;
+
+/* What stands on a family's own page, above its talks. */
+const struct public_piece own_pieces[] = {
+	{ "family", notice_own_read, notice_own_show },
+};
+const size_t own_piece_n = sizeof own_pieces / sizeof *own_pieces;
 
 /* What stands on top of 今日. */
 const struct desk_piece desk_pieces[] = {

@@ -355,3 +355,19 @@ void consult_line_forget(struct desk *d)
 	consult_line_messages_forget(d, moment_add(d->now, -EVENT_DAYS * DAY_MS));
 	consult_line_links_forget(d, moment_add(d->now, -EVENT_DAYS * DAY_MS));
 }
+
+/* ---- a message to many ---- */
+
+size_t consult_line_friends(struct desk *d, struct family_id reached, struct family_id last, struct consult_line_friend **ret)
+{
+	struct consult_line_friends_between_row *row;
+	struct seal_key key = line_key(d);
+	size_t n = consult_line_friends_between(d, reached, last, &row), kept = 0;
+	*ret = ARENA_ARRAY(d->arena, struct consult_line_friend, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		struct str to;
+		if ((!kept || (*ret)[kept - 1].family_id.v != row[i].family_id.v) && seal_open(d->arena, &key, row[i].user_box, &to))
+			(*ret)[kept++] = (struct consult_line_friend){ row[i].family_id, to };
+	}
+	return kept;
+}

@@ -33,4 +33,7 @@ struct consult_line_state {
 	struct consult_line_events_row *event; size_t event_n;
 };
 void consult_line_look(struct desk *, struct consult_line_state *ret);
+/* Friends bound to a record, one for each household of reached < family_id <= last: who was there last. `to` is their number there. */
+struct consult_line_friend { struct family_id family_id; struct str to; };
+size_t consult_line_friends(struct desk *, struct family_id reached, struct family_id last, struct consult_line_friend **ret);
 void consult_line_forget(struct desk *);                /* keys of events after 35 days, ways in after they end */

@@ -61,3 +61,14 @@ SELECT thread_id, kind FROM consult_message WHERE tenant_id = :tenant_id AND mes
 
 -- consult_line_content_end: sent
 UPDATE consult_message SET kind = :kind WHERE tenant_id = :tenant_id AND message_id = :message_id;
+
+-- consult_line_friends_between: many
+SELECT x.family_id, u.user_box
+FROM (SELECT g.family_id AS family_id, g.account_id AS account_id FROM family_guardian g
+	WHERE g.tenant_id = :tenant_id AND g.family_id > :reached_family_id AND g.family_id <= :last_family_id AND g.ended_at IS NULL
+	UNION ALL SELECT m.into_family_id AS family_id, g.account_id AS account_id
+	FROM family_household m JOIN family_guardian g ON g.tenant_id = :tenant_id AND g.family_id = m.family_id
+	WHERE m.tenant_id = :tenant_id AND m.into_family_id > :reached_family_id AND m.into_family_id <= :last_family_id AND g.ended_at IS NULL) AS x
+	JOIN consult_thread t ON t.tenant_id = :tenant_id AND t.owner_account_id = x.account_id
+	JOIN consult_line_user u ON u.tenant_id = :tenant_id AND u.thread_id = t.thread_id
+WHERE NOT u.is_blocked ORDER BY x.family_id, u.last_at DESC LIMIT 5000;

@@ -43,7 +43,9 @@ struct consult_thread_view {
 };
 struct consult_look { struct moment at; struct str role, name; };
 
+struct public_shown;
 struct consult_list_view { const struct tenant *tenant; struct consult_line_row *line; size_t line_n;
+	struct public_shown *shown; size_t shown_n;     /* what other rooms put there */
 	bool has_family, is_family; };                  /* the room is open; the reader is signed in as a family */
 /* The staff's page of one talk, again: with what was typed (consult_web.c). */
 void consult_talk_show(struct desk *, struct call *, struct consult_thread_view *);

@@ -6,6 +6,7 @@
 #include "desk/audit.h"
 #include "desk/frame.h"
 #include "desk/may.h"
+#include "desk/public.h"
 #include "desk/refuse.h"
 #include "family/family.h"
 #include "push/push.h"
@@ -268,12 +269,24 @@ static void join_own(struct desk *d, struct call *c)
 	reply_see_other(c, arena_fmt(d->arena, "/t/%.*s", STR_ARG(c->part[0])));
 }
 
+/* What other rooms put there. */
+static void own_read(struct desk *d, struct consult_list_view *v)
+{
+	v->shown = ARENA_ARRAY(d->arena, struct public_shown, PUBLIC_PIECES);
+	for (size_t i = 0; i < own_piece_n && v->shown_n < PUBLIC_PIECES; i++) {
+		const void *view = tenant_has_room(d->tenant, own_pieces[i].room) ? own_pieces[i].read(d) : NULL;
+		if (view)
+			v->shown[v->shown_n++] = (struct public_shown){ &own_pieces[i], view };
+	}
+}
+
 static void show_mine(struct desk *d, struct call *c)
 {
 	struct page p;
 	struct consult_list_view v = { .tenant = d->tenant };
 	if (d->who.role == ROLE_FAMILY)
 		v.line_n = consult_threads_of_owner(d, d->who.account_id, &v.line);
+	own_read(d, &v);
 	v.has_family = tenant_has_room(d->tenant, "family");
 	v.is_family = d->who.role == ROLE_FAMILY;
 	frame_begin(&p, d, c, TAB_ME);

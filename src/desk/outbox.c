@@ -131,7 +131,8 @@ static void fail(struct desk *d, const struct outbox_letters_due_row *row, struc
 	struct task_new task = { .kind = TASK_LETTER_FAILED, .subject_id = row->letter_id.v, .line = row->recipient, .href = row->href,
 		.least = ROLE_MANAGER };
 	outbox_letter_end(d, STR("failed"), d->now, short_why(why), row->letter_id);
-	task_raise(d, &task);
+	if (!str_is(row->reason, "notice"))             /* its own page counts them: a hundred dead addresses are not a hundred tasks */
+		task_raise(d, &task);
 }
 
 void outbox_settle(struct desk *d, struct letter_id letter_id, enum outbox_end end, struct str why)

@@ -6,6 +6,7 @@
 struct outbox_letter {
 	/* mail | line | push (to: a subscription's number) | gateway (to: nobody; a call of the telephone gateway) | sos (to: a call's number; a timer) |
 	 * lines (to: how many; text: their numbers as a JSON list, a line end, the messages: one multicast to at most 500, once by its retry key) |
+	 * notice (to: a notice's number; a timer) |
 	 * content (to: a message's number of LINE; what it holds is fetched) | menu (the menu below the chats of LINE is brought to what the town wants) */
 	struct str channel;
 	struct str to, subject, text;                   /* line: the user's number there, a reply token or nothing, the messages as JSON */

@@ -14,6 +14,9 @@ struct public_place { const struct tenant_area *area; const struct tenant_counte
 struct public_piece { const char *room; const void *(*read)(struct desk *); void (*show)(struct page *, const void *view); };
 extern const struct public_piece public_pieces[];
 extern const size_t public_piece_n;
+/* The same for /me. */
+extern const struct public_piece own_pieces[];
+extern const size_t own_piece_n;
 enum { PUBLIC_PIECES = 8 };
 struct public_shown { const struct public_piece *piece; const void *view; };
 

@@ -68,7 +68,7 @@ bool notice_may_edit(const struct desk *d, const struct notice_row *n)
 }
 
 /* A private body works under contract where a public one stands beside it. */
-static bool is_contractor(const struct desk *d, struct operator_id own)
+bool notice_is_contractor(const struct desk *d, struct operator_id own)
 {
 	bool is_private = false, has_public = false;
 	for (size_t i = 0; i < d->tenant->operator_n; i++) {
@@ -81,7 +81,7 @@ static bool is_contractor(const struct desk *d, struct operator_id own)
 
 static struct str bodies(const struct desk *d, const struct notice_new *v, struct operator_id own)
 {
-	return is_contractor(d, own) ? arena_fmt(d->arena, ",%lld,", (long long)own.v) : v->operator_list;
+	return notice_is_contractor(d, own) ? arena_fmt(d->arena, ",%lld,", (long long)own.v) : v->operator_list;
 }
 
 static enum notice_refusal correct(struct desk *d, const struct notice_new *v)

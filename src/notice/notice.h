@@ -42,7 +42,10 @@ size_t notice_readers(struct desk *, const struct notice_row *, struct notice_re
 enum notice_refusal notice_again(struct desk *, const struct notice_row *, int64_t *ret_n);
 enum notice_refusal notice_withdraw(struct desk *, const struct notice_row *);
 
+/* A card for a family's own page: its newest message. */
+const void *notice_own_read(struct desk *);
+struct page;
+void notice_own_show(struct page *, const void *view);
 /* A line for the top of 今日. */
 const void *notice_today_read(struct desk *);
-struct page;
 void notice_today_show(struct page *, const void *view);

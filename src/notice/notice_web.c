@@ -5,6 +5,8 @@
 #include "desk/refuse.h"
 #include "notice/notice_desk.page.h"
 #include "notice/notice_page.h"
+#include "notice/notice_send_desk.page.h"
+#include "notice/notice_send_web.h"
 #include "web/reply.h"
 
 /* ---- the line on 今日 ---- */
@@ -37,6 +39,8 @@ static void show_list(struct desk *d, struct call *c)
 		.may_write = may_ever(d, MAY_NOTICE_WRITE), .may_send = may_ever(d, MAY_NOTICE_SEND) && tenant_has_room(d->tenant, "family") };
 	for (size_t i = 0; i < n; i++)
 		v.line[i] = (struct notice_line){ row[i], row[i].by_account_id.v == d->who.account_id.v || notice_is_read(d, &row[i]) };
+	if (v.may_send)
+		v.area_n = notice_mine(d, "area", &v.area);
 	frame_begin(&p, d, c, TAB_TODAY);
 	frame_of(&p)->back = STR("/desk");
 	notice_list_page(&p, &v);
@@ -54,7 +58,21 @@ static void draw_form(struct desk *d, struct call *c, struct notice_form_view *v
 	frame_of(&p)->back = STR("/desk/notice");
 	if (v->form)
 		frame_complaints(&p, v->form);
-	notice_form_page(&p, v);
+	if (v->is_area)
+		notice_send_form_page(&p, v);
+	else
+		notice_form_page(&p, v);
+}
+
+/* What it is by the form or the address; of one that is corrected, what it was. */
+static bool is_area(struct call *c, const struct notice_row *was)
+{
+	return was ? str_is(was->kind, "area") : str_is(form_value(c, "kind"), "area");
+}
+
+static bool may_begin(struct desk *d, bool is_to_families)
+{
+	return !is_to_families || (may_ever(d, MAY_NOTICE_SEND) && tenant_has_room(d->tenant, "family"));
 }
 
 /* The one that is corrected, where the address or the form names one. False: it is not theirs, and that was said. */
@@ -73,8 +91,13 @@ static void show_form(struct desk *d, struct call *c)
 {
 	struct notice_row n;
 	bool has;
-	if (corrected(d, c, &n, &has))
-		draw_form(d, c, &(struct notice_form_view){ .notice = has ? &n : NULL });
+	if (!corrected(d, c, &n, &has))
+		return;
+	struct notice_form_view v = { .notice = has ? &n : NULL, .is_area = is_area(c, has ? &n : NULL) };
+	if (may_begin(d, v.is_area))
+		draw_form(d, c, &v);
+	else
+		refuse_missing(d, c);
 }
 
 static void add_mark(struct out *o, struct str mark)
@@ -112,10 +135,25 @@ static struct str roles_of(struct desk *d, struct form *f)
 	return o.n ? out_done(&o) : STR_NONE;
 }
 
+/* A span of ages the wrong way round is said at its end. */
+static void read_area(struct form *f, struct notice_new *v)
+{
+	v->kind = STR("area");
+	v->is_urgent = form_is_on(f, "urgent");
+	if (form_value(f->call, "age-from").n)
+		v->age_from_n = form_int(f, "age-from", 0, 240, false);
+	if (form_value(f->call, "age-until").n)
+		v->age_until_n = form_int(f, "age-until", 0, 240, false);
+	if (v->age_until_n >= 0 && v->age_until_n < v->age_from_n)
+		form_complain(f, "age-until", COMPLAINT_OUT_OF_RANGE);
+}
+
 static struct notice_new read_form(struct desk *d, struct form *f, const struct notice_row *was)
 {
 	struct notice_new v = { .kind = STR("office"), .title = form_text(f, "title", NOTICE_TITLE_MOST, true),
 		.words = form_text(f, "words", NOTICE_WORDS_MOST, true), .area_list = areas_of(d, f), .age_from_n = -1, .age_until_n = -1 };
+	if (is_area(f->call, was))
+		read_area(f, &v);
 	v.operator_list = operators_of(d, f);
 	v.role_list = roles_of(d, f);
 	v.until_on = form_day(f, "until", false);
@@ -136,6 +174,10 @@ static void write_one(struct desk *d, struct call *c)
 	bool has;
 	if (!corrected(d, c, &was, &has))
 		return;
+	if (!may_begin(d, is_area(c, has ? &was : NULL))) {
+		refuse_missing(d, c);
+		return;
+	}
 	struct form f = form_of(c);
 	struct notice_new v = read_form(d, &f, has ? &was : NULL);
 	bool is_fine = form_is_fine(&f) && file_batch(d)->refusal == FILE_OK;
@@ -143,7 +185,8 @@ static void write_one(struct desk *d, struct call *c)
 	if (!is_fine || r != NOTICE_OK) {
 		desk_refuse(d);
 		reply_status(c, r == NOTICE_OK ? 422 : 409);
-		draw_form(d, c, &(struct notice_form_view){ .form = &f, .notice = has ? &was : NULL, .is_changed = r != NOTICE_OK });
+		draw_form(d, c, &(struct notice_form_view){ .form = &f, .notice = has ? &was : NULL, .is_changed = r != NOTICE_OK,
+			.is_area = str_is(v.kind, "area") });
 		return;
 	}
 	file_attach_all(d, &(struct file_place){ "notice", id.v, id.v });
@@ -190,6 +233,11 @@ static void show_one(struct desk *d, struct call *c)
 		file_send(d, c, &(struct file_place){ "notice", n.notice_id.v, n.notice_id.v }, file);
 		return;
 	}
+	if (str_is(n.kind, "area")) {
+		desk_trace(d, &(struct desk_trace){ .act = STR("notice.read"), .kind = STR("notice"), .subject_id = n.notice_id.v, .is_awaited = true });
+		notice_send_show(d, c, &(struct notice_send_view){ .notice = &n });
+		return;
+	}
 	struct notice_one_view v = { .notice = &n };
 	if (!str_int(form_value(c, "told"), &v.told_n))
 		v.told_n = 0;
@@ -197,11 +245,35 @@ static void show_one(struct desk *d, struct call *c)
 	draw_one(d, c, &v);
 }
 
+static void act_area(struct desk *d, struct call *c, const struct notice_row *n)
+{
+	struct form f = form_of(c);
+	struct str what = form_value(c, "act");
+	enum notice_refusal r = str_is(what, "send") ? notice_send_press(d, &f, n) : str_is(what, "stop") ? notice_stop(d, n)
+		: str_is(what, "withdraw") ? notice_withdraw(d, n) : NOTICE_NO_SUCH;
+	if (r == NOTICE_NO_SUCH) {
+		refuse_missing(d, c);
+		return;
+	}
+	if (r == NOTICE_OK && form_is_fine(&f)) {
+		reply_see_other(c, arena_fmt(d->arena, "/desk/notice/%s", id_text(d->arena, n->notice_id.v).s));
+		return;
+	}
+	desk_refuse(d);
+	reply_status(c, r == NOTICE_OK ? 422 : 409);
+	notice_send_show(d, c, &(struct notice_send_view){ .notice = n, .form = &f, .refusal = r, .typed_on = form_value(c, "on"),
+		.typed_at = form_value(c, "at") });
+}
+
 static void act(struct desk *d, struct call *c)
 {
 	struct notice_row n;
 	if (!notice_here(d, c, &n))
 		return;
+	if (str_is(n.kind, "area")) {
+		act_area(d, c, &n);
+		return;
+	}
 	struct str what = form_value(c, "act");
 	int64_t told_n = 0;
 	enum notice_refusal r = str_is(what, "open") ? notice_mark(d, &n, false) : str_is(what, "confirm") ? notice_mark(d, &n, true)

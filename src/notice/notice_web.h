@@ -4,3 +4,5 @@
 
 extern const struct route notice_routes[];
 extern const size_t notice_route_n;
+extern const struct route notice_own_routes[];
+extern const size_t notice_own_route_n;

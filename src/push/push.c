@@ -92,17 +92,31 @@ static struct str words_of(struct desk *d, const struct push_notice *n, struct s
 	return out_done(&o);
 }
 
-int64_t push_tell(struct desk *d, struct account_id account_id, const struct push_notice *n)
+static int64_t tell(struct desk *d, struct account_id account_id, const struct push_notice *n, struct letter_id *ret_newest)
 {
 	struct push_places_of_row *place;
 	size_t place_n = push_places_of(d, account_id, &place);
 	for (size_t i = 0; i < place_n; i++) {
 		struct push_place there;
 		struct str path = box_open(d, place[i].place_box, &there);
-		outbox_put(d, &(struct outbox_letter){ .channel = STR("push"), .to = id_text(d->arena, place[i].place_id.v), .text = words_of(d, n, path),
+		*ret_newest = outbox_put(d, &(struct outbox_letter){ .channel = STR("push"),
+			.to = id_text(d->arena, place[i].place_id.v), .text = words_of(d, n, path),
 			.reason = n->reason, .subject_id = n->subject_id, .not_after = moment_add(d->now, n->keep_s * SECOND) });
 	}
 	return (int64_t)place_n;
+}
+
+int64_t push_tell(struct desk *d, struct account_id account_id, const struct push_notice *n)
+{
+	struct letter_id newest;
+	return tell(d, account_id, n, &newest);
+}
+
+struct letter_id push_tell_newest(struct desk *d, struct account_id account_id, const struct push_notice *n)
+{
+	struct letter_id newest = { 0 };
+	tell(d, account_id, n, &newest);
+	return newest;
 }
 
 /* ---- carried ---- */

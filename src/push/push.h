@@ -22,6 +22,8 @@ bool push_listens(struct desk *, struct account_id);
 /* A letter of the outbox for each browser of that account; how many. path: below the tenant, "desk/sos/...". Not sent any more after keep_s. */
 struct push_notice { struct str title, body, path, tag, reason; int64_t subject_id, keep_s; };
 int64_t push_tell(struct desk *, struct account_id, const struct push_notice *);
+/* The same; the letter to the newest of them, {0} where nobody listens. */
+struct letter_id push_tell_newest(struct desk *, struct account_id, const struct push_notice *);
 
 /* ---- for the courier ---- */
 struct push_ready { struct push_place place; struct place_id place_id; bool is_there; };
