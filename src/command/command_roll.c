@@ -4,8 +4,9 @@
 #include "base/out.h"
 #include "family/family_resident.h"
 #include "staff/staff_import.h"
+#include <time.h>
 
-enum { ARENA = 1 << 30 };
+enum { ARENA = 1 << 30, REST_NS = 4000000 };          /* between turns, so that another process gets its own */
 
 struct rolling { struct command_roll *what; bool is_dry; };
 
@@ -64,6 +65,8 @@ static int put_in(struct args *a, struct served *s, struct command_roll *what)
 		what->roll.turn_ns = took;
 		what->roll.longest_ns = took > what->roll.longest_ns ? took : what->roll.longest_ns;
 		is_more = what->is_in_pieces && what->roll.done_n < what->roll.row_n;
+		if (is_more)
+			nanosleep(&(struct timespec){ .tv_nsec = REST_NS }, NULL);
 	}
 	if (fault == STORE_OK && a->is_json)
 		print_json(&what->roll);

@@ -3,6 +3,7 @@
 #include "store/tokenize.h"
 #include "base/check.h"
 #include "base/log.h"
+#include <time.h>
 
 /* Pages are taken as they are read: only a large town fills its readers' cache, and then searches without asking the system for each page. */
 enum { BUSY_MS = 15000, CACHE_KIB = 512, READER_CACHE_KIB = 4096, FIRST_RUNS = 32 };
@@ -16,6 +17,17 @@ static void start_sqlite(void)
 	CHECK(sqlite3_initialize() == SQLITE_OK);
 }
 
+/* SQLite's own waiting grows to a tenth of a second a look, so a turn of ours that ends and begins anew in another process kept others out for most of
+ * a second: it is looked each millisecond, then each fifth. */
+static int wait_more(void *arg, int looked_n)
+{
+	enum { OFTEN = 200, OFTEN_MS = 1, SELDOM_MS = 5 };
+	int ms = looked_n < OFTEN ? OFTEN_MS : SELDOM_MS;
+	(void)arg;
+	nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL);
+	return (looked_n < OFTEN ? looked_n : OFTEN + (looked_n - OFTEN) * SELDOM_MS) < BUSY_MS;
+}
+
 /* Our own files carry triggers that keep their full-text search, which this SQLite lets only a trusted schema do. */
 static int settle(struct store_line *line, const struct store_conf *conf, enum line_use use)
 {
@@ -25,7 +37,7 @@ static int settle(struct store_line *line, const struct store_conf *conf, enum l
 		use == LINE_LOOK ? "OFF" : "ON", conf->is_unsafe ? "NORMAL" : "FULL",
 		use == LINE_READ || use == LINE_LOOK ? "PRAGMA query_only=ON;" : "");
 	sqlite3_extended_result_codes(line->db, 1);
-	sqlite3_busy_timeout(line->db, BUSY_MS);
+	sqlite3_busy_handler(line->db, wait_more, NULL);
 	sqlite3_db_config(line->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(line->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	return sqlite3_exec(line->db, sql, NULL, NULL, NULL);
