@@ -17,8 +17,8 @@ static void start_sqlite(void)
 	CHECK(sqlite3_initialize() == SQLITE_OK);
 }
 
-/* SQLite's own waiting grows to a tenth of a second a look, so a turn of ours that ends and begins anew in another process kept others out for most of
- * a second: it is looked each millisecond, then each fifth. */
+/* SQLite's own waiting grows to a tenth of a second a look, so a turn of ours that ends and begins anew in another process kept others out for
+ * most of a second: it is looked each millisecond, then each fifth. */
 static int wait_more(void *arg, int looked_n)
 {
 	enum { OFTEN = 200, OFTEN_MS = 1, SELDOM_MS = 5 };
