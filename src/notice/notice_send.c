@@ -159,7 +159,7 @@ enum notice_refusal notice_send(struct desk *d, const struct notice_row *n, stru
 		return NOTICE_NOT_NOW;
 	if (!n->is_urgent && !notice_is_day(at, NOTICE_FROM_MINUTE, NOTICE_UNTIL_MINUTE))
 		return NOTICE_NIGHT;
-	int64_t chosen_n = notice_chosen(d, n, at);
+	int64_t chosen_n = notice_chosen(d, n, d->now);         /* as it was shown; who is of that age on the day itself is told */
 	if (!chosen_n || chosen_n != shown_n)
 		return chosen_n ? NOTICE_COUNT : NOTICE_NOBODY;
 	if (notice_send_put(d, &(struct notice_send_put_in){ .send_at = at, .shown_n = shown_n, .changed_at = d->now, .notice_id = n->notice_id,

@@ -7,7 +7,8 @@ struct notice_send_view {
 	const struct tenant *tenant;
 	const struct notice_row *notice;
 	const struct form *form;                        /* the press that came back */
-	struct str typed_on, typed_at, link;
+	struct str typed_on, typed_at;
+	struct str line_text, push_text, mail_text;     /* as they will leave, in Japanese */
 	struct notice_reach_count count;                /* of a draft */
 	int64_t chosen_n, line_left_n;
 	struct notice_progress progress;                /* of one that left */

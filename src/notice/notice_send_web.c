@@ -13,17 +13,33 @@
 
 /* ---- the desk ---- */
 
+/* The texts of letters are not escaped, so they come into the page as words. */
+static void preview(struct desk *d, struct notice_send_view *v)
+{
+	struct out line = { .arena = d->arena }, push = line, mail = line;
+	struct page p = { .out = &line, .base = d->base, .lang = LANG_JA };
+	struct str link = arena_fmt(d->arena, "%.*s/me/notice", STR_ARG(d->site));
+	notice_line_text(&p, d->tenant, v->notice, link);
+	p.out = &push;
+	notice_push_text(&p);
+	p.out = &mail;
+	notice_mail_text(&p, d->tenant, v->notice, link);
+	v->line_text = str_trim(out_done(&line));
+	v->push_text = str_trim(out_done(&push));
+	v->mail_text = str_trim(out_done(&mail));
+}
+
 void notice_send_show(struct desk *d, struct call *c, struct notice_send_view *v)
 {
 	struct page p;
 	const struct notice_row *n = v->notice;
 	v->tenant = d->tenant;
-	v->link = arena_fmt(d->arena, "%.*s/me/notice", STR_ARG(d->site));
 	v->line_left_n = notice_line_left(d);
 	v->has_budget = v->line_left_n < INT64_MAX;
 	if (str_is(n->state, "draft")) {
 		notice_count(d, n, d->now, &v->count);
 		v->chosen_n = notice_chosen(d, n, d->now);
+		preview(d, v);
 	} else {
 		notice_progress(d, n, &v->progress);
 		v->paper_n = notice_send_papers(d, n->notice_id, &v->paper);
