@@ -26,6 +26,10 @@ static void put_area(struct desk *d, struct consult_thread_row *t, struct area_i
 static void put_family(struct desk *d, struct consult_thread_row *t, struct family_id family_id)
 {
 	consult_inbox_family(d, family_id, t->thread_id);
+	if (t->family_id.v != family_id.v) {
+		consult_story_change(d, t->family_id, t->thread_id, "talk-off");
+		consult_story_change(d, family_id, t->thread_id, "talk-on");
+	}
 	t->family_id = family_id;
 	if (family_id.v)
 		sos_join_family(d, t->thread_id.v, family_id);

@@ -321,6 +321,7 @@ enum consult_refusal consult_unite(struct desk *d, struct thread_id thread_id, s
 		struct consult_thread_row root = consult_joined_waits(d, &as_one);
 		consult_task(d, &root);
 	}
+	consult_story_of_both(d, &t, &other, "talk-joined");
 	audit_note(d, "consult.unite", "thread", thread_id.v, STR_NONE);
 	audit_note(d, "consult.unite", "thread", other_id.v, STR_NONE);
 	tell(d);
@@ -335,6 +336,7 @@ enum consult_refusal consult_part(struct desk *d, struct thread_id thread_id, st
 		return CONSULT_NO_SUCH;
 	if (str_is(other.state, "waiting"))
 		consult_task(d, &other);
+	consult_story_of_both(d, &t, &other, "talk-parted");
 	audit_note(d, "consult.part", "thread", thread_id.v, STR_NONE);
 	audit_note(d, "consult.part", "thread", other_id.v, STR_NONE);
 	tell(d);

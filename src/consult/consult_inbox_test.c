@@ -1,6 +1,7 @@
 /* The inbox: what stands in it for whom and in which order, who takes a talk when two want it, what was said elsewhere, talks that are one. */
 #include "consult/consult_inbox_test.h"
 #include "desk/task.h"
+#include "family/family.h"
 
 static void take_run(struct desk *d, void *arg)
 {
@@ -330,5 +331,57 @@ TEST(a_family_that_calls_and_writes_is_one_talk_and_the_answer_goes_where_it_rea
 	EXPECT_INT(t.r, CONSULT_OK);
 	list(town, &t, "");
 	EXPECT_INT(t.line_n, 2);
+	town_close(town);
+}
+
+struct joining { struct tale *tale; struct family_id family_id; struct family_row family; size_t n; struct family_story_row *story; };
+
+static void register_run(struct desk *d, void *arg)
+{
+	struct joining *j = arg;
+	j->family_id = family_register(d, &(struct family_new){ .name = STR("河原"), .kana = STR("かわはら"), .area_id = j->tale->down.area_id,
+		.born_on = DAY_NONE, .child_born_on = DAY_NONE, .notified_on = DAY_NONE, .due_on = { d->today.n + 100 } });
+	j->tale->r = consult_family_set(d, j->tale->thread_id, j->family_id);
+}
+
+static void story_run(struct desk *d, void *arg)
+{
+	struct joining *j = arg;
+	REQUIRE(family_by_id(d, j->family_id, &j->family));
+	j->n = family_story(d, &j->family, &j->story);
+	for (size_t i = 0; i < j->n; i++)
+		j->story[i].line = arena_str(test_arena(), j->story[i].line);
+}
+
+static bool story_begins(struct town *town, struct joining *j, const char *line)
+{
+	town->now = moment_add(town->now, SECOND);
+	town_do(town, story_run, j);
+	return j->n && str_is(j->story[0].line, line);
+}
+
+TEST(putting_a_talk_into_a_record_and_joining_and_parting_talks_is_said_in_the_familys_one_story)
+{
+	struct town *town = town_open();
+	struct tale t = { .is_so = false };
+	struct joining j = { .tale = &t };
+	as(town, ROLE_WORKER, "city", 7);
+	t.down = (struct consult_down){ .channel = STR("phone"), .words = STR("電話で聞きました"), .nickname = STR("みかん"),
+		.area_id = tenant_area_named(town->tenant, STR("north")) };
+	town_do(town, down_run, &t);
+	struct thread_id call = t.thread_id;
+	town_do(town, register_run, &j);
+	EXPECT_INT(t.r, CONSULT_OK);
+	EXPECT(story_begins(town, &j, "talk-on"));
+	t.other_id = asked(town, &t, "みかん", "north");
+	t.thread_id = call;
+	town_do(town, unite_run, &t);
+	EXPECT(story_begins(town, &j, "talk-joined"));
+	size_t n = j.n;
+	town_do(town, unite_run, &t);
+	EXPECT_INT(t.r, CONSULT_BAD);
+	EXPECT(story_begins(town, &j, "talk-joined") && j.n == n);
+	town_do(town, part_run, &t);
+	EXPECT(story_begins(town, &j, "talk-parted"));
 	town_close(town);
 }

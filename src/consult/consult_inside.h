@@ -5,6 +5,10 @@
 
 /* A line in the story of the family whose guardian's talk this is, where there is one: that there was a talk, never what was said. */
 void consult_story(struct desk *, const struct consult_thread_row *, const char *kind);
+/* What staff did to a talk, said to staff alone in the story of the family whose it is: "talk-on", "talk-off" (put into its record, taken out).
+ * The second: in the stories of both, when two talks became one ("talk-joined") or were parted again ("talk-parted"); each leads to the other. */
+void consult_story_change(struct desk *, struct family_id, struct thread_id, const char *what);
+void consult_story_of_both(struct desk *, const struct consult_thread_row *, const struct consult_thread_row *other, const char *what);
 /* A call for help of this talk: source, kind, reason and is_morning are given, the rest is the talk's. */
 void consult_push_answer(struct desk *, const struct consult_thread_row *);     /* to the family's browsers: that there is something, no more */
 void consult_sos_answered(struct desk *, const struct consult_thread_row *);    /* who answers has taken it */

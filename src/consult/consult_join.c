@@ -14,6 +14,29 @@ void consult_story(struct desk *d, const struct consult_thread_row *t, const cha
 		.subject_id = t->thread_id.v, .who_may_see = STR("family"), .owner_account_id = t->owner_account_id });
 }
 
+void consult_story_change(struct desk *d, struct family_id family_id, struct thread_id thread_id, const char *what)
+{
+	if (family_id.v)
+		family_story_add(d, &(struct family_line_new){ .family_id = family_id, .kind = STR("change"), .line = str_of(what), .room = STR("consult"),
+			.subject_id = thread_id.v, .who_may_see = STR("staff") });
+}
+
+static struct family_id family_of(struct desk *d, const struct consult_thread_row *t)
+{
+	struct family_guardian_row g;
+	if (t->family_id.v || !t->owner_account_id.v || !family_of_account(d, t->owner_account_id, &g))
+		return t->family_id;
+	return g.family_id;
+}
+
+void consult_story_of_both(struct desk *d, const struct consult_thread_row *t, const struct consult_thread_row *other, const char *what)
+{
+	struct family_id mine = family_of(d, t), theirs = family_of(d, other);
+	consult_story_change(d, mine, other->thread_id, what);
+	if (theirs.v != mine.v)
+		consult_story_change(d, theirs, t->thread_id, what);
+}
+
 enum consult_refusal consult_join(struct desk *d, const struct consult_thread_row *t)
 {
 	struct family_guardian_row g;
