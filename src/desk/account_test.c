@@ -382,6 +382,7 @@ TEST(weak_passwords_and_pins_are_named)
 	EXPECT(account_password_is_weak(STR("Hinata.Aoi.2026"), STR("hinata.aoi.2026")));
 	EXPECT(!account_password_is_weak(STR("hidamari-no-michi"), STR("aoi")));
 	EXPECT(!account_password_is_weak(STR("ひだまりのみちをあるく"), STR("aoi")));
+	EXPECT(!account_password_is_weak(STR("asa no hikari ga mado kara hairu heya de kodomo-tachi ga ehon wo yomu, soshite hiru ni naru"), STR("aoi")));
 	EXPECT(account_pin_is_weak(STR("123")) && account_pin_is_weak(STR("1234")) && account_pin_is_weak(STR("7777")));
 	EXPECT(account_pin_is_weak(STR("8765")) && account_pin_is_weak(STR("12a4")) && account_pin_is_weak(STR("123456789")));
 	EXPECT(!account_pin_is_weak(STR("2580")));
