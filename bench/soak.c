@@ -292,7 +292,7 @@ static void talk(struct worker *w, struct actor *a)
 	snprintf(path, sizeof path, "%.190s/here", a->at);
 	if (post(w, a, path, body).status != 200)
 		amiss(a, path, 0);
-	if (draw(a, 2))
+	if (draw(a, 4))
 		answer(w, a, id, html);
 	free(html);
 	get(w, a, a->at);
