@@ -5,7 +5,7 @@
 #include "web/form.h"
 #include "web/page.h"
 
-struct notice_line { struct notice_row notice; bool is_read; };
+struct notice_line { struct notice_row notice; bool is_read, is_mine; };
 struct notice_list_view { const struct tenant *tenant; struct notice_line *line; size_t line_n; struct notice_row *area; size_t area_n;
 	bool may_write, may_send; struct day today; };
 struct notice_form_view {

@@ -4,6 +4,7 @@
 #include "desk/may.h"
 #include "desk/refuse.h"
 #include "notice/notice_desk.page.h"
+#include "notice/notice_inside.h"
 #include "notice/notice_page.h"
 #include "notice/notice_send_desk.page.h"
 #include "notice/notice_send_web.h"
@@ -38,7 +39,7 @@ static void show_list(struct desk *d, struct call *c)
 	struct notice_list_view v = { .tenant = d->tenant, .line = ARENA_ARRAY(d->arena, struct notice_line, n + 1), .line_n = n, .today = d->today,
 		.may_write = may_ever(d, MAY_NOTICE_WRITE), .may_send = may_ever(d, MAY_NOTICE_SEND) && tenant_has_room(d->tenant, "family") };
 	for (size_t i = 0; i < n; i++)
-		v.line[i] = (struct notice_line){ row[i], row[i].by_account_id.v == d->who.account_id.v || notice_is_read(d, &row[i]) };
+		v.line[i] = (struct notice_line){ row[i], notice_is_read(d, &row[i]), row[i].by_account_id.v == d->who.account_id.v };
 	if (v.may_send)
 		v.area_n = notice_mine(d, "area", &v.area);
 	frame_begin(&p, d, c, TAB_TODAY);
@@ -54,6 +55,7 @@ static void draw_form(struct desk *d, struct call *c, struct notice_form_view *v
 	v->tenant = d->tenant;
 	v->call = c;
 	v->batch = file_batch(d);
+	v->is_contractor = notice_is_contractor(d, may_reach(d, MAY_NOTICE_WRITE).operator_id);
 	frame_begin(&p, d, c, TAB_TODAY);
 	frame_of(&p)->back = STR("/desk/notice");
 	if (v->form)
