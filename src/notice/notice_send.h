@@ -6,7 +6,7 @@
 #include "notice/notice.h"
 #include "notice/notice_send.sql.h"
 
-enum { NOTICE_PIECE = 500, NOTICE_CALM = 40, NOTICE_FROM_MINUTE = 8 * 60, NOTICE_UNTIL_MINUTE = 20 * 60, NOTICE_AHEAD_DAYS = 90 };
+enum { NOTICE_PIECE = 250, NOTICE_CALM = 40, NOTICE_FROM_MINUTE = 8 * 60, NOTICE_UNTIL_MINUTE = 20 * 60, NOTICE_AHEAD_DAYS = 90 };
 enum notice_way { NOTICE_LINE, NOTICE_PUSH, NOTICE_MAIL, NOTICE_PAGE, NOTICE_PAPER, NOTICE_WAY_N };
 
 /* Whom it would reach at `at`. quiet_n: of those by their page alone, who want no more or must not be sent any. mourning_n are left out. */

@@ -1,4 +1,5 @@
 -- Messages to the families of areas: whom they reach, what became of each, and who wants none.
+-- coalesce(state, ''): else SQLite walks all children of the town for each household.
 
 -- notice_send_chosen_count: one
 SELECT count(*) AS family_n FROM family_household h
@@ -7,32 +8,32 @@ WHERE h.tenant_id = :tenant_id AND h.state = 'open' AND h.into_family_id IS NULL
 	AND (:has_all_areas OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)
 	AND (:has_all_ages OR EXISTS (SELECT k.child_id FROM family_child k WHERE k.tenant_id = :tenant_id AND k.family_id IN (
 		SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.family_id = h.family_id
-		UNION SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)
-		AND k.state = 'here' AND k.born_on >= :from_on AND k.born_on <= :until_on));
+		UNION ALL SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)
+		AND coalesce(k.state, '') = 'here' AND k.born_on >= :from_on AND k.born_on <= :until_on));
 
 -- notice_send_households: many
 SELECT h.family_id, h.lang, h.is_secret, h.mail,
 	(SELECT count(*) FROM notice_quiet q WHERE q.tenant_id = :tenant_id AND q.family_id = h.family_id) AS quiet_n,
-	(SELECT count(*) FROM family_child k WHERE k.tenant_id = :tenant_id AND k.state = 'here' AND k.family_id IN (
+	(SELECT count(*) FROM family_child k WHERE k.tenant_id = :tenant_id AND coalesce(k.state, '') = 'here' AND k.family_id IN (
 		SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.family_id = h.family_id
-		UNION SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)) AS here_n,
-	(SELECT count(*) FROM family_child k WHERE k.tenant_id = :tenant_id AND k.state = 'lost' AND k.family_id IN (
+		UNION ALL SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)) AS here_n,
+	(SELECT count(*) FROM family_child k WHERE k.tenant_id = :tenant_id AND coalesce(k.state, '') = 'lost' AND k.family_id IN (
 		SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.family_id = h.family_id
-		UNION SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)) AS lost_n,
-	(SELECT count(*) FROM family_pregnancy g WHERE g.tenant_id = :tenant_id AND g.state = 'under_way' AND g.family_id IN (
+		UNION ALL SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)) AS lost_n,
+	(SELECT count(*) FROM family_pregnancy g WHERE g.tenant_id = :tenant_id AND coalesce(g.state, '') = 'under_way' AND g.family_id IN (
 		SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.family_id = h.family_id
-		UNION SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)) AS due_n,
-	(SELECT count(*) FROM family_pregnancy g WHERE g.tenant_id = :tenant_id AND g.state = 'lost' AND g.family_id IN (
+		UNION ALL SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)) AS due_n,
+	(SELECT count(*) FROM family_pregnancy g WHERE g.tenant_id = :tenant_id AND coalesce(g.state, '') = 'lost' AND g.family_id IN (
 		SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.family_id = h.family_id
-		UNION SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)) AS lost_due_n
+		UNION ALL SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)) AS lost_due_n
 FROM family_household h
 WHERE h.tenant_id = :tenant_id AND h.family_id > :reached_family_id AND h.state = 'open' AND h.into_family_id IS NULL
 	AND (h.operator_id = :operator_id OR (h.operator_id IS NULL AND :is_unowned_seen))
 	AND (:has_all_areas OR replace(:area_list, ',' || h.area_id || ',', '') <> :area_list)
 	AND (:has_all_ages OR EXISTS (SELECT k.child_id FROM family_child k WHERE k.tenant_id = :tenant_id AND k.family_id IN (
 		SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.family_id = h.family_id
-		UNION SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)
-		AND k.state = 'here' AND k.born_on >= :from_on AND k.born_on <= :until_on))
+		UNION ALL SELECT m.family_id FROM family_household m WHERE m.tenant_id = :tenant_id AND m.into_family_id = h.family_id)
+		AND coalesce(k.state, '') = 'here' AND k.born_on >= :from_on AND k.born_on <= :until_on))
 ORDER BY h.family_id LIMIT :limit_n;
 
 -- notice_send_guardians: many
