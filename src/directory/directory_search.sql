@@ -146,8 +146,14 @@ DELETE FROM directory_term WHERE tenant_id = :tenant_id AND NOT EXISTS (SELECT 1
 	WHERE c.tenant_id = :tenant_id AND c.slot_n = directory_term.slot_n);
 
 -- directory_search_tidy: sent
-INSERT INTO directory_tidy (tenant_id, tidied_at, left_n) VALUES (:tenant_id, :tidied_at, 0)
+INSERT INTO directory_tidy (tenant_id, tidied_at) VALUES (:tenant_id, :tidied_at)
 ON CONFLICT (tenant_id) DO UPDATE SET tidied_at = excluded.tidied_at;
 
 -- directory_search_tidied: one
-SELECT left_n FROM directory_tidy WHERE tenant_id = :tenant_id;
+SELECT
+-- @sqlite
+(SELECT count(DISTINCT segid) FROM directory_match_idx) AS left_n
+-- @pg
+CAST(0 AS BIGINT) AS left_n
+-- @both
+FROM directory_tidy WHERE tenant_id = :tenant_id;
