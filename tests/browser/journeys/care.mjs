@@ -1,6 +1,6 @@
 // A mother asks for a hand on her phone, the desk sounds out helpers, the first yes comes, and the day is carried through to what was handed on.
 import assert from 'node:assert/strict';
-import { Server, desk, enterAs, main, person, press, suite, test } from '../lib.mjs';
+import { Server, desk, enterAs, main, patience, person, press, sleep, suite, test } from '../lib.mjs';
 
 const town = 'kawasaki';
 const inDays = n => new Date(Date.now() + 9 * 3600e3 + n * 86400e3).toISOString().slice(0, 10);
@@ -143,7 +143,22 @@ await suite(async () => {
 		await press(phone, phone.getByRole('button', { name: '始めます' }));
 		await phone.getByText('「始めます」を押したときを覚えました').waitFor();
 		assert.ok(await phone.getByRole('button', { name: '終わりました' }).isVisible(), 'a whole visit may lie in a valley');
+		// The page is closed when the signal is back: what was pressed goes all the same, by the browser's own hand (Background Sync).
+		await phone.close();
 		await device.setOffline(false);
+		const bystander = await device.newPage(), hand = await device.newCDPSession(bystander);
+		const reach = `${base}/${town}/help/visit/`, registered = new Promise(done => hand.on('ServiceWorker.workerRegistrationUpdated',
+			({ registrations }) => { for (const x of registrations) if (x.scopeURL === reach) done(x.registrationId); }));
+		await bystander.goto(`${base}/healthz`);
+		await hand.send('ServiceWorker.enable');
+		await hand.send('ServiceWorker.dispatchSyncEvent', { origin: base, registrationId: await registered, tag: 'press', lastChance: false });
+		for (const end = Date.now() + patience; !(await (await helper.request.get(visit)).text()).includes('に始めました');) {
+			assert.ok(Date.now() < end, 'what was pressed without signal reached the desk');
+			await sleep(100);
+		}
+		await bystander.close();
+		phone = await device.newPage();
+		await phone.goto(visit);
 		await phone.getByText('に始めました').waitFor();
 		// In trouble, and again without signal: the page told the truth before, the press is not lost, and the desk reads when it was made.
 		assert.match(await main(phone), /窓口の人が見ています/);
