@@ -1,4 +1,6 @@
 /* What was not met: no small number can be found out of a public table, by a program that subtracts and bounds whatever is shown. */
+#include "directory/directory_outline.h"
+#include "tests/visit.h"
 #include "care/care_unmet_rules.h"
 #include "tests/test.h"
 #include <string.h>
@@ -106,4 +108,31 @@ TEST(a_table_of_large_numbers_is_shown_whole)
 	for (int r = 0; r <= R; r++)
 		for (int c = 0; c <= C; c++)
 			EXPECT(!is_hidden(&m, r, c));
+}
+
+/* ---- the map ---- */
+
+static void outline_run(struct desk *d, void *arg)
+{
+	(void)arg;
+	for (size_t i = 0; i < d->tenant->area_n; i++) {
+		int64_t west_n = 139600000 + (int64_t)i * 20000;
+		directory_outline_put(d, &(struct directory_outline){ .area_id = d->tenant->area[i].area_id, .name = d->tenant->area[i].name,
+			.south_n = 35600000, .north_n = 35616000, .west_n = west_n, .east_n = west_n + 20000,
+			.points = arena_fmt(d->arena, "35600000,%lld 35616000,%lld 35616000,%lld 35600000,%lld", (long long)west_n, (long long)west_n,
+				(long long)(west_n + 20000), (long long)(west_n + 20000)) }, 1);
+	}
+}
+
+TEST(what_was_not_met_is_drawn_on_the_outlines_of_the_town_where_it_has_them)
+{
+	struct town *t = town_build();
+	struct visit *v = visit_enter(t, PERSON_MANAGER);
+	visit_get(v, "/desk/care/unmet");
+	EXPECT(v->status == 200 && visit_has(v, "地区の図") && !visit_has(v, "<path class="));
+	town_act(t, t->here, outline_run, NULL);
+	visit_get(v, "/desk/care/unmet");
+	EXPECT(v->status == 200 && visit_has(v, "地区の地図") && visit_has(v, "d=\"M8 ") && !visit_has(v, "地区の図"));
+	visit_leave(v);
+	town_leave(t);
 }

@@ -37,7 +37,8 @@ static void tiles(struct desk *d, struct care_unmet_view *v)
 	for (size_t i = 0; i < v->unmet.area_n; i++) {
 		const struct care_unmet_count *x = &v->unmet.area[i];
 		int64_t share_n = care_unmet_share(x);
-		v->tile[v->tile_n] = (struct care_unmet_tile){ .name = d->tenant->area[i].name, .share = care_unmet_share_text(d->arena, x),
+		v->tile[v->tile_n] = (struct care_unmet_tile){ .area_id = d->tenant->area[i].area_id, .name = d->tenant->area[i].name,
+			.share = care_unmet_share_text(d->arena, x),
 			.x = (int)(v->tile_n % TILES_A_ROW) * TILE_WIDE, .y = (int)(v->tile_n / TILES_A_ROW) * TILE_HIGH, .unfilled_n = x->unfilled_n,
 			.dark = share_n < 0 ? 0 : (int)((WHOLE - share_n) / 200) };
 		v->tile_n++;
@@ -68,6 +69,7 @@ static void show(struct desk *d, struct call *c)
 	v.after_on = months_from(from_on, MONTHS);
 	v.share = care_unmet_share_text(d->arena, &v.unmet.all);
 	tiles(d, &v);
+	v.has_map = care_unmet_map_read(d, &v);
 	v.miss_n = tenant_has_room(d->tenant, "directory") ? directory_misses(d, from_on, &v.miss) : 0;
 	v.miss_n = v.miss_n < MISSES ? v.miss_n : MISSES;
 	v.open_n = care_unmet_unsaid(d, &row);
