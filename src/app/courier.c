@@ -24,7 +24,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { TAKE = 20, LETTER_TIMEOUT_S = 30, STEP_MS = 200, LOOK_MS = 5000, HOURLY_PIECES = 200, PIECE_MEMORY = 256 << 20, SETTLE_MS = 5000, TOPIC = 32,
+enum { TAKE = 20, STEP_MS = 200, LOOK_MS = 5000, HOURLY_PIECES = 200, PIECE_MEMORY = 256 << 20, SETTLE_MS = 5000, TOPIC = 32,
 	PUSH_KEEP_S = 3600, CONTENT_TRIES = 5, CONTENT_WAIT_S = 5, WAIT_MOST_S = 3600, CREW = 32, BUSY_S = 1 };
 
 struct courier { struct tenants *tenants; pthread_t sealer, carrier; _Atomic bool is_stopping; };
@@ -33,6 +33,7 @@ struct courier { struct tenants *tenants; pthread_t sealer, carrier; _Atomic boo
 
 struct taken { struct outbox_due *due; size_t due_n; struct letter letter; struct line_wire line;
 	struct str line_data_base, gateway_url, gateway_token;
+	bool has_rest;
 	struct push_wire push; struct push_ready *ready; };     /* ready: beside each letter, where it is a push */
 
 static void seal_run(struct desk *d, void *arg)
@@ -122,31 +123,22 @@ static bool is_due(struct moment at)
 	return at.ms && at.ms <= clock_now().ms;
 }
 
-/* A mail server on this very machine: what goes to it crosses no wire, and such relays seldom offer TLS. */
-static bool is_on_this_machine(struct str url)
-{
-	static const char *const host[] = { "smtp://127.0.0.1", "smtp://localhost", "smtp://[::1]" };
-	for (size_t i = 0; i < sizeof host / sizeof *host; i++) {
-		size_t n = strlen(host[i]);
-		if (str_starts(url, host[i]) && (url.n == n || url.s[n] == ':' || url.s[n] == '/') && !str_has(url, "@"))
-			return true;
-	}
-	return false;
-}
-
-void courier_letter(struct desk *d, struct letter *ret)
-{
-	const struct tenant *t = d->tenant;
-	*ret = (struct letter){ .smtp_url = arena_str(d->arena, tenant_get(t, "smtp.url")), .user = arena_str(d->arena, tenant_get(t, "smtp.user")),
-		.needs_tls = str_is(tenant_get(t, "smtp.tls"), "yes") && !is_on_this_machine(tenant_get(t, "smtp.url")),
-		.from = arena_str(d->arena, t->mail_from), .from_name = arena_str(d->arena, t->mail_name), .timeout_s = LETTER_TIMEOUT_S };
-	tenant_secret(d, t, "smtp.password", &ret->password);
-}
-
 static void take_run(struct desk *d, void *arg)
 {
 	struct taken *t = arg;
 	t->due_n = outbox_take(d, TAKE, &t->due);
+}
+
+static void take_beside(struct desk *d, void *arg)
+{
+	struct taken *t = arg;
+	t->due_n = outbox_take_beside(d, TAKE, &t->due, &t->has_rest);
+}
+
+/* By which ways they leave. */
+static void ways_run(struct desk *d, void *arg)
+{
+	struct taken *t = arg;
 	courier_letter(d, &t->letter);
 	t->line.api_base = arena_str(d->arena, tenant_get(d->tenant, "line.api_base"));
 	tenant_secret(d, d->tenant, "line.channel_token", &t->line.token);
@@ -157,6 +149,15 @@ static void take_run(struct desk *d, void *arg)
 	t->ready = ARENA_ARRAY(d->arena, struct push_ready, t->due_n + 1);
 	for (size_t i = 0; i < t->due_n; i++)
 		t->ready[i] = str_is(t->due[i].channel, "push") ? push_ready_of(d, t->due[i].to) : (struct push_ready){ 0 };
+}
+
+/* Two processes on one database do not wait for each other. What can never leave raises a task, in a turn of the tenant's. */
+static bool take(struct served *s, struct arena *a, struct taken *t)
+{
+	enum store_fault fault = tenants_write_beside(s, a, &(struct work){ .run = take_beside, .arg = t });
+	if (fault == STORE_OK && !t->due_n && t->has_rest)
+		fault = tenants_write(s, a, &(struct work){ .run = take_run, .arg = t });
+	return fault == STORE_OK && t->due_n && tenants_read(s, a, &(struct work){ .run = ways_run, .arg = t });
 }
 
 struct settled { struct letter_id letter_id; struct carried carried; };
@@ -322,7 +323,7 @@ static bool is_slow(const struct outbox_due *due)
 static int carry_each(struct served *s, struct arena *a)
 {
 	struct taken t = { 0 };
-	if (tenants_write(s, a, &(struct work){ .run = take_run, .arg = &t }) != STORE_OK)
+	if (!take(s, a, &t))
 		return 0;
 	/* What is fetched comes last: it may take its time, and a reply's token lives for a minute. */
 	for (size_t i = 0; i < t.due_n; i++)

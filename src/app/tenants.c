@@ -361,6 +361,21 @@ static void job_run(struct store_write *w, struct store_turn *turn, bool *keep)
 		store_tell(turn, arena_fmt(w->arena, "%lld %.*s %.*s", (long long)job->served->number, STR_ARG(x->topic), STR_ARG(x->data)));
 }
 
+/* By the profile as it was, since settings may be half changed here. A tenant that has moved takes its letters along. */
+static void beside_run(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	struct job *job = w->arg;
+	struct desk d = desk_of(job->served, w->arena, turn);
+	struct profile *p = profile_take(job->served, NULL);
+	d.tenant = p->tenant;
+	if (tenant_version(&d))
+		job->work->run(&d, job->work->arg);
+	else
+		desk_refuse(&d);
+	profile_drop(job->served, p);
+	job->work->is_kept = *keep = !d.is_refused;
+}
+
 static void job_done(struct store_write *w, enum store_fault fault)
 {
 	(void)w, (void)fault;
@@ -374,6 +389,13 @@ enum store_fault tenants_write(struct served *s, struct arena *a, struct work *w
 	for (struct desk_news *x = fault == STORE_OK ? job.news : NULL; x; x = x->next)
 		live_publish(s->number, x->topic, x->data);
 	return fault;
+}
+
+enum store_fault tenants_write_beside(struct served *s, struct arena *a, struct work *work)
+{
+	struct job job = { .served = s, .work = work };
+	job.write = (struct store_write){ .run = beside_run, .done = job_done, .arena = a, .arg = &job };
+	return store_write_beside(s->store, &job.write);
 }
 
 bool tenants_read(struct served *s, struct arena *a, struct work *work)

@@ -80,6 +80,8 @@ void profile_drop(struct served *, struct profile *);
  * Returns the fault; *keep is the operation's word. */
 struct work { void (*run)(struct desk *, void *arg); void *arg; bool is_kept; };
 enum store_fault tenants_write(struct served *, struct arena *, struct work *);
+/* By store_write_beside: for work that changes only rows which its own query has locked, and tells no news. The profile is the one last seen. */
+enum store_fault tenants_write_beside(struct served *, struct arena *, struct work *);
 bool tenants_read(struct served *, struct arena *, struct work *);
 void after_flush(struct served *);                      /* writes them; does nothing when there are none */
 void after_forget(struct served *);                     /* those that came too late: a count that is lost is no fault */

@@ -171,24 +171,29 @@ void outbox_wait(struct desk *d, struct letter_id letter_id, struct moment until
 
 /* ---- carried ---- */
 
+struct taking { int64_t most, most_people; bool is_many, is_beside, has_rest; struct seal_key key;
+	struct budget budget; };                                /* opened by the first letter that is counted */
+
 /* A letter that comes too late, or that this machine's key does not open, will never leave: it fails here. */
-static bool take_one(struct desk *d, const struct seal_key *key, struct budget *b, struct outbox_letters_due_row *row, struct outbox_due *ret)
+static bool take_one(struct desk *d, struct taking *t, struct outbox_letters_due_row *row, struct outbox_due *ret)
 {
-	struct str text = STR_NONE;
-	if (row->not_after_at.ms && row->not_after_at.ms < d->now.ms) {
-		fail(d, row, STR("its time had passed before it could be sent"));
+	struct str text = STR_NONE, why = STR_NONE;
+	if (row->not_after_at.ms && row->not_after_at.ms < d->now.ms)
+		why = STR("its time had passed before it could be sent");
+	else if (!seal_open(d->arena, &t->key, row->text_box, &text))
+		why = STR("its text was sealed with another machine's key");
+	if (why.n && !t->is_beside)
+		fail(d, row, why);
+	if (why.n)
 		return false;
-	}
-	if (!seal_open(d->arena, key, row->text_box, &text)) {
-		fail(d, row, STR("its text was sealed with another machine's key"));
+	if (t->is_beside && is_by_line(row->channel))           /* the month's count is the tenant's own business, one after the other */
 		return false;
-	}
 	*ret = (struct outbox_due){ .letter_id = row->letter_id, .channel = row->channel, .to = row->recipient, .subject = row->subject, .text = text,
 		.message_id = row->message_key, .try_n = row->try_n + 1, .not_after = row->not_after_at };
-	if (is_by_line(row->channel) && !b->month_n)
-		*b = budget_open(d);
+	if (is_by_line(row->channel) && !t->budget.month_n)
+		t->budget = budget_open(d);
 	if (is_by_line(row->channel))
-		count_in(b, row, ret);
+		count_in(&t->budget, row, ret);
 	outbox_letter_away(d, row->try_n + 1, moment_add(d->now, AWAY_MS), row->counted_n, row->letter_id);
 	return true;
 }
@@ -201,33 +206,40 @@ int64_t outbox_people(const struct outbox_due *x)
 	return n > 0 ? n : 1;
 }
 
-struct taking { int64_t most, most_people; bool is_many; };
-
 /* Piece by piece: a letter to many weighs some tens of kilobytes, and a turn's memory has an end. What is taken is not due any more. */
-static size_t take(struct desk *d, const struct taking *t, struct outbox_due **ret)
+static size_t take(struct desk *d, struct taking *t, struct outbox_due **ret)
 {
 	struct outbox_letters_due_row *row = NULL;
-	struct seal_key key = letter_key(d);
-	struct budget budget = { 0 };                           /* opened by the first letter that is counted */
 	int64_t people_n = 0, n = 0;
 	size_t row_n = PIECE;
+	t->key = letter_key(d);
 	*ret = ARENA_ARRAY(d->arena, struct outbox_due, (size_t)t->most + 1);
-	while (row_n == PIECE && n < t->most && people_n < t->most_people) {
+	while (row_n == PIECE && n < t->most && people_n < t->most_people && !t->has_rest) {
 		row_n = outbox_letters_due(d, t->is_many, d->now, t->most - n < PIECE ? t->most - n : PIECE, &row);
 		for (size_t i = 0; i < row_n && people_n < t->most_people; i++) {
-			if (!take_one(d, &key, &budget, &row[i], &(*ret)[n]))
+			if (!take_one(d, t, &row[i], &(*ret)[n])) {
+				t->has_rest = t->is_beside;
 				continue;
+			}
 			people_n += outbox_people(&(*ret)[n++]);
 		}
 	}
-	if (budget.taken_n)
-		outbox_month_add(d, budget.month_n, budget.taken_n);
+	if (t->budget.taken_n)
+		outbox_month_add(d, t->budget.month_n, t->budget.taken_n);
 	return desk_is_faulted(d) ? 0 : (size_t)n;
 }
 
 size_t outbox_take(struct desk *d, int64_t most, struct outbox_due **ret)
 {
 	return take(d, &(struct taking){ .most = most, .most_people = INT64_MAX }, ret);
+}
+
+size_t outbox_take_beside(struct desk *d, int64_t most, struct outbox_due **ret, bool *ret_rest)
+{
+	struct taking t = { .most = most, .most_people = INT64_MAX, .is_beside = true };
+	size_t n = take(d, &t, ret);
+	*ret_rest = t.has_rest;
+	return n;
 }
 
 size_t outbox_take_many(struct desk *d, int64_t most_people, struct outbox_due **ret)

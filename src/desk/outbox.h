@@ -25,6 +25,9 @@ struct outbox_due { struct letter_id letter_id; struct str channel, to, subject,
 /* Taking counts people in the month's budget before anybody is asked (an end by kill -9 in between counts them, never the opposite); settling gives
  * back what surely did not leave, and what left by a reply token. */
 size_t outbox_take(struct desk *, int64_t most, struct outbox_due **ret);       /* marks them as under way, for two minutes */
+/* The same beside the tenant's writers (tenants_write_beside): letters that somebody else takes at this moment are passed over. What can never
+ * leave is left for outbox_take, which raises its task: *ret_rest. */
+size_t outbox_take_beside(struct desk *, int64_t most, struct outbox_due **ret, bool *ret_rest);
 /* Of the long lists only, which outbox_take leaves alone: until so many people are reached (the last letter may go beyond). */
 size_t outbox_take_many(struct desk *, int64_t most_people, struct outbox_due **ret);
 int64_t outbox_people(const struct outbox_due *);       /* to how many it goes */

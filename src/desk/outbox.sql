@@ -9,7 +9,11 @@ VALUES (:tenant_id, :letter_id, 'queued', :channel, :recipient, :subject, :text_
 -- outbox_letters_due: many
 SELECT letter_id, channel, recipient, subject, text_box, message_key, reason, href, try_n, not_after_at, counted_n
 FROM outbox_letter
-WHERE tenant_id = :tenant_id AND many_n = :many_n AND due_at <= :now_at ORDER BY due_at, letter_id LIMIT :limit_n;
+WHERE tenant_id = :tenant_id AND many_n = :many_n AND due_at <= :now_at ORDER BY due_at, letter_id LIMIT :limit_n
+-- @pg
+FOR UPDATE SKIP LOCKED
+-- @both
+;
 
 -- outbox_letter_away: sent
 UPDATE outbox_letter SET state = 'away', try_n = :try_n, due_at = :due_at, counted_n = :counted_n

@@ -104,6 +104,8 @@ void sqlite_trim(struct store *);
 bool sqlite_read_begin(struct store *, struct store_turn *);
 void sqlite_read_end(struct store_turn *);
 enum store_fault sqlite_run_group(struct store *, struct store_write *);
+enum store_fault pg_write_beside(struct store *, struct store_write *);
+void pg_stand_alone(struct store_turn *);               /* to its end this turn keeps those waiting who write beside */
 struct store_run *sqlite_run_begin(struct store_turn *, const struct query *);
 void sqlite_bind_int(struct store_run *, int at, int64_t);
 void sqlite_bind_none(struct store_run *, int at);

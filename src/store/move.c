@@ -323,6 +323,8 @@ static void late_round(struct store_write *w, struct store_turn *turn, bool *kee
 {
 	struct moving *m = w->arg;
 	m->is_last = true;
+	if (turn->store->pool)
+		pg_stand_alone(turn);                   /* nobody takes letters that are counted already */
 	round_run(m, turn);
 	*keep = m->fault == STORE_OK && m->is_alike;
 	if (*keep)

@@ -135,6 +135,9 @@ static const struct query word_begin = { "begin", NULL, 0, 0, false, "BEGIN", ">
 static const struct query word_whose = { "whose", NULL, 1, 0, false, "SELECT set_config('yorisoi.tenant', $1, true)", "t>" };
 static const struct query word_lock = { "lock", NULL, 1, 0, false,
 	"SELECT set_config('yorisoi.tenant', $1, true), pg_advisory_xact_lock($1::bigint)", "t>" };
+static const struct query word_beside = { "lock beside", NULL, 1, 0, false,
+	"SELECT set_config('yorisoi.tenant', $1, true), pg_advisory_xact_lock_shared(-$1::bigint)", "t>" };
+static const struct query word_alone = { "lock alone", NULL, 1, 0, false, "SELECT pg_advisory_xact_lock(-$1::bigint)", "t>" };
 static const struct query word_save = { "savepoint", NULL, 0, 0, false, "SAVEPOINT turn", ">" };
 static const struct query word_release = { "release", NULL, 0, 0, false, "RELEASE turn", ">" };
 static const struct query word_back = { "rollback to", NULL, 0, 0, false, "ROLLBACK TO turn", ">" };
@@ -209,15 +212,14 @@ static void run_one(struct store *store, struct pg_line *line, struct store_writ
 	pg_say(line, &word_release, NULL);
 }
 
-/* Neighbours of the same tenant share a transaction, those of other processes wait at the lock. */
-static enum store_fault run_group(struct store *store, struct store_write *group)
+static enum store_fault run_behind(struct store *store, struct store_write *group, const struct query *lock)
 {
 	enum store_fault fault = STORE_IO;
 	struct pg_line *line = store->pool->is_stuck ? NULL : take(store, store->pool, &fault);
 	if (!line)
 		return fault;
 	line->write_ns = clock_monotonic_ns();
-	pg_open_by(line, &word_begin, &word_lock, group->next ? &word_save : NULL);
+	pg_open_by(line, &word_begin, lock, group->next ? &word_save : NULL);
 	bool any_kept = false;
 	for (struct store_write *w = group; w && !store_fault_ends_group(fault); w = w->next) {
 		run_one(store, line, w, !group->next);
@@ -236,6 +238,24 @@ static enum store_fault run_group(struct store *store, struct store_write *group
 	else
 		pg_give(line);
 	return fault;
+}
+
+/* Neighbours of the same tenant share a transaction, those of other processes wait at the lock. */
+static enum store_fault run_group(struct store *store, struct store_write *group)
+{
+	return run_behind(store, group, &word_lock);
+}
+
+enum store_fault pg_write_beside(struct store *store, struct store_write *w)
+{
+	return run_behind(store, w, &word_beside);
+}
+
+void pg_stand_alone(struct store_turn *turn)
+{
+	struct pg_line *line = (struct pg_line *)turn->line;
+	pg_say(line, &word_alone, line->tenant);
+	pg_settle(turn);
 }
 
 const struct store_engine store_pg = { close_store, trim, read_begin, read_end, run_group, GROUP_MOST, pg_run_begin, pg_bind_int, pg_bind_none,

@@ -296,6 +296,47 @@ TEST_ON_PG(connections_that_died_while_they_rested_are_made_anew)
 	store_close(store);
 }
 
+/* Two processes on one database, which know nothing of each other: the one writes, the other takes rows beside it. */
+static const struct query take_row = { "take", "", 0, 1, false,
+	"SELECT 1::bigint FROM tenant_setting ORDER BY key LIMIT 1 FOR UPDATE SKIP LOCKED", ">i" };
+
+struct beside { struct store_write write; struct store *other; int64_t taken_n; enum store_fault fault; };
+
+static void take_beside(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	struct beside *b = w->arg;
+	b->taken_n = shelf_query(turn, &take_row, NULL);
+	if (b->other) {
+		struct beside next = { .taken_n = -1 };
+		next.write = (struct store_write){ .run = take_beside, .arena = test_arena(), .arg = &next };
+		EXPECT_INT(store_write_beside(b->other, &next.write), STORE_OK);
+		b->taken_n = b->taken_n * 10 + next.taken_n;
+	}
+	*keep = true;
+}
+
+static void write_while_others_take(struct store_write *w, struct store_turn *turn, bool *keep)
+{
+	struct beside *b = w->arg;
+	b->fault = store_write_beside(b->other, &b[1].write);
+	*keep = turn->fault == STORE_OK;
+}
+
+TEST_ON_PG(who_takes_beside_waits_for_no_writer_and_passes_over_what_another_takes)
+{
+	struct store *store = open_of(1), *second = open_of(1), *third = open_of(1);
+	EXPECT_INT(act(store, (struct setting){ .tenant_id = 1, .key = "a", .query = &add_row }), STORE_OK);
+	struct beside b[2] = { { .other = second }, { .other = third } };
+	b[0].write = (struct store_write){ .run = write_while_others_take, .arena = test_arena(), .arg = &b[0] };
+	b[1].write = (struct store_write){ .run = take_beside, .arena = test_arena(), .arg = &b[1] };
+	EXPECT_INT(store_write(store, &b[0].write), STORE_OK);  /* which holds the tenant's lock until the others are through */
+	EXPECT_INT(b[0].fault, STORE_OK);
+	EXPECT_INT(b[1].taken_n, 10);                   /* the only row went to the first of them, nothing to the second */
+	store_close(third);
+	store_close(second);
+	store_close(store);
+}
+
 TEST_ON_PG(what_was_asked_ahead_of_a_dead_connection_is_asked_of_the_new_one)
 {
 	struct store *store = open_of(1);

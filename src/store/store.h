@@ -75,11 +75,11 @@ struct store_write {
 };
 void store_write_queue(struct store *, struct store_write *);   /* any thread; returns at once */
 enum store_fault store_write(struct store *, struct store_write *);   /* waits until done; for commands, the courier, tests */
-void store_run_writes(struct store *);                  /* takes one group of at most STORE_GROUP; what is left is scheduled again */
+/* In a database waits for no writer, and may change only rows that its own query locked (FOR UPDATE SKIP LOCKED); on a file it is store_write. */
+enum store_fault store_write_beside(struct store *, struct store_write *);
 enum { STORE_GROUP = 64 };
+void store_run_writes(struct store *);                  /* takes one group of so many at most; what is left is scheduled again */
 size_t store_writes_waiting(struct store *);
-
-/* ---- news between processes ---- */
 /* PostgreSQL: words (at most 2,000 bytes, nothing personal) for the other processes on this database, told when this turn's write is durable. A file
  * is served by one process: there it does nothing. */
 void store_tell(struct store_turn *, struct str words);

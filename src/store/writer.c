@@ -203,6 +203,24 @@ enum store_fault store_write(struct store *store, struct store_write *w)
 	return w->fault;
 }
 
+enum store_fault store_write_beside(struct store *store, struct store_write *w)
+{
+	if (!store->pool)
+		return store_write(store, w);
+	w->next = NULL;
+	w->is_kept = false;
+	w->fault = STORE_OK;
+	enum store_fault fault = pg_write_beside(store, w);
+	if (fault != STORE_OK) {
+		w->is_kept = false;
+		w->fault = fault;
+	}
+	fault = w->fault;
+	if (w->done)
+		w->done(w, fault);
+	return fault;
+}
+
 /* ---- the brake: when others write faster than rows are carried ---- */
 
 static void wait_for(struct brake *b, int ms)

@@ -1,5 +1,6 @@
 // two.mjs FOLDER: two processes of ours on one database behave as one. A question sent to the one is told to a desk open at the other; a letter
 // leaves once, whoever wrote it; a session begun at the one holds at the other and ends at both; a form sent to both acts once.
+import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { ask, end, expect, families, field, psql, run, send, serve, sleep } from './lib.mjs';
@@ -79,6 +80,23 @@ for (let i = 0; i < 60 && psql(folder, "SELECT count(*) FROM outbox_letter WHERE
 const sent = Number(psql(folder, "SELECT count(*) FROM outbox_letter WHERE state = 'sent'"));
 expect('letters leave', sent === 16 && letters.size === sent, `${letters.size} of ${sent}`);
 expect('each once', [...letters.values()].every(n => n === 1));
+
+// ---- a letter leaves while somebody writes, for as long as he likes ----
+const busy = spawn('psql', ['-q', '-X', '-h', folder, '-U', 'admin', '-d', 'yorisoi', '-c',
+	`SELECT pg_advisory_lock(tenant_id) FROM tenant WHERE name = '${town}'`, '-c', 'SELECT pg_sleep(60)'], { stdio: 'ignore' });
+const isHeld = () => psql(folder, `SELECT count(*) FROM pg_locks l JOIN tenant t ON t.name = '${town}' WHERE l.locktype = 'advisory' AND l.granted
+	AND l.objsubid = 1 AND ((l.classid::bigint << 32) | l.objid::bigint) = t.tenant_id`) !== '0';
+for (let i = 0; i < 100 && !isHeld(); i++) await sleep(50);
+const before = letters.size;
+psql(folder, `INSERT INTO outbox_letter (tenant_id, letter_id, state, channel, recipient, subject, text_box, message_key, reason, subject_n, href,
+	try_n, made_at, due_at, many_n) SELECT tenant_id, 1, 'queued', channel, 'late@example.org', subject, text_box, '<late@example.org>', reason,
+	subject_n, href, 0, made_at, made_at, many_n FROM outbox_letter WHERE state = 'sent' AND text_box IS NOT NULL LIMIT 1`);
+for (let i = 0; i < 200 && letters.size === before; i++) await sleep(50);
+expect('a letter leaves though a writer holds the tenant', letters.size === before + 1 && isHeld(), `${letters.size - before}`);
+busy.kill('SIGKILL');
+psql(folder, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)' AND pid <> pg_backend_pid()`);
+for (let i = 0; i < 100 && psql(folder, "SELECT state FROM outbox_letter WHERE letter_id = 1") !== 'sent'; i++) await sleep(50);
+expect('and is settled when he has ended', psql(folder, "SELECT state FROM outbox_letter WHERE letter_id = 1") === 'sent');
 
 // ---- out at the one, out at the other; one dies, the other goes on ----
 const out = await send(a, `/${town}/desk`, `/${town}/sign-out`, {}, session);
