@@ -221,6 +221,11 @@
 	const list = document.getElementById('live-list'), top = document.getElementById('sos-top'), mute = document.getElementById('sos-mute');
 	if (!url) return;
 	const news = new BroadcastChannel('yorisoi' + url);
+	// Nothing moves under a finger that is down: a press that ends on something else is lost.
+	let down = false;
+	const lifted = async () => { for (let i = 0; down && i < 40; i++) await new Promise(done => setTimeout(done, 50)); };
+	addEventListener('pointerdown', () => { down = true; }, true);
+	for (const up of ['pointerup', 'pointercancel']) addEventListener(up, () => setTimeout(() => { down = false; }, 100), true);
 	// A call for help rings until a person takes it, in one tab of those that may sound: browsers want one press before a page is heard.
 	let audio, beat;
 	const tone = (from, pitch) => {
@@ -250,6 +255,7 @@
 		const answer = top && await fetch(top.dataset.ring);
 		if (!answer || !answer.ok) return;
 		const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('sos-top');
+		await lifted();
 		if (!fresh || (fresh.textContent === top.textContent && fresh.dataset.rings === top.dataset.rings)) return;
 		top.replaceChildren(...fresh.childNodes);
 		if (fresh.dataset.rings) top.dataset.rings = fresh.dataset.rings;
@@ -258,10 +264,11 @@
 	};
 	if (top && window.AudioContext) {
 		audio = new AudioContext();
-		const show = () => { mute.hidden = audio.state === 'running'; sound(); };
-		audio.addEventListener('statechange', show);
+		const show = async () => { await lifted(); mute.hidden = audio.state === 'running'; };
+		audio.addEventListener('statechange', () => { sound(); show(); });
 		for (const press of ['pointerdown', 'keydown']) addEventListener(press, () => { if (audio.state !== 'running') audio.resume(); });
-		show();
+		sound();
+		setTimeout(show, 1500);         // where sound is let, it comes on by itself in a moment
 	}
 	const refresh = async () => {
 		if (!list) return;
@@ -270,6 +277,7 @@
 		const answer = await fetch(location.href, { headers: { 'Accept': 'text/html' } });
 		if (!answer.ok) return;
 		const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+		await lifted();
 		const fresh = page.getElementById('live-list');
 		if (fresh && fresh.innerHTML !== list.innerHTML) {
 			list.replaceChildren(...fresh.childNodes);

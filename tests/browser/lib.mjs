@@ -167,7 +167,11 @@ export const main = page => page.locator('main').innerText();
 // Presses and waits for the page that comes.
 export async function press(page, what) {
 	const target = typeof what === 'string' ? page.getByRole('button', { name: what }).or(page.getByRole('link', { name: what })).first() : what;
-	await Promise.all([page.waitForNavigation(), target.click()]);
+	const clicked = target.click();
+	await Promise.all([page.waitForNavigation(), clicked]).catch(async e => {
+		e.message += `\non ${page.url()}: ${await Promise.race([clicked.then(() => 'pressed', x => x.message), sleep(1000)])}\n${await main(page)}`;
+		throw e;
+	});
 }
 
 // The same by key: on a page that is alive, what one aims at may move just then.

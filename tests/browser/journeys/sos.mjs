@@ -66,6 +66,7 @@ await suite(async () => {
 		const fresh = await two.context().newPage();
 		await two.goto(at('/numbers'));
 		await fresh.goto(at('/desk'));
+		await fresh.locator('#sos-mute').waitFor();
 		assert.match(await fresh.locator('#sos-mute').innerText(), /音が出ません/);
 		assert.equal(await fresh.locator('#sos-top').getAttribute('data-heard'), null);
 		await fresh.getByRole('button', { name: '音を出す' }).click();
