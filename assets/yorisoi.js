@@ -222,12 +222,11 @@
 	if (!url) return;
 	const news = new BroadcastChannel('yorisoi' + url);
 	// Nothing moves under a finger that is down: a press that ends on something else is lost.
-	let down = false;
-	const lifted = async () => { for (let i = 0; down && i < 40; i++) await new Promise(done => setTimeout(done, 50)); };
+	let down = false; const lifted = async () => { for (let i = 0; down && i < 40; i++) await new Promise(done => setTimeout(done, 50)); };
 	addEventListener('pointerdown', () => { down = true; }, true);
 	for (const up of ['pointerup', 'pointercancel']) addEventListener(up, () => setTimeout(() => { down = false; }, 100), true);
 	// A call for help rings until a person takes it, in one tab of those that may sound: browsers want one press before a page is heard.
-	let audio, beat;
+	let audio, beat, later;
 	const tone = (from, pitch) => {
 		const voice = audio.createOscillator(), loud = audio.createGain(), at = audio.currentTime + from;
 		voice.frequency.value = pitch;
@@ -235,13 +234,11 @@
 		loud.gain.exponentialRampToValueAtTime(0.4, at + 0.04);
 		loud.gain.exponentialRampToValueAtTime(0.001, at + 0.6);
 		voice.connect(loud).connect(audio.destination);
-		voice.start(at);
-		voice.stop(at + 0.7);
+		voice.start(at); voice.stop(at + 0.7);
 	};
 	const play = () => audio && audio.state === 'running' && navigator.locks.request('yorisoi-sound' + url, { ifAvailable: true }, async lock => {
 		if (!lock) return;
-		tone(0, 784);
-		tone(0.35, 1047);
+		tone(0, 784); tone(0.35, 1047);
 		top.dataset.heard = 1 + Number(top.dataset.heard || 0);
 		await new Promise(done => setTimeout(done, 2300));
 	});
@@ -271,9 +268,8 @@
 		setTimeout(show, 1500);         // where sound is let, it comes on by itself in a moment
 	}
 	const refresh = async () => {
-		if (!list) return;
-		const typing = document.activeElement && list.contains(document.activeElement) && document.activeElement.matches('input, textarea, select');
-		if (typing) return;
+		const at = document.activeElement;
+		if (!list || (at && list.contains(at) && at.matches('input, textarea, select'))) return;
 		const answer = await fetch(location.href, { headers: { 'Accept': 'text/html' } });
 		if (!answer.ok) return;
 		const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -287,13 +283,8 @@
 		const count = page.getElementById('live-count'), old = document.getElementById('live-count');
 		if (count && old) old.replaceChildren(...count.childNodes);
 	};
-	let later;
 	const hear = topic => {
-		if (topic === 'here') {
-			clearTimeout(later);
-			later = setTimeout(see, 400);
-			return;
-		}
+		if (topic === 'here') { clearTimeout(later); later = setTimeout(see, 400); return; }
 		if (topic !== 'sos') refresh();
 		if (topic !== 'task') ring();
 	};
